@@ -1,0 +1,100 @@
+//! The seams: what answers operations, and what holds the tables behind them.
+
+use std::sync::Arc;
+
+use crate::call::{Call, Caller, Wording};
+use crate::error::{Error, Message, Rule};
+use crate::op;
+
+/// A request that DynamoDB knows, and what it is answered with.
+pub trait Operation: Default + Send + 'static {
+    /// Its name on the wire.
+    const NAME: &'static str;
+    /// What it is answered with.
+    type Output: Send + 'static;
+
+    /// The constraints on its members, in the service's order: nothing but the request is looked at.
+    ///
+    /// # Errors
+    /// `ValidationException` with one or several violations.
+    fn check_members(call: &Call<Self>, wording: Wording) -> Result<(), Error>;
+}
+
+/// Lists the operations, once: `operations!(then)` expands `then!` with `Name method_name` of each.
+/// The trait, the engine's implementation and the dispatch table all expand from it.
+#[macro_export]
+macro_rules! operations {
+    ($then:ident) => {
+        $then! {
+            CreateTable create_table,
+            DeleteItem delete_item,
+            DeleteTable delete_table,
+            DescribeTable describe_table,
+            GetItem get_item,
+            ListTables list_tables,
+            PutItem put_item,
+            UpdateItem update_item,
+        }
+    };
+}
+
+macro_rules! define {
+    ($($name:ident $method:ident,)+) => {
+        /// What answers DynamoDB's operations. One that is not overridden is unknown.
+        pub trait DynamoDb: Send + Sync {
+            $(
+                #[doc = concat!("Answers ", stringify!($name), ".")]
+                fn $method(
+                    &self,
+                    caller: &Caller<'_>,
+                    call: Call<op::$name>,
+                ) -> Result<<op::$name as Operation>::Output, Error> {
+                    let _ = (caller, call);
+                    Err(unknown_operation())
+                }
+            )+
+        }
+
+        /// The names of all operations.
+        pub const OPERATIONS: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+operations!(define);
+
+/// The refusal of an operation that is not answered here. The service gives it no message.
+pub fn unknown_operation() -> Error {
+    Error::UnknownOperation(Message::new(Rule("wire.unknown_operation"), ""))
+}
+
+/// Everything one simulated DynamoDB holds.
+pub trait World: Send + Sync {
+    /// What answers this caller.
+    fn scope(&self, caller: &Caller<'_>) -> Arc<dyn DynamoDb>;
+
+    /// Does something that is no operation of DynamoDB's.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it could not be done.
+    fn control(&self, command: Command) -> Result<Report, Error>;
+
+    /// Whether an operation may wait for a disk, so that it must not run where it would hold up others.
+    fn may_block(&self) -> bool;
+}
+
+/// What a world can be told to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Command {
+    /// Forget every table.
+    Reset,
+    /// Do all work that has come due.
+    Settle,
+}
+
+/// What a world says to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// The number of tables it holds now.
+    pub tables: usize,
+}

@@ -1,0 +1,127 @@
+//! Every way an operation can fail, one variant an exception of DynamoDB.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::Item;
+
+/// The id of the rule that refused a request: it stands where the rule's text stands, and the recordings prove that
+/// each is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule(pub &'static str);
+
+/// What an error says: DynamoDB's own text to the letter, and what a person may like to know beyond it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The service's own text.
+    pub text: Cow<'static, str>,
+    /// The rule that refused.
+    pub rule: Rule,
+    /// What a person would like to know beyond the text. Never part of it unless the user asks for that.
+    pub hint: Option<Box<str>>,
+}
+
+impl Message {
+    /// A message of a rule.
+    pub fn new(rule: Rule, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { text: text.into(), rule, hint: None }
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text)
+    }
+}
+
+/// Why an operation was refused, or failed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// `ValidationException`: the request, or what it would do, is not allowed.
+    #[error("{0}")]
+    Validation(Message),
+    /// `ResourceNotFoundException`: no such table.
+    #[error("{0}")]
+    ResourceNotFound(Message),
+    /// `ResourceInUseException`: the table exists already, or is changing.
+    #[error("{0}")]
+    ResourceInUse(Message),
+    /// `LimitExceededException`: too many of something.
+    #[error("{0}")]
+    LimitExceeded(Message),
+    /// `ConditionalCheckFailedException`: the condition was false.
+    #[error("{message}")]
+    ConditionalCheckFailed {
+        /// What it says.
+        message: Message,
+        /// The stored item, where the request asked for it and there is one.
+        item: Option<Item>,
+    },
+    /// `SerializationException`: the body is not JSON, or not of the operation's types. Without a message where the
+    /// service gives none.
+    #[error("{}", .0.text)]
+    Serialization(Message),
+    /// `UnknownOperationException`: the request names no operation that is answered here.
+    #[error("unknown operation")]
+    UnknownOperation(Message),
+    /// `MissingAuthenticationTokenException`: the request is not signed.
+    #[error("{0}")]
+    MissingAuthenticationToken(Message),
+    /// `IncompleteSignatureException`: the signature lacks a part, or a part is malformed.
+    #[error("{0}")]
+    IncompleteSignature(Message),
+    /// `InvalidSignatureException`: the signature is not for this service.
+    #[error("{0}")]
+    InvalidSignature(Message),
+    /// `InternalServerError`: damage in what is stored, or a defect of ddbmock.
+    #[error("{0}")]
+    Internal(Message),
+}
+
+impl Error {
+    /// A `ValidationException`.
+    pub fn validation(rule: Rule, text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Validation(Message::new(rule, text))
+    }
+
+    /// What it says, with its rule and hint.
+    pub fn message(&self) -> &Message {
+        match self {
+            Self::Validation(message)
+            | Self::ResourceNotFound(message)
+            | Self::ResourceInUse(message)
+            | Self::LimitExceeded(message)
+            | Self::ConditionalCheckFailed { message, .. }
+            | Self::Serialization(message)
+            | Self::UnknownOperation(message)
+            | Self::MissingAuthenticationToken(message)
+            | Self::IncompleteSignature(message)
+            | Self::InvalidSignature(message)
+            | Self::Internal(message) => message,
+        }
+    }
+
+    /// The same error with a hint beside its text.
+    #[must_use]
+    pub fn hinted(mut self, hint: impl Into<Box<str>>) -> Self {
+        self.message_mut().hint = Some(hint.into());
+        self
+    }
+
+    fn message_mut(&mut self) -> &mut Message {
+        match self {
+            Self::Validation(message)
+            | Self::ResourceNotFound(message)
+            | Self::ResourceInUse(message)
+            | Self::LimitExceeded(message)
+            | Self::ConditionalCheckFailed { message, .. }
+            | Self::Serialization(message)
+            | Self::UnknownOperation(message)
+            | Self::MissingAuthenticationToken(message)
+            | Self::IncompleteSignature(message)
+            | Self::InvalidSignature(message)
+            | Self::Internal(message) => message,
+        }
+    }
+}

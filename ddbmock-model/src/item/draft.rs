@@ -1,0 +1,47 @@
+//! A value being put together from parts of stored values, kept as they are, and from new ones.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::fault::SetKind;
+use super::view::Value;
+use crate::Number;
+
+/// A value being put together. All of its parts are strict already.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Draft<'a> {
+    /// A value as it stands elsewhere.
+    Kept(Value<'a>),
+    /// A number that was computed.
+    N(Number),
+    /// A set: its members in the set's order, numbers in their canonical text.
+    Set(SetKind, Vec<Cow<'a, [u8]>>),
+    /// A list.
+    L(Vec<Draft<'a>>),
+    /// A map.
+    M(BTreeMap<Cow<'a, str>, Draft<'a>>),
+}
+
+impl Draft<'_> {
+    /// The same value, opened one level if it is a list or a map, so that its parts can be changed.
+    #[must_use]
+    pub fn opened(self) -> Self {
+        match self {
+            Self::Kept(Value::M(map)) => {
+                Self::M(map.iter().map(|(name, value)| (Cow::Borrowed(name), Self::Kept(value))).collect())
+            }
+            Self::Kept(Value::L(list)) => Self::L(list.iter().map(Self::Kept).collect()),
+            other => other,
+        }
+    }
+
+    /// How many maps and lists stand one inside the other in it: 0 for a string.
+    pub fn levels(&self) -> usize {
+        match self {
+            Self::Kept(value) => value.levels(),
+            Self::N(_) | Self::Set(..) => 0,
+            Self::L(elements) => 1 + elements.iter().map(Self::levels).max().unwrap_or(0),
+            Self::M(map) => 1 + map.values().map(Self::levels).max().unwrap_or(0),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Items as they are stored: strict, normalised, in one immutable shared buffer.
+//!
+//! Attributes stand in name order, numbers in their canonical text, sets sorted. An item is read through borrowed
+//! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]) or from a [`Draft`].
+
+mod draft;
+mod fault;
+mod pack;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use draft::Draft;
+pub use fault::{SetKind, ValueFault};
+pub use view::{List, Map, Set, Value};
+
+use crate::value::AttributeMap;
+use crate::{AttributeValue, Reading};
+
+/// The most maps and lists that may stand around a value. Source: captures of 2026, nesting.
+pub const LEVELS_MAX: usize = 31;
+
+/// The buffer's first bytes: the size the item is billed for.
+const SIZE_BYTES: usize = 4;
+
+/// An item as it is stored: immutable, cheap to clone, shared by whoever holds it.
+///
+/// ```
+/// use ddbmock_model::{Item, Value, attributes};
+///
+/// let item = Item::strict(&attributes! { "id" => "a", "count" => 7 }).unwrap();
+/// assert_eq!(item.get("count"), Some(Value::N("7")));
+/// assert_eq!(item.bytes(), 2 + 1 + 5 + 2);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Item {
+    packed: Arc<[u8]>,
+}
+
+impl Item {
+    /// The strict form of what a request holds.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with a value, depth first, in the order in which DynamoDB looks.
+    pub fn strict(attributes: &AttributeMap) -> Result<Self, ValueFault> {
+        Self::strict_as(attributes, Reading::Wide)
+    }
+
+    /// As [`Item::strict`], with numbers read as a given layer of the service reads them.
+    ///
+    /// # Errors
+    /// As [`Item::strict`].
+    pub fn strict_as(attributes: &AttributeMap, reading: Reading) -> Result<Self, ValueFault> {
+        let mut packed = vec![0; SIZE_BYTES];
+        pack::attributes(&mut packed, attributes, reading, 0)?;
+        Ok(Self::sealed(packed))
+    }
+
+    /// An item from attributes in name order that were already strict.
+    pub fn from_drafts<'a>(
+        attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
+    ) -> Self {
+        let mut packed = vec![0; SIZE_BYTES];
+        pack::drafts(&mut packed, attributes.into_iter());
+        Self::sealed(packed)
+    }
+
+    fn sealed(mut packed: Vec<u8>) -> Self {
+        let bytes = Map::new(&packed[SIZE_BYTES..]).content_bytes();
+        let bytes = u32::try_from(bytes).expect("a request is far below 4 GB");
+        packed[..SIZE_BYTES].copy_from_slice(&bytes.to_le_bytes());
+        Self { packed: packed.into() }
+    }
+
+    /// Its attributes.
+    pub fn attributes(&self) -> Map<'_> {
+        Map::new(&self.packed[SIZE_BYTES..])
+    }
+
+    /// One of its attributes.
+    pub fn get(&self, name: &str) -> Option<Value<'_>> {
+        self.attributes().get(name)
+    }
+
+    /// The size it is billed for: the bytes of its names and values. Source: developer guide, item sizes.
+    pub fn bytes(&self) -> usize {
+        let size = self.packed.first_chunk::<SIZE_BYTES>().expect("every item opens with its size");
+        u32::from_le_bytes(*size) as usize
+    }
+
+    /// Its attributes as owned values.
+    pub fn to_map(&self) -> AttributeMap {
+        self.attributes().to_map()
+    }
+}
+
+impl fmt::Debug for Item {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map().entries(self.attributes().iter()).finish()
+    }
+}
+
+/// Owned attributes, for whoever would rather hold those.
+impl From<&Item> for AttributeMap {
+    fn from(item: &Item) -> Self {
+        item.to_map()
+    }
+}
+
+impl From<Value<'_>> for AttributeValue {
+    fn from(value: Value<'_>) -> Self {
+        value.to_owned_value()
+    }
+}

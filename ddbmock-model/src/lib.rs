@@ -1,0 +1,44 @@
+//! What DynamoDB is asked and what it answers: requests, answers, values, items, errors.
+//!
+//! ```
+//! use ddbmock_model::op::PutItem;
+//! use ddbmock_model::{Item, Number, attributes};
+//!
+//! let request = PutItem {
+//!     table_name: "songs".into(),
+//!     item: attributes! { "artist" => "Nina Simone", "year" => 1964 },
+//!     ..Default::default()
+//! };
+//! let item = Item::strict(&request.item).unwrap();
+//! assert_eq!(item.get("year").unwrap().as_number(), Some(Number::from(1964)));
+//! ```
+//!
+//! This crate knows neither JSON nor storage, neither time nor threads. [`operations!`] lists the operations.
+
+pub mod constraint;
+pub mod op;
+
+mod call;
+mod dynamodb;
+mod error;
+mod item;
+mod number;
+mod shape;
+mod table_name;
+mod value;
+
+pub use call::{ApiVersion, Call, Caller, Said, Wording};
+pub use dynamodb::{Command, DynamoDb, OPERATIONS, Operation, Report, World, unknown_operation};
+pub use error::{Error, Message, Rule};
+pub use item::{Draft, Item, LEVELS_MAX, List, Map, Set, SetKind, Value, ValueFault};
+pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault, Reading};
+pub use shape::{
+    AttributeDefinition, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Enumeration,
+    ItemCollectionMetrics, Key, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
+    ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
+    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, StreamSpecification,
+    StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
+    WarmThroughputDescription,
+};
+pub use table_name::TableName;
+pub use value::{AttributeMap, AttributeValue};

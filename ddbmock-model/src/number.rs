@@ -1,0 +1,329 @@
+//! DynamoDB's numbers: 38 significant decimal digits, exact, from 1E-130 to 9.99…E+125 and their negatives.
+//!
+//! Invariant: the coefficient has no trailing zeros, is below 10^38, and zero is the one value with coefficient 0.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// The most significant digits a number may have.
+pub const DIGITS_MAX: u32 = 38;
+/// The highest exponent of a leading digit: 9.99…E+125.
+pub const EXPONENT_MAX: i64 = 125;
+/// The lowest exponent of a leading digit: 1E-130.
+pub const EXPONENT_MIN: i64 = -130;
+
+const COEFFICIENT_END: u128 = 10u128.pow(DIGITS_MAX);
+
+/// An exact decimal number: `coefficient * 10^exponent`, negated if `negative`.
+///
+/// ```
+/// use ddbmock_model::Number;
+///
+/// let number = Number::parse("-0015.789e6").unwrap();
+/// assert_eq!(number.to_string(), "-15789000");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Number {
+    negative: bool,
+    coefficient: u128,
+    exponent: i16,
+}
+
+/// Why a text is not a number that can be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberFault {
+    /// The text is empty.
+    Empty,
+    /// The text is not a number.
+    NotANumber,
+    /// Its magnitude is 1E+126 or more.
+    Overflow,
+    /// Its magnitude is below 1E-130, and it is not zero.
+    Underflow,
+    /// It has more than 38 significant digits.
+    TooManyDigits,
+}
+
+/// Which of the service's two readers a number goes through. They differ in exponents no one writes.
+/// Source: captures of 2026, numbers: the older reader holds exponent and scale in 32 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Exponents up to 64 bits.
+    Wide,
+    /// Exponents up to 32 bits, and the largest of them is an underflow.
+    Narrow,
+}
+
+impl Number {
+    /// Zero.
+    pub const ZERO: Self = Self { negative: false, coefficient: 0, exponent: 0 };
+
+    /// Reads a number as an item holds it: optional sign, digits with at most one point, optional exponent; no blanks.
+    ///
+    /// # Errors
+    /// What [`NumberFault`] lists: the text is no number, or one that cannot be stored exactly.
+    pub fn parse(text: &str) -> Result<Self, NumberFault> {
+        Self::parse_as(text, Reading::Wide)
+    }
+
+    /// As [`Number::parse`], through the reader of a given layer of the service.
+    ///
+    /// # Errors
+    /// As [`Number::parse`].
+    pub fn parse_as(text: &str, reading: Reading) -> Result<Self, NumberFault> {
+        let written = Written::read(text)?;
+        written.check_exponent(reading)?;
+        written.finish()
+    }
+
+    /// The sum, if it has at most 38 digits and is in range.
+    ///
+    /// # Errors
+    /// [`NumberFault::Overflow`], [`NumberFault::Underflow`] or [`NumberFault::TooManyDigits`].
+    pub fn checked_add(self, other: Self) -> Result<Self, NumberFault> {
+        let exponent = match (self.coefficient, other.coefficient) {
+            (0, _) => return Ok(other),
+            (_, 0) => return Ok(self),
+            _ => self.exponent.min(other.exponent),
+        };
+        let left = self.coefficient_at(exponent).ok_or(NumberFault::TooManyDigits)?;
+        let right = other.coefficient_at(exponent).ok_or(NumberFault::TooManyDigits)?;
+        // Operands of 38 digits stay below 2^128; one scaled beyond that has a sum of 39 digits or more.
+        let (negative, sum) = match (self.negative == other.negative, left >= right) {
+            (true, _) => (self.negative, left.checked_add(right).ok_or(NumberFault::TooManyDigits)?),
+            (false, true) => (self.negative, left - right),
+            (false, false) => (other.negative, right - left),
+        };
+        Self::normal(negative, sum, i64::from(exponent))
+    }
+
+    /// The difference, if it has at most 38 digits and is in range.
+    ///
+    /// # Errors
+    /// As [`Number::checked_add`].
+    pub fn checked_sub(self, other: Self) -> Result<Self, NumberFault> {
+        self.checked_add(other.negated())
+    }
+
+    /// The same magnitude with the other sign; zero has none.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self { negative: !self.negative && self.coefficient != 0, ..self }
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(self) -> bool {
+        self.negative
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(self) -> bool {
+        self.coefficient == 0
+    }
+
+    /// The significant digits, without leading or trailing zeros: 1200 has `12`. Zero has `0`.
+    pub fn digits(self) -> String {
+        self.coefficient.to_string()
+    }
+
+    /// The coefficient and its power of ten: the magnitude is `coefficient * 10^exponent`.
+    pub fn parts(self) -> (u128, i16) {
+        (self.coefficient, self.exponent)
+    }
+
+    /// The exponent of the leading digit: 1.2 has 0, 12 has 1.
+    pub fn magnitude(self) -> i64 {
+        i64::from(self.exponent) + i64::from(digit_count(self.coefficient)) - 1
+    }
+
+    /// The bytes it is billed for. Source: measured byte by byte at the 400 KB gate, 2026.
+    pub fn bytes(self) -> usize {
+        if self.coefficient == 0 {
+            return 1;
+        }
+        let digits = digit_count(self.coefficient);
+        let pairs = digits.div_ceil(2) + u32::from(digits.is_multiple_of(2) && self.magnitude() % 2 == 0);
+        1 + pairs as usize + usize::from(self.negative)
+    }
+
+    /// The coefficient as if the exponent were `exponent`, which is not above its own.
+    fn coefficient_at(self, exponent: i16) -> Option<u128> {
+        let shift = u32::from((self.exponent - exponent).unsigned_abs());
+        self.coefficient.checked_mul(10u128.checked_pow(shift)?)
+    }
+
+    fn normal(negative: bool, mut coefficient: u128, mut exponent: i64) -> Result<Self, NumberFault> {
+        if coefficient == 0 {
+            return Ok(Self::ZERO);
+        }
+        while coefficient.is_multiple_of(10) {
+            coefficient /= 10;
+            exponent += 1;
+        }
+        let magnitude = exponent.saturating_add(i64::from(digit_count(coefficient)) - 1);
+        if magnitude > EXPONENT_MAX {
+            return Err(NumberFault::Overflow);
+        }
+        if magnitude < EXPONENT_MIN {
+            return Err(NumberFault::Underflow);
+        }
+        if coefficient >= COEFFICIENT_END {
+            return Err(NumberFault::TooManyDigits);
+        }
+        let exponent = i16::try_from(exponent).map_err(|_| NumberFault::Underflow)?;
+        Ok(Self { negative, coefficient, exponent })
+    }
+}
+
+fn digit_count(coefficient: u128) -> u32 {
+    coefficient.checked_ilog10().unwrap_or(0) + 1
+}
+
+/// The pieces of a number's text.
+struct Written<'a> {
+    negative: bool,
+    whole: &'a str,
+    fraction: &'a str,
+    exponent: Option<i64>,
+}
+
+impl<'a> Written<'a> {
+    fn read(text: &'a str) -> Result<Self, NumberFault> {
+        if text.is_empty() {
+            return Err(NumberFault::Empty);
+        }
+        let (negative, unsigned) = match text.as_bytes()[0] {
+            b'-' => (true, &text[1..]),
+            b'+' => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
+            Some(at) => (&unsigned[..at], Some(read_exponent(&unsigned[at + 1..])?)),
+            None => (unsigned, None),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if (whole.is_empty() && fraction.is_empty()) || !digits(whole) || !digits(fraction) {
+            return Err(NumberFault::NotANumber);
+        }
+        Ok(Self { negative, whole, fraction, exponent })
+    }
+
+    fn check_exponent(&self, reading: Reading) -> Result<(), NumberFault> {
+        let (Reading::Narrow, Some(exponent)) = (reading, self.exponent) else {
+            return Ok(());
+        };
+        let scale = (self.fraction.len() as i64).saturating_sub(exponent);
+        if i32::try_from(exponent).is_err() || i32::try_from(scale).is_err() {
+            return Err(NumberFault::NotANumber);
+        }
+        if exponent == i64::from(i32::MAX) { Err(NumberFault::Underflow) } else { Ok(()) }
+    }
+
+    fn finish(&self) -> Result<Number, NumberFault> {
+        let exponent = self.exponent.unwrap_or(0).saturating_sub(self.fraction.len() as i64);
+        let digits = || self.whole.bytes().chain(self.fraction.bytes());
+        let Some(leading) = digits().position(|digit| digit != b'0') else {
+            return check_zero(exponent);
+        };
+        let total = self.whole.len() + self.fraction.len();
+        let trailing = digits().rev().take_while(|digit| *digit == b'0').count();
+        let significant = total - leading - trailing;
+        let exponent = exponent.saturating_add(trailing as i64);
+        let magnitude = exponent.saturating_add(significant as i64 - 1);
+        if magnitude > EXPONENT_MAX {
+            return Err(NumberFault::Overflow);
+        }
+        if magnitude < EXPONENT_MIN {
+            return Err(NumberFault::Underflow);
+        }
+        if significant > DIGITS_MAX as usize {
+            return Err(NumberFault::TooManyDigits);
+        }
+        let coefficient = digits()
+            .skip(leading)
+            .take(significant)
+            .fold(0u128, |value, digit| value * 10 + u128::from(digit - b'0'));
+        Number::normal(self.negative, coefficient, exponent)
+    }
+}
+
+fn read_exponent(text: &str) -> Result<i64, NumberFault> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NumberFault::NotANumber);
+    }
+    text.parse().map_err(|_| NumberFault::NotANumber)
+}
+
+/// Zero is checked as if its last written digit were a 1. Source: captures of 2026, numbers (`0e126` overflows).
+fn check_zero(exponent: i64) -> Result<Number, NumberFault> {
+    if exponent > EXPONENT_MAX {
+        return Err(NumberFault::Overflow);
+    }
+    if exponent < EXPONENT_MIN {
+        return Err(NumberFault::Underflow);
+    }
+    Ok(Number::ZERO)
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.negative, other.negative) {
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+            (false, false) => self.cmp_magnitude(*other),
+            (true, true) => other.cmp_magnitude(*self),
+        }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Number {
+    fn cmp_magnitude(self, other: Self) -> Ordering {
+        match (self.coefficient, other.coefficient) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Less,
+            (_, 0) => Ordering::Greater,
+            _ => self
+                .magnitude()
+                .cmp(&other.magnitude())
+                .then_with(|| self.left_aligned().cmp(&other.left_aligned())),
+        }
+    }
+
+    /// The coefficient padded with zeros to 38 digits.
+    fn left_aligned(self) -> u128 {
+        self.coefficient * 10u128.pow(DIGITS_MAX - digit_count(self.coefficient))
+    }
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        Self::normal(value < 0, u128::from(value.unsigned_abs()), 0).expect("19 digits are in range")
+    }
+}
+
+/// The canonical text: no exponent, no leading or trailing zeros, no negative zero.
+impl fmt::Display for Number {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.digits();
+        let point = digits.len() as i64 + i64::from(self.exponent);
+        if self.negative {
+            out.write_str("-")?;
+        }
+        if self.exponent >= 0 {
+            let zeros = usize::from(self.exponent.unsigned_abs()) * usize::from(self.coefficient != 0);
+            return write!(out, "{digits}{:0<zeros$}", "");
+        }
+        match usize::try_from(point) {
+            Ok(point @ 1..) => write!(out, "{}.{}", &digits[..point], &digits[point..]),
+            _ => write!(out, "0.{:0<zeros$}{digits}", "", zeros = usize::try_from(-point).unwrap_or(0)),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The name of a table in a request: the bare name, or the table's ARN.
+
+use crate::call::Said;
+use crate::constraint::{Violation, longer, null, pattern, shorter};
+use crate::error::{Error, Rule};
+
+const PATH: &str = "tableName";
+/// The fewest and the most characters of a name.
+const LENGTHS: (usize, usize) = (3, 255);
+
+/// A table as a request names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableName<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The account and region of an ARN.
+    pub place: Option<Place<'a>>,
+}
+
+/// Where an ARN says a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The account.
+    pub account: &'a str,
+    /// The region.
+    pub region: &'a str,
+}
+
+impl<'a> TableName<'a> {
+    /// Reads what a request holds: anything that is not the ARN of a table is a bare name.
+    pub fn read(text: &'a str) -> Self {
+        Self::read_arn(text).unwrap_or(Self { name: text, place: None })
+    }
+
+    fn read_arn(text: &'a str) -> Option<Self> {
+        let (partition, rest) = text.strip_prefix("arn:")?.split_once(":dynamodb:")?;
+        let (region, rest) = rest.split_once(':')?;
+        let (account, resource) = rest.split_once(':')?;
+        let name = resource.strip_prefix("table/")?;
+        let whole = partition.starts_with("aws") && !region.is_empty() && !account.is_empty();
+        whole.then_some(Self { name, place: Some(Place { account, region }) })
+    }
+}
+
+/// What is wrong with the name, one violation at most: its length before its characters.
+pub(crate) fn first(said: &Said, text: &str) -> Option<Violation> {
+    let [missing, pattern, length] = all(said, text);
+    missing.or(length).or(pattern)
+}
+
+/// All that is wrong with the name: missing, its characters, its length.
+pub(crate) fn all(said: &Said, text: &str) -> [Option<Violation>; 3] {
+    if said.is_missing(PATH) {
+        return [null(PATH), None, None];
+    }
+    let name = TableName::read(text).name;
+    if name.is_empty() {
+        return [None, None, shorter(PATH, name, 0, 1)];
+    }
+    let length = shorter(PATH, name, name.chars().count(), LENGTHS.0)
+        .or_else(|| longer(PATH, name, name.chars().count(), LENGTHS.1));
+    [None, pattern(PATH, name), length]
+}
+
+/// The checks that operations on tables make before anything else. Source: production captures, "operations that
+/// bypass the constraint list".
+pub(crate) fn check_first(said: &Said, text: &str) -> Result<(), Error> {
+    if said.is_missing(PATH) {
+        let text = "The parameter 'TableName' is required but was not present in the request";
+        return Err(Error::validation(Rule("table_name.missing"), text));
+    }
+    let characters = TableName::read(text).name.chars().count();
+    if !(LENGTHS.0..=LENGTHS.1).contains(&characters) {
+        let text = "TableName must be at least 3 characters long and at most 255 characters long";
+        return Err(Error::validation(Rule("table_name.length"), text));
+    }
+    Ok(())
+}
+
+/// The characters of a name, for operations on tables.
+pub(crate) fn characters(text: &str) -> Option<Violation> {
+    pattern(PATH, TableName::read(text).name)
+}
