@@ -76,6 +76,15 @@ impl Said {
         self.unknown.push((path.into(), word.into()));
     }
 
+    /// Drops what was noted of the member at `path` and of all within it: the body gives it again, and the last counts.
+    pub fn forget(&mut self, path: &str) {
+        let within = |noted: &str| {
+            noted.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.missing.retain(|noted| !within(noted));
+        self.unknown.retain(|(noted, _)| !within(noted));
+    }
+
     /// Whether the member at `path` was left out.
     pub fn is_missing(&self, path: &str) -> bool {
         self.missing.iter().any(|missing| missing == path)

@@ -82,7 +82,7 @@ pub trait World: Send + Sync {
 }
 
 /// What a world can be told to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
     /// Forget every table.
@@ -92,7 +92,7 @@ pub enum Command {
 }
 
 /// What a world says to a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Report {
     /// The number of tables it holds now.

@@ -36,7 +36,6 @@ impl fmt::Display for Message {
 
 /// Why an operation was refused, or failed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum Error {
     /// `ValidationException`: the request, or what it would do, is not allowed.
     #[error("{0}")]

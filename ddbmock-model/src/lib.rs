@@ -40,5 +40,5 @@ pub use shape::{
     StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
     WarmThroughputDescription,
 };
-pub use table_name::TableName;
+pub use table_name::{Place, TableName};
 pub use value::{AttributeMap, AttributeValue};

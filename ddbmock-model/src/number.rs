@@ -327,3 +327,6 @@ impl fmt::Display for Number {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

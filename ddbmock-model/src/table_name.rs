@@ -17,7 +17,7 @@ pub struct TableName<'a> {
     pub place: Option<Place<'a>>,
 }
 
-/// Where an ARN says a table is.
+/// Where a table is: tables are kept by account, region and name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place<'a> {
     /// The account.

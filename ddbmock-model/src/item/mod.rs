@@ -68,6 +68,16 @@ impl Item {
         Self::sealed(packed)
     }
 
+    /// An item from the bytes that [`Item::packed`] gave. A storage that could damage them checks them first.
+    pub fn from_packed(packed: Arc<[u8]>) -> Self {
+        Self { packed }
+    }
+
+    /// Its bytes, as they are stored.
+    pub fn packed(&self) -> &Arc<[u8]> {
+        &self.packed
+    }
+
     fn sealed(mut packed: Vec<u8>) -> Self {
         let bytes = Map::new(&packed[SIZE_BYTES..]).content_bytes();
         let bytes = u32::try_from(bytes).expect("a request is far below 4 GB");

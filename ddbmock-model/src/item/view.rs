@@ -131,11 +131,16 @@ impl<'a> Map<'a> {
 
     /// The value of a name. The cost grows with the number of entries before it, not with their size.
     pub fn get(self, name: &str) -> Option<Value<'a>> {
+        self.get_key_value(name).map(|(_, value)| value)
+    }
+
+    /// As [`Map::get`], with the name as it is stored.
+    pub fn get_key_value(self, name: &str) -> Option<(&'a str, Value<'a>)> {
         let mut cursor = Cursor(self.packed);
         for _ in 0..cursor.length() {
             let entry = cursor.content();
             if entry == name.as_bytes() {
-                return Some(cursor.value());
+                return Some((text_of(entry), cursor.value()));
             }
             if entry > name.as_bytes() {
                 return None;
