@@ -1,0 +1,70 @@
+//! The checks that need nothing but the request, and how their refusals are framed.
+
+mod definition;
+mod parameters;
+mod value;
+
+use std::borrow::Cow;
+
+use ddbmock_model::constraint::ENVELOPE;
+use ddbmock_model::{Error, Item, Message, Rule, Wording};
+
+pub(crate) use definition::{ON_DEMAND_WARM, check_definition};
+pub(crate) use parameters::{Parameters, parse};
+pub(crate) use value::strict;
+
+use crate::expression::Fault;
+
+/// The most bytes of an item. Source: developer guide, limits; measured to the byte.
+pub(crate) const ITEM_BYTES_MAX: usize = 409_600;
+
+/// How the refusals of one request are worded and framed: decided once, before anything is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Voice {
+    /// Which layer words them.
+    pub(crate) wording: Wording,
+    /// Whether the operation puts most of its refusals in the envelope of member constraints.
+    enveloped: bool,
+}
+
+impl Voice {
+    /// The voice of PutItem, UpdateItem and DeleteItem: the newer layer envelops nearly all they refuse.
+    /// Source: captures of 2026, envelopes.
+    pub(crate) fn of_write(wording: Wording) -> Self {
+        Self { wording, enveloped: wording == Wording::Current }
+    }
+
+    /// The voice of a read: bare.
+    pub(crate) fn of_read(wording: Wording) -> Self {
+        Self { wording, enveloped: false }
+    }
+
+    /// A refusal of a family that the operation may envelop.
+    pub(crate) fn refuse(self, rule: Rule, text: impl Into<Cow<'static, str>>) -> Error {
+        let text = text.into();
+        Error::validation(rule, if self.enveloped { format!("{ENVELOPE}{text}").into() } else { text })
+    }
+
+    /// The refusal of an expression.
+    pub(crate) fn refuse_expression(self, fault: Fault) -> Error {
+        let error = self.refuse(fault.rule, fault.text);
+        match fault.hint {
+            Some(hint) => error.hinted(hint),
+            None => error,
+        }
+    }
+}
+
+/// An item that is to be stored may not be too large.
+pub(crate) fn check_item_size(item: &Item) -> Result<(), Error> {
+    if item.bytes() <= ITEM_BYTES_MAX {
+        return Ok(());
+    }
+    let message = Message::new(Rule("item.size"), "Item size has exceeded the maximum allowed size");
+    Err(Error::Validation(message).hinted(size_hint(item)))
+}
+
+/// What a person would like to know of an item that is too large.
+pub(crate) fn size_hint(item: &Item) -> String {
+    format!("the item has {} bytes, names and values; the most is {ITEM_BYTES_MAX}", item.bytes())
+}

@@ -1,0 +1,65 @@
+//! The parameters around expressions: which go together, and what is wrong with them.
+//!
+//! Order: names or values without an expression; then, after the operation's own checks, the maps of names and of
+//! values, the expressions, and last what no expression used. Source: production captures, expression parameters.
+
+use ddbmock_model::op::Names;
+use ddbmock_model::{AttributeMap, Error, Item, Rule, Wording};
+
+use super::Voice;
+use super::value::strict_placeholders;
+use crate::expression::{Fault, check_keys};
+
+/// The expression parameters of a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parameters<'r> {
+    /// The expressions that may use names, by the names of their members.
+    pub(crate) expressions: &'r [(&'static str, Option<&'r str>)],
+    /// The names.
+    pub(crate) names: Option<&'r Names>,
+    /// The values.
+    pub(crate) values: Option<&'r AttributeMap>,
+}
+
+impl Parameters<'_> {
+    /// Names and values need an expression that may use them.
+    pub(crate) fn check_presence(&self, voice: Voice) -> Result<(), Error> {
+        if self.expressions.iter().any(|(_, expression)| expression.is_some()) {
+            return Ok(());
+        }
+        if self.names.is_some() {
+            let text = "ExpressionAttributeNames can only be specified when using expressions";
+            return Err(voice.refuse(Rule("parameters.names_alone"), text));
+        }
+        if self.values.is_none() {
+            return Ok(());
+        }
+        let text = "ExpressionAttributeValues can only be specified when using expressions";
+        let tail = match voice.wording {
+            Wording::Current => String::new(),
+            Wording::Classic => self.null_expressions(),
+        };
+        Err(voice.refuse(Rule("parameters.values_alone"), format!("{text}{tail}")))
+    }
+
+    fn null_expressions(&self) -> String {
+        let members: Vec<&str> = self.expressions.iter().map(|(member, _)| *member).collect();
+        let verb = if members.len() == 1 { "is" } else { "are" };
+        format!(": {} {verb} null", members.join(" and "))
+    }
+
+    /// The values, strict, once the keys of both maps are in order.
+    pub(crate) fn strict_values(&self, voice: Voice) -> Result<Option<Item>, Error> {
+        check_keys(self.names, self.values).map_err(|fault| voice.refuse_expression(fault))?;
+        self.values.map(|values| strict_placeholders(values, voice)).transpose()
+    }
+}
+
+/// Parses an expression, if there is one.
+pub(crate) fn parse<T>(
+    expression: Option<&str>,
+    voice: Voice,
+    parse: impl FnOnce(&str) -> Result<T, Fault>,
+) -> Result<Option<T>, Error> {
+    expression.map(|text| parse(text).map_err(|fault| voice.refuse_expression(fault))).transpose()
+}

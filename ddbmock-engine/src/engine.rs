@@ -1,0 +1,195 @@
+//! The engine: a world of its own, with its tables, its clock and its randomness.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ddbmock_model::{
+    Call, Caller, Command, DynamoDb, Error, Operation, Place, Report, TableName, Wording, World, op,
+    operations,
+};
+use fastrand::Rng;
+
+use crate::catalog::Catalog;
+use crate::clock::{Clock, Timestamp};
+use crate::expression;
+use crate::lock::Mutex;
+use crate::operation as run;
+use crate::storage::{Memory, Storage};
+use crate::table::{Table, not_found};
+
+/// What an engine is made from.
+#[derive(Debug)]
+pub struct Config {
+    /// The account of callers that name none.
+    pub account: String,
+    /// The region of callers that name none.
+    pub region: String,
+    /// Which of the service's two layers words the refusals.
+    pub wording: Wording,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
+    pub seed: Option<u64>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            account: "123456789012".to_owned(),
+            region: "us-east-1".to_owned(),
+            wording: Wording::default(),
+            clock: Clock::default(),
+            seed: None,
+        }
+    }
+}
+
+/// A simulated DynamoDB. Clones are handles on the same one.
+///
+/// Each operation is a method that takes the typed request: `engine.put_item(PutItem { .. })`.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    simulation: Arc<Simulation>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(Config::default())
+    }
+}
+
+impl Engine {
+    /// An engine without tables.
+    pub fn new(config: Config) -> Self {
+        let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
+        let simulation = Simulation {
+            config,
+            random,
+            catalog: Catalog::default(),
+            storage: Box::new(Memory::default()),
+            expressions: expression::Cache::default(),
+        };
+        Self { simulation: Arc::new(simulation) }
+    }
+
+    /// Forgets every table.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails.
+    pub fn reset(&self) -> Result<(), Error> {
+        self.simulation.reset()
+    }
+
+    /// The time it is in this world.
+    pub fn now(&self) -> Timestamp {
+        self.simulation.config.clock.now()
+    }
+
+    /// Lets time pass, if the engine was made with a manual clock.
+    pub fn advance(&self, by: Duration) {
+        self.simulation.config.clock.advance(by);
+    }
+}
+
+macro_rules! answer {
+    ($($name:ident $method:ident,)+) => {
+        impl Engine {
+            $(
+                #[doc = concat!("Does ", stringify!($name), ".\n\n# Errors\nDynamoDB's own, in its own words.")]
+                pub fn $method(&self, request: op::$name) -> Result<<op::$name as Operation>::Output, Error> {
+                    self.simulation.$method(&Caller::default(), Call::from(request))
+                }
+            )+
+        }
+
+        impl DynamoDb for Simulation {
+            $(
+                fn $method(
+                    &self,
+                    caller: &Caller<'_>,
+                    call: Call<op::$name>,
+                ) -> Result<<op::$name as Operation>::Output, Error> {
+                    run::$method::run(self, caller, &call)
+                }
+            )+
+        }
+    };
+}
+operations!(answer);
+
+impl World for Engine {
+    fn scope(&self, _: &Caller<'_>) -> Arc<dyn DynamoDb> {
+        Arc::clone(&self.simulation) as Arc<dyn DynamoDb>
+    }
+
+    fn control(&self, command: Command) -> Result<Report, Error> {
+        if command == Command::Reset {
+            self.reset()?;
+        }
+        let mut report = Report::default();
+        report.tables = self.simulation.catalog.all().len();
+        Ok(report)
+    }
+
+    fn may_block(&self) -> bool {
+        self.simulation.storage.may_block()
+    }
+}
+
+/// Everything a world holds.
+#[derive(Debug)]
+pub(crate) struct Simulation {
+    /// What it was made from.
+    pub(crate) config: Config,
+    /// Its tables.
+    pub(crate) catalog: Catalog,
+    /// What the tables hold.
+    pub(crate) storage: Box<dyn Storage>,
+    /// The expressions that were parsed lately.
+    pub(crate) expressions: expression::Cache,
+    random: Mutex<Rng>,
+}
+
+impl Simulation {
+    /// Where a caller is.
+    pub(crate) fn place<'a>(&'a self, caller: &Caller<'a>) -> Place<'a> {
+        Place {
+            account: caller.account.unwrap_or(&self.config.account),
+            region: caller.region.unwrap_or(&self.config.region),
+        }
+    }
+
+    /// The table that a request names, if there is one.
+    pub(crate) fn find(&self, caller: &Caller<'_>, table_name: &str) -> Option<Arc<Table>> {
+        let TableName { name, place } = TableName::read(table_name);
+        self.catalog.find(place.unwrap_or_else(|| self.place(caller)), name)
+    }
+
+    /// The table whose items a request is about.
+    pub(crate) fn table(&self, caller: &Caller<'_>, table_name: &str) -> Result<Arc<Table>, Error> {
+        self.find(caller, table_name).ok_or_else(|| {
+            let (names, _) = self.catalog.names_after(None, 5);
+            let known = if names.is_empty() { "there are none".to_owned() } else { names.join(", ") };
+            not_found().hinted(format!("no table is named {table_name}; tables: {known}"))
+        })
+    }
+
+    /// A new random id.
+    pub(crate) fn uuid(&self) -> String {
+        let mut bytes = [0; 16];
+        self.random.lock().fill(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid().as_hyphenated().to_string()
+    }
+
+    /// Ends a table.
+    pub(crate) fn remove(&self, table: &Table) -> Result<(), Error> {
+        self.catalog.remove(table, &*self.storage)?.wait()
+    }
+
+    fn reset(&self) -> Result<(), Error> {
+        for table in self.catalog.all() {
+            self.remove(&table)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+//! Trees by their texts, so that an expression sent again is not read again.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::condition::ConditionTree;
+use super::fault::Fault;
+use super::projection::ProjectionTree;
+use super::update::UpdateTree;
+
+/// The most trees that one generation of a shelf holds.
+const GENERATION_MAX: usize = 256;
+
+/// The trees of the expressions seen last, by grammar and text. Shared by all threads of an engine.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    pub(super) conditions: Shelf<ConditionTree>,
+    pub(super) updates: Shelf<UpdateTree>,
+    pub(super) projections: Shelf<ProjectionTree>,
+}
+
+/// The trees of one grammar.
+#[derive(Debug)]
+pub(super) struct Shelf<T> {
+    generations: Mutex<Generations<T>>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self { generations: Mutex::default() }
+    }
+}
+
+/// Trees come in young; once the young are many, they are the old, and the old of before are dropped. What is used
+/// meanwhile becomes young again.
+#[derive(Debug)]
+struct Generations<T> {
+    young: FxHashMap<Box<str>, Arc<T>>,
+    old: FxHashMap<Box<str>, Arc<T>>,
+}
+
+impl<T> Default for Generations<T> {
+    fn default() -> Self {
+        Self { young: FxHashMap::default(), old: FxHashMap::default() }
+    }
+}
+
+impl<T> Shelf<T> {
+    /// The tree of a text: as it is kept, or else read now and kept if nothing is wrong with it.
+    pub(super) fn tree(&self, text: &str, read: impl FnOnce() -> Result<T, Fault>) -> Result<Arc<T>, Fault> {
+        if let Some(tree) = self.locked(|generations| generations.get(text)) {
+            return Ok(tree);
+        }
+        let tree = Arc::new(read()?);
+        self.locked(|generations| generations.insert(text.into(), Arc::clone(&tree)));
+        Ok(tree)
+    }
+
+    /// Whoever fails under the lock leaves nothing half done: there is nothing that a poisoned lock protects.
+    fn locked<R>(&self, run: impl FnOnce(&mut Generations<T>) -> R) -> R {
+        run(&mut self.generations.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl<T> Generations<T> {
+    fn get(&mut self, text: &str) -> Option<Arc<T>> {
+        if let Some(tree) = self.young.get(text) {
+            return Some(Arc::clone(tree));
+        }
+        let (text, tree) = self.old.remove_entry(text)?;
+        self.insert(text, Arc::clone(&tree));
+        Some(tree)
+    }
+
+    fn insert(&mut self, text: Box<str>, tree: Arc<T>) {
+        if self.young.len() >= GENERATION_MAX {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(text, tree);
+    }
+}

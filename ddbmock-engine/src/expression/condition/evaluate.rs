@@ -1,0 +1,167 @@
+//! Whether a condition holds of an item. Nothing is allocated here.
+
+use std::cmp::Ordering;
+
+use ddbmock_model::{Map, Number, Value};
+
+use super::tree::{Function, Node, Operand, Operator, Test};
+use crate::expression::lexer::Comparator;
+use crate::expression::placeholders::Scope;
+
+/// Whether a condition holds of an item's attributes.
+pub(super) fn holds(node: &Node, scope: Scope<'_>, attributes: Option<Map<'_>>) -> bool {
+    match node {
+        Node::All(nodes) => nodes.iter().all(|node| holds(node, scope, attributes)),
+        Node::Any(nodes) => nodes.iter().any(|node| holds(node, scope, attributes)),
+        Node::Not(node) => !holds(node, scope, attributes),
+        Node::Test(test) => passes(test, scope, attributes),
+    }
+}
+
+/// What an operand stands for.
+#[derive(Clone, Copy)]
+enum Term<'a> {
+    Value(Value<'a>),
+    Size(usize),
+}
+
+impl Term<'_> {
+    fn as_number(self) -> Option<Number> {
+        match self {
+            Self::Value(value) => value.as_number(),
+            Self::Size(size) => Some(Number::from(size as i64)),
+        }
+    }
+}
+
+fn passes<'a>(test: &'a Test, scope: Scope<'a>, attributes: Option<Map<'a>>) -> bool {
+    let term = |place: usize| term(&test.operands[place], scope, attributes);
+    match test.operator {
+        Operator::Compare(comparator) => compares(comparator, term(0), term(1)),
+        Operator::Between => {
+            let first = term(0);
+            compares(Comparator::GreaterOrEqual, first, term(1))
+                && compares(Comparator::LessOrEqual, first, term(2))
+        }
+        Operator::In => {
+            let first = term(0);
+            (1..test.operands.len()).any(|place| compares(Comparator::Equal, first, term(place)))
+        }
+        Operator::Function(Function::AttributeExists) => term(0).is_some(),
+        Operator::Function(Function::AttributeNotExists) => term(0).is_none(),
+        Operator::Function(Function::AttributeType) => is_of_type(term(0), term(1)),
+        Operator::Function(Function::BeginsWith) => begins_with(term(0), term(1)),
+        Operator::Function(Function::Contains) => contains(term(0), term(1)),
+        // Refused where a condition is read: a size is neither true nor false.
+        Operator::Function(Function::Size) => false,
+    }
+}
+
+fn term<'a>(operand: &'a Operand, scope: Scope<'a>, attributes: Option<Map<'a>>) -> Option<Term<'a>> {
+    match operand {
+        Operand::Path(path) => scope.path(*path).find(attributes?).map(Term::Value),
+        Operand::Value(value) => Some(Term::Value(scope.value(*value))),
+        Operand::Call(test) => match term(&test.operands[0], scope, attributes)? {
+            Term::Value(value) => size(value).map(Term::Size),
+            Term::Size(_) => None,
+        },
+    }
+}
+
+/// What is absent is equal to nothing, and so different from everything. Source: captures of 2026, functions.
+fn compares(comparator: Comparator, left: Option<Term<'_>>, right: Option<Term<'_>>) -> bool {
+    let equal = || matches!((left, right), (Some(left), Some(right)) if equal(left, right));
+    let ordered = |accepts: fn(Ordering) -> bool| {
+        let order = left.zip(right).and_then(|(left, right)| order_of_terms(left, right));
+        order.is_some_and(accepts)
+    };
+    match comparator {
+        Comparator::Equal => equal(),
+        Comparator::NotEqual => !equal(),
+        Comparator::Less => ordered(Ordering::is_lt),
+        Comparator::LessOrEqual => ordered(Ordering::is_le),
+        Comparator::Greater => ordered(Ordering::is_gt),
+        Comparator::GreaterOrEqual => ordered(Ordering::is_ge),
+    }
+}
+
+/// Values are equal as they are packed: numbers have one text, sets and maps one order.
+fn equal(left: Term<'_>, right: Term<'_>) -> bool {
+    match (left, right) {
+        (Term::Value(left), Term::Value(right)) => left == right,
+        _ => left.as_number().is_some_and(|left| right.as_number() == Some(left)),
+    }
+}
+
+fn order_of_terms(left: Term<'_>, right: Term<'_>) -> Option<Ordering> {
+    match (left, right) {
+        (Term::Value(left), Term::Value(right)) => order(left, right),
+        _ => Some(left.as_number()?.cmp(&right.as_number()?)),
+    }
+}
+
+/// The order of two values, if they are of one type that has an order.
+pub(super) fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
+    match (left, right) {
+        (Value::S(left), Value::S(right)) => Some(left.cmp(right)),
+        (Value::B(left), Value::B(right)) => Some(left.cmp(right)),
+        (Value::N(_), Value::N(_)) => Some(left.as_number()?.cmp(&right.as_number()?)),
+        _ => None,
+    }
+}
+
+/// The size of a value that has one: of a string in UTF-16 code units. Source: captures of 2026, functions.
+fn size(value: Value<'_>) -> Option<usize> {
+    match value {
+        Value::S(text) if text.is_ascii() => Some(text.len()),
+        Value::S(text) => Some(text.encode_utf16().count()),
+        Value::B(bytes) => Some(bytes.len()),
+        Value::Ss(set) | Value::Ns(set) | Value::Bs(set) => Some(set.len()),
+        Value::L(list) => Some(list.len()),
+        Value::M(map) => Some(map.len()),
+        Value::N(_) | Value::Bool(_) | Value::Null => None,
+    }
+}
+
+fn is_of_type(term: Option<Term<'_>>, name: Option<Term<'_>>) -> bool {
+    let own = match term {
+        None => return false,
+        Some(Term::Value(value)) => value.type_name(),
+        Some(Term::Size(_)) => "N",
+    };
+    matches!(name, Some(Term::Value(Value::S(name))) if name == own)
+}
+
+fn begins_with(term: Option<Term<'_>>, beginning: Option<Term<'_>>) -> bool {
+    match (term, beginning) {
+        (Some(Term::Value(Value::S(text))), Some(Term::Value(Value::S(beginning)))) => {
+            text.starts_with(beginning)
+        }
+        (Some(Term::Value(Value::B(bytes))), Some(Term::Value(Value::B(beginning)))) => {
+            bytes.starts_with(beginning)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a string or bytes contain others, a set a member, a list an element.
+fn contains(container: Option<Term<'_>>, part: Option<Term<'_>>) -> bool {
+    let (Some(Term::Value(container)), Some(part)) = (container, part) else {
+        return false;
+    };
+    match (container, part) {
+        (Value::S(text), Term::Value(Value::S(part))) => text.contains(part),
+        (Value::B(bytes), Term::Value(Value::B(part))) => contains_bytes(bytes, part),
+        (Value::Ss(set), Term::Value(Value::S(member))) | (Value::Ns(set), Term::Value(Value::N(member))) => {
+            set.contains(member.as_bytes())
+        }
+        (Value::Bs(set), Term::Value(Value::B(member))) => set.contains(member),
+        (Value::Ns(set), size) => set.texts().any(|member| equal(Term::Value(Value::N(member)), size)),
+        (Value::L(list), part) => list.iter().any(|element| equal(Term::Value(element), part)),
+        _ => false,
+    }
+}
+
+fn contains_bytes(bytes: &[u8], part: &[u8]) -> bool {
+    part.is_empty() || bytes.windows(part.len()).any(|window| window == part)
+}

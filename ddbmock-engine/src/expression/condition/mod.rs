@@ -1,0 +1,73 @@
+//! Conditions, filters and key conditions: what must hold of an item.
+
+mod check;
+mod evaluate;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use std::sync::Arc;
+
+use ddbmock_model::{Item, Wording};
+
+use super::cache::Cache;
+use super::fault::{Fault, Kind};
+use super::path::Path;
+use super::placeholders::{Binding, Placeholders, Scope};
+pub(super) use tree::ConditionTree;
+
+/// A condition, bound to a request's names and values.
+#[derive(Debug)]
+pub(crate) struct Condition<'r> {
+    tree: Arc<ConditionTree>,
+    binding: Binding<'r>,
+}
+
+impl<'r> Condition<'r> {
+    /// A condition from the text of a member that holds conditions.
+    ///
+    /// # Errors
+    /// What is wrong with the text: as text, then test by test with its names, values and operands.
+    pub(crate) fn parse(
+        kind: Kind,
+        text: &str,
+        placeholders: &Placeholders<'r>,
+        wording: Wording,
+        cache: &Cache,
+    ) -> Result<Self, Fault> {
+        Self::bind(text, placeholders, wording, cache).map_err(|fault| fault.of(kind))
+    }
+
+    fn bind(
+        text: &str,
+        placeholders: &Placeholders<'r>,
+        wording: Wording,
+        cache: &Cache,
+    ) -> Result<Self, Fault> {
+        let tree = cache.conditions.tree(text, || syntax::parse(text, wording))?;
+        let binding = placeholders.bind(&tree.leaves);
+        check::check(&tree.root, Scope::new(&tree.leaves, &binding))?;
+        Ok(Self { tree, binding })
+    }
+
+    /// Whether it holds of an item. Of an item that does not exist every attribute is absent.
+    pub(crate) fn holds(&self, item: Option<&Item>) -> bool {
+        evaluate::holds(&self.tree.root, self.scope(), item.map(Item::attributes))
+    }
+
+    /// The paths it mentions, in the order written.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = Path<'_>> {
+        self.scope().paths()
+    }
+
+    /// Whether another condition was bound to the very same tree.
+    #[cfg(test)]
+    pub(super) fn shares_tree(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.tree, &other.tree)
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope::new(&self.tree.leaves, &self.binding)
+    }
+}

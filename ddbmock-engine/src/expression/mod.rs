@@ -1,0 +1,30 @@
+//! Expressions: conditions, updates and projections, from a text to what it does with an item.
+//!
+//! A text becomes a tree in which placeholders stand unresolved; trees are kept by their text ([`Cache`]). A request
+//! then *binds* a tree to its names and values ([`Placeholders`]), which is where what is wrong with them is found,
+//! in DynamoDB's order. What is bound has no faults left but those that only a stored item shows ([`RunFault`]).
+
+mod cache;
+mod condition;
+mod fault;
+mod finding;
+mod hint;
+mod lexer;
+mod operands;
+mod overlap;
+mod parser;
+mod path;
+mod placeholders;
+mod projection;
+mod reserved;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub(crate) use cache::Cache;
+pub(crate) use condition::Condition;
+pub(crate) use fault::{Fault, Kind};
+pub(crate) use path::{Path, Step};
+pub(crate) use placeholders::{Placeholders, check_keys};
+pub(crate) use projection::Projection;
+pub(crate) use update::{Clause, RunFault, Target, Update};

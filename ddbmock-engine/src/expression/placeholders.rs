@@ -1,0 +1,233 @@
+//! The names and values of a request, and which of them its expressions use.
+
+use std::cell::RefCell;
+
+use ddbmock_model::op::Names;
+use ddbmock_model::{AttributeMap, Item, Rule, Value};
+
+use super::fault::Fault;
+use super::hint;
+use super::parser::Leaves;
+use super::path::Path;
+
+/// Checks the keys of both maps, and that no name is empty.
+///
+/// # Errors
+/// A map without entries, a key that is no placeholder, an empty name; names before values, keys before contents.
+pub(crate) fn check_keys(names: Option<&Names>, values: Option<&AttributeMap>) -> Result<(), Fault> {
+    if let Some(names) = names {
+        check_names(names)?;
+    }
+    if let Some(values) = values {
+        check_values(values)?;
+    }
+    let unnamed = names.and_then(|names| names.iter().find(|(_, name)| name.is_empty()));
+    match unnamed {
+        None => Ok(()),
+        Some((key, _)) => Err(Fault::new(
+            Rule("expression.names_content"),
+            format!("ExpressionAttributeNames contains invalid value: Empty attribute name for key {key}"),
+        )),
+    }
+}
+
+fn check_names(names: &Names) -> Result<(), Fault> {
+    if names.is_empty() {
+        let text = "ExpressionAttributeNames must not be empty";
+        return Err(Fault::new(Rule("expression.names_empty"), text));
+    }
+    match names.keys().find(|key| !is_placeholder(key, '#')) {
+        None => Ok(()),
+        Some(key) => Err(Fault::new(
+            Rule("expression.names_key"),
+            format!("ExpressionAttributeNames contains invalid key: Syntax error; key: \"{key}\""),
+        )),
+    }
+}
+
+fn check_values(values: &AttributeMap) -> Result<(), Fault> {
+    if values.is_empty() {
+        let text = "ExpressionAttributeValues must not be empty";
+        return Err(Fault::new(Rule("expression.values_empty"), text));
+    }
+    match values.keys().find(|key| !is_placeholder(key, ':')) {
+        None => Ok(()),
+        Some(key) => Err(Fault::new(
+            Rule("expression.values_key"),
+            format!("ExpressionAttributeValues contains invalid key: Syntax error; key: \"{key}\""),
+        )),
+    }
+}
+
+fn is_placeholder(key: &str, sign: char) -> bool {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    key.strip_prefix(sign).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(part))
+}
+
+/// The names and values that a request's expressions may use, and those they have used.
+#[derive(Debug, Default)]
+pub(crate) struct Placeholders<'r> {
+    names: Option<&'r Names>,
+    values: Option<&'r Item>,
+    used_names: RefCell<Vec<&'r str>>,
+    used_values: RefCell<Vec<&'r str>>,
+}
+
+impl<'r> Placeholders<'r> {
+    /// Names by `#name`, and values packed as the attributes `:value` of an item.
+    pub(crate) fn new(names: Option<&'r Names>, values: Option<&'r Item>) -> Self {
+        Self { names, values, ..Self::default() }
+    }
+
+    /// Checks, after all expressions are read, that they use everything there is.
+    ///
+    /// # Errors
+    /// The unused names, else the unused values.
+    pub(crate) fn check_unused(&self) -> Result<(), Fault> {
+        let names = self.names.into_iter().flat_map(|names| names.keys().map(String::as_str));
+        if let Some(keys) = unused(names, &self.used_names) {
+            let text =
+                format!("Value provided in ExpressionAttributeNames unused in expressions: keys: {{{keys}}}");
+            return Err(Fault::new(Rule("expression.names_unused"), text));
+        }
+        let values =
+            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
+        if let Some(keys) = unused(values, &self.used_values) {
+            let text = format!(
+                "Value provided in ExpressionAttributeValues unused in expressions: keys: {{{keys}}}"
+            );
+            return Err(Fault::new(Rule("expression.values_unused"), text));
+        }
+        Ok(())
+    }
+
+    /// What the placeholders of a tree stand for.
+    pub(super) fn bind(&self, leaves: &Leaves) -> Binding<'r> {
+        let mut binding = Binding {
+            names: Vec::with_capacity(leaves.names.len()),
+            values: Vec::with_capacity(leaves.values.len()),
+            undefined: Vec::new(),
+        };
+        for (place, key) in leaves.names.iter().enumerate() {
+            let name = self.name(key);
+            if name.is_none() {
+                binding.undefined.push((Leaf::Name(place), self.undefined_name(key)));
+            }
+            binding.names.push(name.unwrap_or_default());
+        }
+        for (place, key) in leaves.values.iter().enumerate() {
+            let value = self.value(key);
+            if value.is_none() {
+                binding.undefined.push((Leaf::Value(place), self.undefined_value(key)));
+            }
+            binding.values.push(value.unwrap_or(Value::Null));
+        }
+        binding
+    }
+
+    fn name(&self, key: &str) -> Option<&'r str> {
+        let (key, name) = self.names?.get_key_value(key)?;
+        self.used_names.borrow_mut().push(key);
+        Some(name)
+    }
+
+    fn value(&self, key: &str) -> Option<Value<'r>> {
+        let (key, value) = self.values?.attributes().get_key_value(key)?;
+        self.used_values.borrow_mut().push(key);
+        Some(value)
+    }
+
+    fn undefined_name(&self, key: &str) -> Fault {
+        let text = format!(
+            "An expression attribute name used in the document path is not defined; attribute name: {key}"
+        );
+        let names = self.names.into_iter().flat_map(|names| names.keys().map(String::as_str));
+        Fault::new(Rule("expression.name_undefined"), text).hinted(hint::nearest(key, names))
+    }
+
+    fn undefined_value(&self, key: &str) -> Fault {
+        let text = format!(
+            "An expression attribute value used in expression is not defined; attribute value: {key}"
+        );
+        let values =
+            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
+        Fault::new(Rule("expression.value_undefined"), text).hinted(hint::nearest(key, values))
+    }
+}
+
+/// The keys that are not among the used ones, joined.
+fn unused<'r>(keys: impl Iterator<Item = &'r str>, used: &RefCell<Vec<&'r str>>) -> Option<String> {
+    let mut used = used.borrow_mut();
+    used.sort_unstable();
+    let unused: Vec<&str> = keys.filter(|key| used.binary_search(key).is_err()).collect();
+    if unused.is_empty() { None } else { Some(unused.join(", ")) }
+}
+
+/// A placeholder of a tree, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaf {
+    /// A name.
+    Name(usize),
+    /// A value.
+    Value(usize),
+}
+
+/// What the placeholders of a tree stand for. One that is not defined stands for something arbitrary, which nothing
+/// looks at: a tree is not used before the undefined ones are refused.
+#[derive(Debug)]
+pub(super) struct Binding<'r> {
+    names: Vec<&'r str>,
+    values: Vec<Value<'r>>,
+    undefined: Vec<(Leaf, Fault)>,
+}
+
+impl Binding<'_> {
+    /// Refuses the first undefined name, else the first undefined value.
+    pub(super) fn check_all(&self) -> Result<(), Fault> {
+        self.undefined.first().map_or(Ok(()), |(_, fault)| Err(fault.clone()))
+    }
+}
+
+/// The leaves of a tree together with what they stand for.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'b> {
+    leaves: &'b Leaves,
+    binding: &'b Binding<'b>,
+}
+
+impl<'b> Scope<'b> {
+    /// The leaves of a tree, bound.
+    pub(super) fn new(leaves: &'b Leaves, binding: &'b Binding<'b>) -> Self {
+        Self { leaves, binding }
+    }
+
+    /// A path by its place.
+    pub(super) fn path(self, place: usize) -> Path<'b> {
+        Path::new(&self.leaves.paths[place], &self.binding.names)
+    }
+
+    /// All paths.
+    pub(super) fn paths(self) -> impl Iterator<Item = Path<'b>> {
+        self.leaves.paths.iter().map(move |path| Path::new(path, &self.binding.names))
+    }
+
+    /// A value by its place.
+    pub(super) fn value(self, place: usize) -> Value<'b> {
+        self.binding.values[place]
+    }
+
+    /// Refuses a placeholder that is not defined.
+    pub(super) fn check(self, leaf: Leaf) -> Result<(), Fault> {
+        let undefined = self.binding.undefined.iter().find(|(undefined, _)| *undefined == leaf);
+        undefined.map_or(Ok(()), |(_, fault)| Err(fault.clone()))
+    }
+
+    /// Refuses a path with a placeholder that is not defined.
+    pub(super) fn check_path(self, place: usize) -> Result<(), Fault> {
+        if self.binding.undefined.is_empty() {
+            return Ok(());
+        }
+        let mut placeholders = self.leaves.paths[place].placeholders();
+        placeholders.try_for_each(|name| self.check(Leaf::Name(name)))
+    }
+}

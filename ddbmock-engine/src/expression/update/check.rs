@@ -1,0 +1,88 @@
+//! What can be wrong with an update's operands, whatever is stored: those of ADD and DELETE first, then those of SET.
+//! Source: captured order of static errors.
+
+use ddbmock_model::{Rule, Value, Wording};
+
+use super::tree::{Action, Change, Clause, Operator, Term};
+use crate::expression::fault::Fault;
+use crate::expression::operands::{path_needed, wrong_count, wrong_type};
+use crate::expression::placeholders::Scope;
+
+/// Checks the operands of all actions.
+pub(super) fn check(actions: &[Action], scope: Scope<'_>, wording: Wording) -> Result<(), Fault> {
+    for action in actions {
+        check_addend(&action.change, scope, wording)?;
+    }
+    actions.iter().try_for_each(|action| match &action.change {
+        Change::Set(term) => check_term(term, scope),
+        Change::Remove | Change::Add(_) | Change::Delete(_) => Ok(()),
+    })
+}
+
+/// ADD takes numbers and sets, DELETE sets.
+fn check_addend(change: &Change, scope: Scope<'_>, wording: Wording) -> Result<(), Fault> {
+    let value = match change {
+        Change::Add(value) | Change::Delete(value) => scope.value(*value),
+        Change::Set(_) | Change::Remove => return Ok(()),
+    };
+    match value {
+        Value::Ss(_) | Value::Ns(_) | Value::Bs(_) => Ok(()),
+        Value::N(_) if change.clause() == Clause::Add => Ok(()),
+        _ => Err(wrong_addend(change.clause(), value, wording)),
+    }
+}
+
+/// Here types have long names, and the newer layer also names the set of those it allows: ADD's for DELETE too.
+/// Source: captures of 2026, operand checks.
+fn wrong_addend(clause: Clause, value: Value<'_>, wording: Wording) -> Fault {
+    let name = match (value, wording) {
+        (Value::S(_), _) => "STRING",
+        (Value::N(_), _) => "NUMBER",
+        (Value::B(_), Wording::Current) => "Binary",
+        (Value::B(_), Wording::Classic) => "BINARY",
+        (Value::Bool(_), _) => "BOOLEAN",
+        (Value::L(_), _) => "LIST",
+        (Value::M(_), _) => "MAP",
+        (other, _) => other.type_name(),
+    };
+    let allowed = match wording {
+        Wording::Current => ", typeSet: ALLOWED_FOR_ADD_OPERAND",
+        Wording::Classic => "",
+    };
+    let text = format!(
+        "Incorrect operand type for operator or function; operator: {}, operand type: {name}{allowed}",
+        clause.text()
+    );
+    Fault::new(Rule("expression.addend_type"), text)
+}
+
+fn check_term(term: &Term, scope: Scope<'_>) -> Result<(), Fault> {
+    let Term::Operation(operator, operands) = term else {
+        return Ok(());
+    };
+    operands.iter().try_for_each(|operand| check_term(operand, scope))?;
+    if operands.len() != 2 {
+        return Err(wrong_count(operator.text(), operands.len()));
+    }
+    let require = |wanted: &str| {
+        let wrong = |operand| term_type(operand, scope).filter(|name| *name != wanted);
+        operands.iter().find_map(wrong).map_or(Ok(()), |name| Err(wrong_type(operator.text(), name)))
+    };
+    match (operator, &operands[0]) {
+        (Operator::Plus | Operator::Minus, _) => require("N"),
+        (Operator::ListAppend, _) => require("L"),
+        (Operator::IfNotExists, Term::Path(_)) => Ok(()),
+        (Operator::IfNotExists, _) => Err(path_needed(operator.text())),
+    }
+}
+
+/// The type of a term, where it is known without an item: a default has the type that is written.
+fn term_type(term: &Term, scope: Scope<'_>) -> Option<&'static str> {
+    match term {
+        Term::Path(_) => None,
+        Term::Value(value) => Some(scope.value(*value).type_name()),
+        Term::Operation(Operator::Plus | Operator::Minus, _) => Some("N"),
+        Term::Operation(Operator::ListAppend, _) => Some("L"),
+        Term::Operation(Operator::IfNotExists, operands) => term_type(operands.last()?, scope),
+    }
+}

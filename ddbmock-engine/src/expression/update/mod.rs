@@ -1,0 +1,115 @@
+//! Updates: what is to become of an item.
+
+mod apply;
+mod charge;
+mod check;
+mod operand;
+mod run_fault;
+mod set;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use std::sync::Arc;
+
+use ddbmock_model::{Item, Wording};
+
+use super::cache::Cache;
+use super::fault::{Fault, Kind};
+use super::overlap;
+use super::path::Path;
+use super::placeholders::{Binding, Placeholders, Scope};
+use super::projection::parts;
+pub(crate) use run_fault::RunFault;
+pub(crate) use tree::Clause;
+pub(super) use tree::UpdateTree;
+
+/// An update, bound to a request's names and values.
+#[derive(Debug)]
+pub(crate) struct Update<'r> {
+    tree: Arc<UpdateTree>,
+    binding: Binding<'r>,
+    /// The places of the actions, in the order of their targets.
+    order: Vec<usize>,
+}
+
+/// What an action of an update is aimed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Target<'b> {
+    /// The clause that the action stands in.
+    pub(crate) clause: Clause,
+    /// The path that it writes, or takes out.
+    pub(crate) path: Path<'b>,
+}
+
+impl<'r> Update<'r> {
+    /// An update from its text.
+    ///
+    /// # Errors
+    /// What is wrong with the text: as text, then with its names and values, between its targets, with its operands.
+    pub(crate) fn parse(
+        text: &str,
+        placeholders: &Placeholders<'r>,
+        wording: Wording,
+        cache: &Cache,
+    ) -> Result<Self, Fault> {
+        Self::bind(text, placeholders, wording, cache).map_err(|fault| fault.of(Kind::Update))
+    }
+
+    fn bind(
+        text: &str,
+        placeholders: &Placeholders<'r>,
+        wording: Wording,
+        cache: &Cache,
+    ) -> Result<Self, Fault> {
+        let tree = cache.updates.tree(text, || syntax::parse(text, wording))?;
+        let binding = placeholders.bind(&tree.leaves);
+        binding.check_all()?;
+        let scope = Scope::new(&tree.leaves, &binding);
+        let targets: Vec<Path<'_>> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
+        let order = overlap::sorted(&targets)?;
+        check::check(&tree.actions, scope, wording)?;
+        Ok(Self { tree, binding, order })
+    }
+
+    /// The targets of its actions, in the order written.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = Target<'_>> {
+        let target = |action: &tree::Action| Target {
+            clause: action.change.clause(),
+            path: self.scope().path(action.target),
+        };
+        self.tree.actions.iter().map(target)
+    }
+
+    /// All paths it mentions, targets and operands, in the order written.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = Path<'_>> {
+        self.scope().paths()
+    }
+
+    /// The bytes that the request itself is charged with against the item size limit.
+    pub(crate) fn charge(&self) -> usize {
+        charge::charge(&self.tree.actions, self.scope())
+    }
+
+    /// The item that it makes of the one that is stored or, if there is none, of the attributes of the key.
+    ///
+    /// # Errors
+    /// What only the stored item shows: operands first, those of SET before those of ADD and DELETE, then targets.
+    pub(crate) fn apply(&self, before: Option<&Item>, key: &Item) -> Result<Item, RunFault> {
+        let writes = operand::writes(&self.tree.actions, &self.order, self.scope(), before)?;
+        apply::apply(before.unwrap_or(key), writes)
+    }
+
+    /// The parts of an item that it is aimed at, if there are any: of the item before or after the update.
+    pub(crate) fn updated(&self, item: &Item) -> Option<Item> {
+        let scope = self.scope();
+        let target = |place: &usize| scope.path(self.tree.actions[*place].target);
+        let targets: Vec<Path<'_>> = self.order.iter().map(target).collect();
+        Some(parts(item, &targets)).filter(|parts| !parts.attributes().is_empty())
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope::new(&self.tree.leaves, &self.binding)
+    }
+}

@@ -1,0 +1,110 @@
+//! What the actions of an update write, from the item as it was.
+
+use ddbmock_model::{Draft, Item, Number, Value};
+
+use super::apply::Write;
+use super::run_fault::RunFault;
+use super::set;
+use super::tree::{Action, Change, Operator, Term};
+use crate::expression::path::Path;
+use crate::expression::placeholders::Scope;
+
+/// What all actions write, in the order given. Every operand of SET is looked at before those of ADD and DELETE.
+/// Source: captures of 2026, updates.
+pub(super) fn writes<'a>(
+    actions: &'a [Action],
+    order: &[usize],
+    scope: Scope<'a>,
+    before: Option<&'a Item>,
+) -> Result<Vec<Write<'a>>, RunFault> {
+    let source = Source { scope, before };
+    let mut written = Vec::with_capacity(actions.len());
+    for action in actions {
+        written.push(match &action.change {
+            Change::Set(term) => Some(source.term(term)?),
+            Change::Remove | Change::Add(_) | Change::Delete(_) => None,
+        });
+    }
+    for (action, written) in actions.iter().zip(&mut written) {
+        let path = scope.path(action.target);
+        match action.change {
+            Change::Set(_) | Change::Remove => {}
+            Change::Add(value) => *written = Some(source.sum(path, scope.value(value))?),
+            Change::Delete(value) => *written = source.rest(path, scope.value(value))?,
+        }
+    }
+    let write =
+        |place: &usize| Write { path: scope.path(actions[*place].target), value: written[*place].take() };
+    Ok(order.iter().map(write).collect())
+}
+
+/// Where operands come from: an update's values, and the item as it was.
+struct Source<'a> {
+    scope: Scope<'a>,
+    before: Option<&'a Item>,
+}
+
+impl<'a> Source<'a> {
+    fn stored(&self, path: Path<'a>) -> Option<Value<'a>> {
+        path.find(self.before?.attributes())
+    }
+
+    fn term(&self, term: &Term) -> Result<Draft<'a>, RunFault> {
+        match term {
+            Term::Path(path) => self.stored(self.scope.path(*path)).map(Draft::Kept).ok_or(RunFault::MISSING),
+            Term::Value(value) => Ok(Draft::Kept(self.scope.value(*value))),
+            Term::Operation(operator, operands) => self.operation(*operator, &operands[0], &operands[1]),
+        }
+    }
+
+    fn operation(&self, operator: Operator, left: &Term, right: &Term) -> Result<Draft<'a>, RunFault> {
+        if operator == Operator::IfNotExists {
+            return self.term(left).or_else(|_| self.term(right));
+        }
+        let (left, right) = (self.term(left)?, self.term(right)?);
+        match operator {
+            Operator::Plus => Ok(Draft::N(number(&left)?.checked_add(number(&right)?)?)),
+            Operator::Minus => Ok(Draft::N(number(&left)?.checked_sub(number(&right)?)?)),
+            Operator::ListAppend | Operator::IfNotExists => {
+                let (mut left, right) = (elements(left)?, elements(right)?);
+                left.extend(right);
+                Ok(Draft::L(left))
+            }
+        }
+    }
+
+    /// What ADD makes of a number or a set.
+    fn sum(&self, path: Path<'a>, value: Value<'a>) -> Result<Draft<'a>, RunFault> {
+        match (self.stored(path), value) {
+            (None, value) => Ok(Draft::Kept(value)),
+            (Some(Value::N(stored)), Value::N(_)) => {
+                let (stored, value) = (number(&Draft::Kept(Value::N(stored)))?, number(&Draft::Kept(value))?);
+                Ok(Draft::N(stored.checked_add(value)?))
+            }
+            (Some(stored), value) => set::union(stored, value),
+        }
+    }
+
+    /// What DELETE leaves of a set, if it leaves anything. There is nothing to be done where there is no set.
+    fn rest(&self, path: Path<'a>, value: Value<'a>) -> Result<Option<Draft<'a>>, RunFault> {
+        let Some(stored) = self.stored(path) else {
+            return Ok(None);
+        };
+        set::difference(stored, value)
+    }
+}
+
+fn number(draft: &Draft<'_>) -> Result<Number, RunFault> {
+    match draft {
+        Draft::N(number) => Ok(*number),
+        Draft::Kept(value) => value.as_number().ok_or(RunFault::TYPE),
+        Draft::Set(..) | Draft::L(_) | Draft::M(_) => Err(RunFault::TYPE),
+    }
+}
+
+fn elements(draft: Draft<'_>) -> Result<Vec<Draft<'_>>, RunFault> {
+    match draft.opened() {
+        Draft::L(elements) => Ok(elements),
+        _ => Err(RunFault::TYPE),
+    }
+}

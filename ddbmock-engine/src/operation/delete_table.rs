@@ -1,0 +1,27 @@
+//! DeleteTable: removes a table with all its items.
+
+use ddbmock_model::op::{DeleteTable, DeleteTableOutput};
+use ddbmock_model::{Call, Caller, Error, Operation, Rule, TableName, TableStatus};
+
+use super::no_such_table;
+use crate::describe::describe;
+use crate::engine::Simulation;
+
+/// Does it.
+pub(crate) fn run(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    call: &Call<DeleteTable>,
+) -> Result<DeleteTableOutput, Error> {
+    DeleteTable::check_members(call, world.config.wording)?;
+    let name = &call.request.table_name;
+    let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
+    if table.definition.protected {
+        let text = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion \
+                    protection first.";
+        return Err(Error::validation(Rule("table.protected"), text));
+    }
+    let table_description = describe(&table, TableStatus::Deleting);
+    world.remove(&table)?;
+    Ok(DeleteTableOutput { table_description })
+}

@@ -1,0 +1,20 @@
+//! DescribeTable: says what a table is.
+
+use ddbmock_model::op::{DescribeTable, DescribeTableOutput};
+use ddbmock_model::{Call, Caller, Error, Operation, TableName, TableStatus};
+
+use super::no_such_table;
+use crate::describe::describe;
+use crate::engine::Simulation;
+
+/// Does it.
+pub(crate) fn run(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    call: &Call<DescribeTable>,
+) -> Result<DescribeTableOutput, Error> {
+    DescribeTable::check_members(call, world.config.wording)?;
+    let name = &call.request.table_name;
+    let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
+    Ok(DescribeTableOutput { table: describe(&table, TableStatus::Active) })
+}

@@ -1,0 +1,62 @@
+//! PutItem: writes an item, in place of one with the same key.
+
+use ddbmock_model::op::{PutItem, PutItemOutput};
+use ddbmock_model::{
+    Call, Caller, Error, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure, Rule,
+};
+
+use crate::capacity::{consumed, write_units};
+use crate::check::{Parameters, Voice, check_item_size, parse, strict};
+use crate::engine::Simulation;
+use crate::expression::{Condition, Kind, Placeholders};
+use crate::write::{Action, Write};
+
+/// Does it.
+pub(crate) fn run(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    call: &Call<PutItem>,
+) -> Result<PutItemOutput, Error> {
+    let request = &call.request;
+    let wording = call.said.wording(world.config.wording);
+    PutItem::check_members(call, wording)?;
+    let voice = Voice::of_write(wording);
+    let condition = request.condition_expression.as_deref();
+    let parameters = Parameters {
+        expressions: &[("ConditionExpression", condition)],
+        names: request.expression_attribute_names.as_ref(),
+        values: request.expression_attribute_values.as_ref(),
+    };
+    parameters.check_presence(voice)?;
+    let item = strict(&request.item, voice)?;
+    check_return_values(request.return_values, voice)?;
+    check_item_size(&item)?;
+    let values = parameters.strict_values(voice)?;
+    let placeholders = Placeholders::new(parameters.names, values.as_ref());
+    let condition = parse(condition, voice, |text| {
+        Condition::parse(Kind::Condition, text, &placeholders, wording, &world.expressions)
+    })?;
+    placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
+
+    let table = world.table(caller, &request.table_name)?;
+    let failure = request.return_values_on_condition_check_failure;
+    let write = Write {
+        action: Action::Put(item),
+        condition,
+        failure_with_item: failure == ReturnValuesOnConditionCheckFailure::AllOld,
+    };
+    let change = table.write(world, &write)?;
+    let units = write_units(&change);
+    Ok(PutItemOutput {
+        attributes: change.before.filter(|_| request.return_values == ReturnValues::AllOld),
+        consumed_capacity: consumed(request.return_consumed_capacity, &request.table_name, units),
+        item_collection_metrics: None,
+    })
+}
+
+fn check_return_values(asked: ReturnValues, voice: Voice) -> Result<(), Error> {
+    match asked {
+        ReturnValues::None | ReturnValues::AllOld => Ok(()),
+        _ => Err(voice.refuse(Rule("write.return_values"), "ReturnValues can only be ALL_OLD or NONE")),
+    }
+}

@@ -1,0 +1,154 @@
+//! Storage in memory: persistent ordered maps, so that a view is a cheap clone.
+//!
+//! One lock a table, over all of its spaces: a reader never sees an index out of step with its table.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use ddbmock_model::Error;
+use imbl::OrdMap;
+use rustc_hash::FxHashMap;
+
+use super::{Batch, Bytes, Cleared, Direction, Durable, Range, Read, Space, Storage, Visit};
+use crate::lock::RwLock;
+
+type Rows = OrdMap<Arc<[u8]>, Bytes>;
+type Spaces = FxHashMap<u32, Rows>;
+
+/// Storage in memory.
+#[derive(Debug, Default)]
+pub struct Memory {
+    tables: RwLock<FxHashMap<u64, Arc<RwLock<Spaces>>>>,
+}
+
+impl Memory {
+    fn table(&self, table: u64) -> Option<Arc<RwLock<Spaces>>> {
+        self.tables.read().get(&table).map(Arc::clone)
+    }
+
+    fn table_or_new(&self, table: u64) -> Arc<RwLock<Spaces>> {
+        self.table(table).unwrap_or_else(|| Arc::clone(self.tables.write().entry(table).or_default()))
+    }
+
+    /// Lets go of tables that hold nothing any more.
+    fn forget_empty(&self, numbers: &BTreeSet<u64>) {
+        let mut tables = self.tables.write();
+        for number in numbers {
+            if tables.get(number).is_some_and(|table| table.read().is_empty()) {
+                tables.remove(number);
+            }
+        }
+    }
+}
+
+impl Read for Memory {
+    fn get(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
+        let Some(table) = self.table(space.table) else {
+            return Ok(None);
+        };
+        let spaces = table.read();
+        Ok(spaces.get(&space.part).and_then(|rows| rows.get(key)).map(Arc::clone))
+    }
+
+    fn walk(
+        &self,
+        space: Space,
+        range: Range<'_>,
+        direction: Direction,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), Error> {
+        let rows = self.table(space.table).and_then(|table| table.read().get(&space.part).cloned());
+        if let Some(rows) = rows {
+            walk(&rows, range, direction, visit);
+        }
+        Ok(())
+    }
+}
+
+fn walk(rows: &Rows, range: Range<'_>, direction: Direction, visit: &mut Visit<'_>) {
+    let mut entries = rows.range::<_, [u8]>(range);
+    loop {
+        let entry = match direction {
+            Direction::Forward => entries.next(),
+            Direction::Backward => entries.next_back(),
+        };
+        let Some((key, bytes)) = entry else { return };
+        if visit(key, bytes) == ControlFlow::Break(()) {
+            return;
+        }
+    }
+}
+
+impl Storage for Memory {
+    fn stage(&self, batch: Batch) -> Result<Durable, Error> {
+        let cleared = batch.cleared.iter().map(|Cleared::Table(table)| *table);
+        let written = batch.writes.iter().map(|write| write.space.table);
+        // All tables are locked, in their order, before the first is written: no reader sees half a batch.
+        let numbers: BTreeSet<u64> = cleared.clone().chain(written).collect();
+        let tables: Vec<_> = numbers.iter().map(|table| (*table, self.table_or_new(*table))).collect();
+        let mut locked: BTreeMap<_, _> =
+            tables.iter().map(|(number, table)| (*number, table.write())).collect();
+        for table in cleared {
+            locked.get_mut(&table).expect("every table of the batch is locked").clear();
+        }
+        for write in batch.writes {
+            let spaces = locked.get_mut(&write.space.table).expect("every table of the batch is locked");
+            let rows = spaces.entry(write.space.part).or_default();
+            match write.bytes {
+                Some(bytes) => rows.insert(write.key, bytes),
+                None => rows.remove::<[u8]>(&write.key),
+            };
+        }
+        drop(locked);
+        if !batch.cleared.is_empty() {
+            self.forget_empty(&numbers);
+        }
+        Ok(Durable::default())
+    }
+
+    fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error> {
+        // Locked together, and in their order: the view is of one moment.
+        let numbers: BTreeSet<u64> = tables.iter().copied().collect();
+        let tables: Vec<_> =
+            numbers.into_iter().filter_map(|table| Some((table, self.table(table)?))).collect();
+        let locked: Vec<_> = tables.iter().map(|(number, table)| (*number, table.read())).collect();
+        let spaces = locked.iter().map(|(number, spaces)| (*number, Spaces::clone(spaces))).collect();
+        Ok(Arc::new(View { tables: spaces }))
+    }
+
+    fn may_block(&self) -> bool {
+        false
+    }
+}
+
+/// Tables as they were at a moment.
+#[derive(Debug)]
+struct View {
+    tables: FxHashMap<u64, Spaces>,
+}
+
+impl View {
+    fn rows(&self, space: Space) -> Option<&Rows> {
+        self.tables.get(&space.table)?.get(&space.part)
+    }
+}
+
+impl Read for View {
+    fn get(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
+        Ok(self.rows(space).and_then(|rows| rows.get(key)).map(Arc::clone))
+    }
+
+    fn walk(
+        &self,
+        space: Space,
+        range: Range<'_>,
+        direction: Direction,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), Error> {
+        if let Some(rows) = self.rows(space) {
+            walk(rows, range, direction, visit);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! What is stored, behind a small ordered contract: keys to bytes, in spaces.
+//!
+//! A space is named by numbers, never by a table's name: a table that is deleted and created again is another space,
+//! so that no row comes back. Everything that must outlive a request lives in a space.
+
+mod memory;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
+
+use ddbmock_model::Error;
+
+pub use memory::Memory;
+
+/// Stored bytes, shared by whoever reads them.
+pub type Bytes = Arc<[u8]>;
+
+/// A space: an ordered map from keys to bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Space {
+    /// The table's number, never given twice; 0 is the world itself. Spaces of one table are read and written together.
+    pub table: u64,
+    /// Which of the table's spaces: 0 holds the rows.
+    pub part: u32,
+}
+
+/// A range of keys.
+pub type Range<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
+
+/// The direction of a walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the lowest key.
+    Forward,
+    /// From the highest key.
+    Backward,
+}
+
+/// What a walk does with an entry, and whether it goes on.
+pub type Visit<'a> = dyn FnMut(&[u8], &Bytes) -> ControlFlow<()> + 'a;
+
+/// Reads of what is stored.
+pub trait Read: fmt::Debug + Send + Sync {
+    /// The bytes of a key, exactly as they were staged.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails or is damaged.
+    fn get(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error>;
+
+    /// Visits the entries of a range in key order, until it ends or the visitor has enough. No lock is held while the
+    /// visitor runs.
+    ///
+    /// # Errors
+    /// As [`Read::get`].
+    fn walk(
+        &self,
+        space: Space,
+        range: Range<'_>,
+        direction: Direction,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), Error>;
+}
+
+/// The authority on what is stored.
+pub trait Storage: Read {
+    /// Writes a batch, all of it or nothing. Readers see it at once; it lasts once [`Durable::wait`] returns, for
+    /// which the caller first lets go of its locks, so that writers share one sync.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it could not be written; nothing of it is then there. Once a batch was staged and could
+    /// not be made to last, every later call fails: what others have already read must not silently be gone.
+    fn stage(&self, batch: Batch) -> Result<Durable, Error>;
+
+    /// The tables as they are now, at one moment, unmoved by later writes. Whoever reads two spaces that must agree
+    /// reads both from one view.
+    ///
+    /// # Errors
+    /// As [`Read::get`].
+    fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error>;
+
+    /// Whether a call may wait for a disk.
+    fn may_block(&self) -> bool;
+}
+
+/// Writes that belong together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// What to write: a key's new bytes, or nothing to remove it.
+    pub writes: Vec<Write>,
+    /// What is to be emptied first.
+    pub cleared: Vec<Cleared>,
+}
+
+/// What a batch empties.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Cleared {
+    /// All spaces of a table.
+    Table(u64),
+}
+
+/// One key's new state.
+#[derive(Debug)]
+pub struct Write {
+    /// Where.
+    pub space: Space,
+    /// The key.
+    pub key: Arc<[u8]>,
+    /// Its bytes; nothing to remove it.
+    pub bytes: Option<Bytes>,
+}
+
+/// A batch that was staged and is about to last.
+#[derive(Default)]
+pub struct Durable(Option<Box<dyn FnOnce() -> Result<(), Error> + Send>>);
+
+impl Durable {
+    /// A batch that lasts once `wait` returns.
+    pub fn after(wait: impl FnOnce() -> Result<(), Error> + Send + 'static) -> Self {
+        Self(Some(Box::new(wait)))
+    }
+
+    /// Waits until the batch lasts as long as the storage promises.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it will not.
+    pub fn wait(self) -> Result<(), Error> {
+        self.0.map_or(Ok(()), |wait| wait())
+    }
+}
+
+impl fmt::Debug for Durable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(if self.0.is_some() { "Durable(soon)" } else { "Durable(now)" })
+    }
+}

@@ -1,0 +1,52 @@
+//! The key of the item that a request is about.
+
+use std::borrow::Cow;
+
+use ddbmock_model::{AttributeMap, Draft, Error, Item, Key};
+
+use crate::check::{Voice, strict};
+use crate::schema::KeySchema;
+
+/// The attribute names that stand for positions until the table is known.
+const POSITIONS: [&str; 2] = ["0", "1"];
+
+/// A key whose values are in order; whether it fits the table is not known yet.
+#[derive(Debug)]
+pub(crate) enum LookUp {
+    /// Its attributes.
+    Named(Item),
+    /// Its values, under [`POSITIONS`].
+    Positional(Item),
+}
+
+impl LookUp {
+    /// The key of a request, its values checked.
+    pub(crate) fn strict(key: &Key, voice: Voice) -> Result<Self, Error> {
+        match key {
+            Key::Named(attributes) => Ok(Self::Named(strict(attributes, voice)?)),
+            Key::Positional(partition, sort) => {
+                let values = [Some(partition), sort.as_ref()].into_iter().flatten().cloned();
+                let attributes: AttributeMap = POSITIONS.map(str::to_owned).into_iter().zip(values).collect();
+                Ok(Self::Positional(strict(&attributes, voice)?))
+            }
+        }
+    }
+
+    /// The key by the names of a table's attributes. A position the table does not have is named by its number, which
+    /// the table then refuses.
+    pub(crate) fn named(&self, schema: &KeySchema) -> Cow<'_, Item> {
+        match self {
+            Self::Named(item) => Cow::Borrowed(item),
+            Self::Positional(item) => {
+                let names = schema
+                    .attributes()
+                    .map(|attribute| attribute.name.as_str())
+                    .chain(POSITIONS.into_iter().skip(schema.attributes().count()));
+                let mut drafts: Vec<(&str, Draft<'_>)> =
+                    names.zip(item.attributes().iter().map(|(_, value)| Draft::Kept(value))).collect();
+                drafts.sort_by_key(|(name, _)| *name);
+                Cow::Owned(Item::from_drafts(drafts.iter().map(|(name, draft)| (*name, draft))))
+            }
+        }
+    }
+}
