@@ -1,0 +1,71 @@
+//! From a request to an answer.
+
+use ddbmock_model::{Caller, Error, Message, Rule, World};
+
+use crate::signature::Signature;
+use crate::{dispatch, error, read};
+
+/// What of an HTTP request is DynamoDB's.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// The header `X-Amz-Target`.
+    pub target: Option<&'a str>,
+    /// What the request's head says of who signed it.
+    pub signature: Signature<'a>,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// What a request is answered with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The HTTP status: 200, 400 or 500.
+    pub status: u16,
+    /// The body: JSON.
+    pub body: Vec<u8>,
+    /// The operation that the request names, if it is one.
+    pub operation: Option<&'static str>,
+    /// The error that the body tells of, with its rule and hint.
+    pub error: Option<Error>,
+}
+
+/// Answers a request. With `explain`, an error's hint stands behind its message.
+///
+/// What is wrong is blamed in the service's order: the syntax of the body, the target, the signature, an empty body,
+/// the types of the members; then the operation has the word. Source: production captures, order of processing.
+pub fn answer(world: &dyn World, request: &Request<'_>, explain: bool) -> Answer {
+    let found = dispatch::find(request.target);
+    let operation = found.as_ref().ok().map(|found| found.name);
+    match found.map_or_else(|error| Err(blame(request, error)), |found| run(world, request, &found)) {
+        Ok(body) => Answer { status: 200, body, operation, error: None },
+        Err(error) => {
+            let body = error::encode(&error, explain);
+            Answer { status: error::status(&error), body, operation, error: Some(error) }
+        }
+    }
+}
+
+fn run(world: &dyn World, request: &Request<'_>, found: &dispatch::Dispatch) -> Result<Vec<u8>, Error> {
+    let signer = request.signature.signer().map_err(|error| blame(request, error))?;
+    let body = text(request.body)?;
+    if body.is_empty() {
+        return Err(
+            Error::Serialization(Message::new(Rule("wire.body_empty"), "")).hinted("the body is empty")
+        );
+    }
+    let caller =
+        Caller { region: signer.region.as_deref(), access_key: &signer.access_key, ..Caller::default() };
+    (found.run)(&*world.scope(&caller), &caller, body)
+}
+
+/// What is blamed for a request whose head is wrong: before that, the syntax of a body that is there.
+fn blame(request: &Request<'_>, head: Error) -> Error {
+    if request.body.is_empty() {
+        return head;
+    }
+    text(request.body).and_then(read::check_syntax).err().unwrap_or(head)
+}
+
+fn text(body: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(body).map_err(|reason| read::not_json(&reason))
+}

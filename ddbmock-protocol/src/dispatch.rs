@@ -1,0 +1,60 @@
+//! Which name runs which operation.
+
+use ddbmock_model::{Caller, DynamoDb, Error, OPERATIONS, unknown_operation};
+
+use crate::read;
+use crate::write;
+
+/// What stands before an operation's name in a target.
+const PREFIX: &str = "DynamoDB_20120810.";
+
+/// Runs an operation: from a body to a body.
+type Run = fn(&dyn DynamoDb, &Caller<'_>, &str) -> Result<Vec<u8>, Error>;
+
+/// An operation by its name.
+pub(crate) struct Dispatch {
+    /// The name.
+    pub(crate) name: &'static str,
+    /// What runs it.
+    pub(crate) run: Run,
+}
+
+macro_rules! table {
+    ($($name:ident $method:ident,)+) => {
+        fn named(name: &str) -> Option<Dispatch> {
+            match name {
+                $(stringify!($name) => Some(Dispatch {
+                    name: stringify!($name),
+                    run: |tables, caller, body| {
+                        let call = read::decode(body)?;
+                        Ok(write::encode(&tables.$method(caller, call)?))
+                    },
+                }),)+
+                _ => None,
+            }
+        }
+    };
+}
+ddbmock_model::operations!(table);
+
+/// The operation that a target names.
+///
+/// # Errors
+/// `UnknownOperationException` if there is none.
+pub(crate) fn find(target: Option<&str>) -> Result<Dispatch, Error> {
+    let name = target.and_then(|target| target.strip_prefix(PREFIX));
+    name.and_then(named).ok_or_else(|| unknown_operation().hinted(hint(target, name)))
+}
+
+fn hint(target: Option<&str>, name: Option<&str>) -> String {
+    let Some(target) = target else {
+        return "the request has no X-Amz-Target header".to_owned();
+    };
+    let Some(name) = name else {
+        return format!("X-Amz-Target is '{target}'; it must begin with {PREFIX}");
+    };
+    match OPERATIONS.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+        Some(known) => format!("did you mean {known}?"),
+        None => format!("ddbmock answers {}", OPERATIONS.join(", ")),
+    }
+}

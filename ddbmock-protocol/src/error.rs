@@ -1,0 +1,91 @@
+//! Errors, as they are on the wire: a type with a prefix, and a message under one of two names.
+//!
+//! Source: production captures, the error envelope.
+
+use ddbmock_model::{Error, Item};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::write::As;
+
+/// How an exception is written.
+struct Form {
+    status: u16,
+    prefix: &'static str,
+    name: &'static str,
+    /// What its message is called.
+    message: &'static str,
+}
+
+/// An error's HTTP status.
+pub(crate) fn status(error: &Error) -> u16 {
+    form(error).status
+}
+
+/// An error's body. With `explain`, the hint stands behind the message.
+pub(crate) fn encode(error: &Error, explain: bool) -> Vec<u8> {
+    serde_json::to_vec(&Body { error, explain }).expect("names are strings and memory does not fail")
+}
+
+fn form(error: &Error) -> Form {
+    const CORAL: &str = "com.amazon.coral.service#";
+    match error {
+        Error::Validation(_) => Form::new("com.amazon.coral.validate#", "ValidationException"),
+        Error::ResourceNotFound(_) => Form::dynamodb("ResourceNotFoundException"),
+        Error::ResourceInUse(_) => Form::dynamodb("ResourceInUseException"),
+        Error::LimitExceeded(_) => Form::dynamodb("LimitExceededException"),
+        Error::ConditionalCheckFailed { .. } => Form::dynamodb("ConditionalCheckFailedException"),
+        Error::Serialization(_) => Form { message: "Message", ..Form::new(CORAL, "SerializationException") },
+        Error::UnknownOperation(_) => Form::new(CORAL, "UnknownOperationException"),
+        Error::MissingAuthenticationToken(_) => Form::new(CORAL, "MissingAuthenticationTokenException"),
+        Error::IncompleteSignature(_) => Form::new(CORAL, "IncompleteSignatureException"),
+        Error::InvalidSignature(_) => Form::new(CORAL, "InvalidSignatureException"),
+        Error::Internal(_) => Form { status: 500, ..Form::dynamodb("InternalServerError") },
+    }
+}
+
+impl Form {
+    fn new(prefix: &'static str, name: &'static str) -> Self {
+        Self { status: 400, prefix, name, message: "message" }
+    }
+
+    fn dynamodb(name: &'static str) -> Self {
+        Self::new("com.amazonaws.dynamodb.v20120810#", name)
+    }
+}
+
+struct Body<'a> {
+    error: &'a Error,
+    explain: bool,
+}
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let form = form(self.error);
+        let mut members = out.serialize_map(None)?;
+        members.serialize_entry("__type", &format_args!("{}{}", form.prefix, form.name))?;
+        let text = text(self.error, self.explain);
+        if !text.is_empty() {
+            members.serialize_entry(form.message, &text)?;
+        }
+        if let Some(item) = item(self.error) {
+            members.serialize_entry("Item", &As(item))?;
+        }
+        members.end()
+    }
+}
+
+fn text(error: &Error, explain: bool) -> String {
+    let message = error.message();
+    match message.hint.as_ref().filter(|_| explain) {
+        Some(hint) => format!("{} (hint: {hint})", message.text).trim_start().to_owned(),
+        None => message.text.clone().into_owned(),
+    }
+}
+
+/// The stored item that a failed condition answers with.
+fn item(error: &Error) -> Option<&Item> {
+    match error {
+        Error::ConditionalCheckFailed { item, .. } => item.as_ref(),
+        _ => None,
+    }
+}

@@ -1,0 +1,36 @@
+//! CreateTable.
+
+use ddbmock_model::op::{CreateTable, CreateTableOutput};
+
+use super::TEXT;
+use crate::read::{Kind, structure};
+use crate::write::written;
+
+const LOCAL_INDEXES: Kind = Kind::List(&Kind::Structure("LocalSecondaryIndex"));
+const GLOBAL_INDEXES: Kind = Kind::List(&Kind::Structure("GlobalSecondaryIndex"));
+const VECTOR_INDEXES: Kind = Kind::List(&Kind::Structure("VectorIndex"));
+
+structure! { CreateTable is "CreateTableInput";
+    required "AttributeDefinitions" => attribute_definitions,
+    required "TableName" => table_name,
+    required "KeySchema" => key_schema,
+    unsupported "LocalSecondaryIndexes" => LOCAL_INDEXES,
+    unsupported "GlobalSecondaryIndexes" => GLOBAL_INDEXES,
+    optional "BillingMode" => billing_mode,
+    optional "ProvisionedThroughput" => provisioned_throughput,
+    optional "StreamSpecification" => stream_specification,
+    optional "SSESpecification" => sse_specification,
+    optional "Tags" => tags,
+    optional "TableClass" => table_class,
+    optional "DeletionProtectionEnabled" => deletion_protection_enabled,
+    optional "WarmThroughput" => warm_throughput,
+    unsupported "ResourcePolicy" => TEXT,
+    optional "OnDemandThroughput" => on_demand_throughput,
+    unsupported "GlobalTableSourceArn" => TEXT,
+    unsupported "GlobalTableSettingsReplicationMode" => TEXT,
+    unsupported "VectorIndexes" => VECTOR_INDEXES,
+}
+
+written! { CreateTableOutput;
+    "TableDescription" => table_description,
+}

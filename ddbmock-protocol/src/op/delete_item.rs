@@ -1,0 +1,27 @@
+//! DeleteItem.
+
+use ddbmock_model::op::{DeleteItem, DeleteItemOutput};
+
+use super::{CONDITIONS, TEXT};
+use crate::read::structure;
+use crate::write::written;
+
+structure! { DeleteItem is "DeleteItemInput";
+    required "TableName" => table_name,
+    required "Key" => key,
+    unsupported "Expected" => CONDITIONS,
+    optional "ReturnValues" => return_values,
+    optional "ReturnConsumedCapacity" => return_consumed_capacity,
+    optional "ReturnItemCollectionMetrics" => return_item_collection_metrics,
+    unsupported "ConditionalOperator" => TEXT,
+    optional "ConditionExpression" => condition_expression,
+    optional "ExpressionAttributeNames" => expression_attribute_names,
+    optional "ExpressionAttributeValues" => expression_attribute_values,
+    optional "ReturnValuesOnConditionCheckFailure" => return_values_on_condition_check_failure,
+}
+
+written! { DeleteItemOutput;
+    "Attributes" => attributes,
+    "ConsumedCapacity" => consumed_capacity,
+    "ItemCollectionMetrics" => item_collection_metrics,
+}

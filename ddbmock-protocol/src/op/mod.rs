@@ -1,0 +1,19 @@
+//! The operations, one file each: the members of what is asked and of what is answered, as they are on the wire.
+
+mod create_table;
+mod delete_item;
+mod delete_table;
+mod describe_table;
+mod get_item;
+mod list_tables;
+mod put_item;
+mod update_item;
+
+use crate::read::Kind;
+
+/// The type of a text that is not supported yet.
+const TEXT: Kind = Kind::Text;
+/// The type of a list of names that is not supported yet.
+const TEXTS: Kind = Kind::List(&Kind::Text);
+/// The type of the conditions of the time before expressions.
+const CONDITIONS: Kind = Kind::Map(&Kind::Structure("ExpectedAttributeValue"));

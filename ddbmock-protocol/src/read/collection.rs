@@ -1,0 +1,58 @@
+//! Lists and maps.
+
+use std::collections::BTreeMap;
+
+use ddbmock_model::{AttributeMap, Key};
+use serde::de::{MapAccess, SeqAccess};
+
+use super::mismatch::Kind;
+use super::{Context, Slot, Wire};
+
+impl<T: Wire> Wire for Vec<T> {
+    const KIND: Kind = Kind::List(&T::KIND);
+
+    fn absent() -> Self {
+        Self::new()
+    }
+
+    fn from_list<'de, A: SeqAccess<'de>>(mut elements: A, context: &mut Context) -> Result<Self, A::Error> {
+        let mut list = Self::new();
+        context.enter_element(0);
+        while let Some(element) = elements.next_element_seed(Slot::<T>::element(context))? {
+            list.push(element.unwrap_or_else(T::absent));
+            context.leave();
+            context.enter_element(list.len());
+        }
+        context.leave();
+        Ok(list)
+    }
+}
+
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    const KIND: Kind = Kind::Map(&T::KIND);
+
+    fn absent() -> Self {
+        Self::new()
+    }
+
+    fn from_map<'de, A: MapAccess<'de>>(mut entries: A, context: &mut Context) -> Result<Self, A::Error> {
+        let mut map = Self::new();
+        while let Some(name) = entries.next_key()? {
+            let value = entries.next_value_seed(Slot::<T>::element(context))?;
+            map.insert(name, value.unwrap_or_else(T::absent));
+        }
+        Ok(map)
+    }
+}
+
+impl Wire for Key {
+    const KIND: Kind = AttributeMap::KIND;
+
+    fn absent() -> Self {
+        Self::default()
+    }
+
+    fn from_map<'de, A: MapAccess<'de>>(entries: A, context: &mut Context) -> Result<Self, A::Error> {
+        AttributeMap::from_map(entries, context).map(Self::Named)
+    }
+}

@@ -1,0 +1,218 @@
+//! What a request's head says of who signed it, and whether that has the right shape.
+//!
+//! Nobody is turned away for a wrong key, an old date or another region: only what lacks the shape of a signature is
+//! refused. Source: production captures, authentication errors, in their order.
+
+use std::borrow::Cow;
+
+use ddbmock_model::{Error, Message, Rule};
+
+/// The one algorithm of signatures.
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// What a signature in a header needs.
+const HEADER_PIECES: [&str; 3] = ["Credential", "Signature", "SignedHeaders"];
+
+/// What a signature in a query string needs.
+const QUERY_PIECES: [&str; 5] =
+    ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date"];
+
+/// What a request's head says of who signed it: in headers, or in the query string.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Signature<'a> {
+    /// The header `Authorization`.
+    pub authorization: Option<&'a str>,
+    /// The header `X-Amz-Date`.
+    pub amz_date: Option<&'a str>,
+    /// The header `Date`.
+    pub date: Option<&'a str>,
+    /// The query string, without the question mark.
+    pub query: Option<&'a str>,
+}
+
+/// Who signed a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signer {
+    /// The access key id.
+    pub(crate) access_key: String,
+    /// The region, if what stands in its place is one.
+    pub(crate) region: Option<String>,
+}
+
+/// The parts of a signature.
+struct Parts<'a> {
+    algorithm: Cow<'a, str>,
+    credential: Cow<'a, str>,
+    signed_headers: Cow<'a, str>,
+    /// In ISO basic format. The header `Date` has a format of its own and is not held to it.
+    date: Option<Cow<'a, str>>,
+}
+
+impl<'a> Signature<'a> {
+    /// Who signed the request.
+    ///
+    /// # Errors
+    /// An exception of authentication if the request is not signed, or the signature lacks its shape.
+    pub(crate) fn signer(&self) -> Result<Signer, Error> {
+        let header = self.authorization.filter(|header| !header.is_empty());
+        let query = self.query.filter(|query| parameter(query, "X-Amz-Algorithm").is_some());
+        let parts = match (header, query) {
+            (Some(_), Some(_)) => return Err(twice()),
+            (Some(header), None) if header.trim().starts_with("AWS4-") => self.read_header(header)?,
+            (None, Some(query)) => read_query(query)?,
+            _ => return Err(missing()),
+        };
+        parts.check()?;
+        signer(&parts.credential)
+    }
+
+    fn read_header(&self, header: &'a str) -> Result<Parts<'a>, Error> {
+        let mut pieces = header.trim().split([',', ' ']).filter(|piece| !piece.is_empty());
+        let algorithm = pieces.next().unwrap_or_default();
+        let (mut found, mut malformed) = ([None; 3], None);
+        for piece in pieces {
+            let Some((name, value)) = piece.split_once('=') else {
+                malformed = malformed.or(Some(piece));
+                continue;
+            };
+            if let Some(at) = HEADER_PIECES.iter().position(|known| *known == name) {
+                found[at] = Some(value).filter(|value| !value.is_empty());
+            }
+        }
+        let is_dated = self.amz_date.or(self.date).is_some();
+        let ([Some(credential), Some(_), Some(signed_headers)], true) = (found, is_dated) else {
+            let text = header_lacks(found, is_dated) + "Authorization=" + header;
+            return Err(incomplete(Rule("wire.header_lacks"), text));
+        };
+        if let Some(piece) = malformed {
+            let text = format!(
+                "'{piece}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'."
+            );
+            return Err(incomplete(Rule("wire.header_piece"), text));
+        }
+        Ok(Parts {
+            algorithm: algorithm.into(),
+            credential: credential.into(),
+            signed_headers: signed_headers.into(),
+            date: self.amz_date.map(Cow::from),
+        })
+    }
+}
+
+fn header_lacks(found: [Option<&str>; 3], is_dated: bool) -> String {
+    let lacking = HEADER_PIECES.iter().zip(found).filter(|(_, value)| value.is_none());
+    let mut text: String =
+        lacking.flat_map(|(name, _)| ["Authorization header requires '", name, "' parameter. "]).collect();
+    if !is_dated {
+        text += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
+    }
+    text
+}
+
+fn read_query(query: &str) -> Result<Parts<'_>, Error> {
+    let found = QUERY_PIECES.map(|name| parameter(query, name).filter(|value| !value.is_empty()));
+    let lacking = QUERY_PIECES.iter().zip(&found).filter(|(_, value)| value.is_none());
+    let lacks: String =
+        lacking.flat_map(|(name, _)| ["AWS query-string parameters must include '", name, "'. "]).collect();
+    let [Some(algorithm), Some(credential), Some(_), Some(signed_headers), date @ Some(_)] = found else {
+        return Err(incomplete(Rule("wire.query_lacks"), lacks + "Re-examine the query-string parameters."));
+    };
+    Ok(Parts { algorithm, credential, signed_headers, date })
+}
+
+impl Parts<'_> {
+    fn check(&self) -> Result<(), Error> {
+        if let Some(date) = self.date.as_ref().filter(|date| !is_basic_date(date)) {
+            let text = format!(
+                "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
+            );
+            return Err(incomplete(Rule("wire.date"), text));
+        }
+        if !self.signed_headers.split(';').any(|name| name.eq_ignore_ascii_case("host")) {
+            let text = "'Host' must be a 'SignedHeader' in the AWS Authorization.";
+            return Err(Error::InvalidSignature(Message::new(Rule("wire.host"), text)));
+        }
+        if self.algorithm != ALGORITHM {
+            let algorithm = &self.algorithm;
+            let text = format!("Unsupported AWS 'algorithm': '{algorithm}' (only {ALGORITHM} for now). ");
+            return Err(incomplete(Rule("wire.algorithm"), text));
+        }
+        Ok(())
+    }
+}
+
+fn signer(credential: &str) -> Result<Signer, Error> {
+    let parts: Vec<&str> = credential.split('/').collect();
+    let &[access_key, _, region, _, _] = parts.as_slice() else {
+        let text = format!(
+            "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got \
+             '{credential}'"
+        );
+        return Err(incomplete(Rule("wire.credential"), text));
+    };
+    let region = Some(region).filter(|region| is_region(region));
+    Ok(Signer { access_key: access_key.to_owned(), region: region.map(str::to_owned) })
+}
+
+/// Whether a word has the form of a region: `us-east-1`, `us-gov-west-1`. Clients of local servers write a host's name
+/// there, or `local`.
+fn is_region(word: &str) -> bool {
+    let Some((names, number)) = word.rsplit_once('-') else {
+        return false;
+    };
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && names.contains('-') && names.split('-').all(is_name)
+}
+
+/// Whether a text is a time as `20150830T123600Z`.
+fn is_basic_date(text: &str) -> bool {
+    let form = b"00000000T000000Z";
+    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    text.len() == form.len() && text.bytes().zip(form).all(fits)
+}
+
+/// The value of a parameter of a query string.
+fn parameter<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| percent_decoded(value))
+}
+
+fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains(['%', '+']) {
+        return text.into();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let (decoded, after) = match (byte, after) {
+            (b'+', _) => (b' ', after),
+            (b'%', [high, low, after @ ..]) => match (hex(*high), hex(*low)) {
+                (Some(high), Some(low)) => (high << 4 | low, after),
+                _ => (byte, &rest[1..]),
+            },
+            _ => (byte, after),
+        };
+        bytes.push(decoded);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+fn incomplete(rule: Rule, text: String) -> Error {
+    Error::IncompleteSignature(Message::new(rule, text))
+}
+
+fn twice() -> Error {
+    let text = "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";
+    Error::InvalidSignature(Message::new(Rule("wire.signed_twice"), text))
+}
+
+fn missing() -> Error {
+    let text = "Request is missing Authentication Token";
+    Error::MissingAuthenticationToken(Message::new(Rule("wire.not_signed"), text))
+}

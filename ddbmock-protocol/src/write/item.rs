@@ -1,0 +1,103 @@
+//! Items and attribute values, as stored and as owned.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ddbmock_model::{AttributeValue, Item, Set, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{As, Written};
+
+impl Written for Item {
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map(self.attributes().iter().map(|(name, value)| (name, Stored(value))))
+    }
+}
+
+/// A stored value. Sets are written in their stored order.
+struct Stored<'a>(Value<'a>);
+
+impl Serialize for Stored<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let name = self.0.type_name();
+        match self.0 {
+            Value::S(text) | Value::N(text) => typed(out, name, text),
+            Value::B(bytes) => typed(out, name, &Bytes(bytes)),
+            Value::Bool(boolean) => typed(out, name, &boolean),
+            Value::Null => typed(out, name, &true),
+            Value::Ss(set) | Value::Ns(set) => typed(out, name, &Each(|| set.texts())),
+            Value::Bs(set) => typed(out, name, &Each(|| set_bytes(set))),
+            Value::L(list) => typed(out, name, &Each(|| list.iter().map(Stored))),
+            Value::M(map) => {
+                typed(out, name, &Entries(|| map.iter().map(|(name, value)| (name, Stored(value)))))
+            }
+        }
+    }
+}
+
+fn set_bytes(set: Set<'_>) -> impl Iterator<Item = Bytes<'_>> {
+    set.iter().map(Bytes)
+}
+
+impl Written for AttributeValue {
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut members = out.serialize_map(None)?;
+        if let Self::Mixed(parts) = self {
+            parts.iter().try_for_each(|part| write_part(part, &mut members))?;
+        } else {
+            write_part(self, &mut members)?;
+        }
+        members.end()
+    }
+}
+
+/// Writes a type's name and what stands under it.
+fn write_part<M: SerializeMap>(value: &AttributeValue, members: &mut M) -> Result<(), M::Error> {
+    let name = value.type_name();
+    match value {
+        AttributeValue::S(text) | AttributeValue::N(text) => members.serialize_entry(name, text),
+        AttributeValue::B(bytes) => members.serialize_entry(name, &Bytes(bytes)),
+        AttributeValue::Bool(boolean) | AttributeValue::Null(boolean) => {
+            members.serialize_entry(name, boolean)
+        }
+        AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => members.serialize_entry(name, texts),
+        AttributeValue::Bs(binaries) => {
+            members.serialize_entry(name, &Each(|| binaries.iter().map(|bytes| Bytes(bytes))))
+        }
+        AttributeValue::L(elements) => members.serialize_entry(name, &As(elements)),
+        AttributeValue::M(map) => members.serialize_entry(name, &As(map)),
+        AttributeValue::Mixed(_) => Ok(()),
+    }
+}
+
+fn typed<S: Serializer, T: Serialize + ?Sized>(out: S, name: &str, content: &T) -> Result<S::Ok, S::Error> {
+    let mut value = out.serialize_map(Some(1))?;
+    value.serialize_entry(name, content)?;
+    value.end()
+}
+
+/// Bytes, in base64.
+struct Bytes<'a>(&'a [u8]);
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&STANDARD.encode(self.0))
+    }
+}
+
+/// A list, element by element.
+struct Each<F>(F);
+
+impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq((self.0)())
+    }
+}
+
+/// A map, entry by entry.
+struct Entries<F>(F);
+
+impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)>, F: Fn() -> I> Serialize for Entries<F> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map((self.0)())
+    }
+}
