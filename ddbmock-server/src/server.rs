@@ -1,0 +1,119 @@
+//! Listening, and letting clients in.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener as StdListener};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ddbmock_model::World;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+
+use crate::body::Limits;
+use crate::connection::{attend, http};
+use crate::endpoint::Endpoint;
+use crate::log;
+use crate::routes::routes;
+use crate::settings::Settings;
+
+/// A server that listens already and serves when told to.
+#[derive(Debug)]
+pub struct Server {
+    listener: StdListener,
+    address: SocketAddr,
+    settings: Settings,
+}
+
+impl Server {
+    /// Listens at the address of the settings. Clients can connect from here on and are answered once
+    /// [`serve`](Self::serve) runs. Needs no runtime.
+    ///
+    /// # Errors
+    /// What the system says when the address cannot be listened at: it is in use, not allowed or not this machine's.
+    pub fn bind(settings: Settings) -> io::Result<Self> {
+        let listener = StdListener::bind(settings.listen)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok(Self { listener, address, settings })
+    }
+
+    /// The address it listens at, with the port that was picked if it was told to pick one.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves a world until `stop` is done. Then it lets no one in, answers the requests that are under way, cuts off
+    /// those that outlast [`Settings::shutdown_grace`], and returns.
+    ///
+    /// Runs in a Tokio runtime with time and I/O. With a world that never blocks, a runtime of one thread is fastest.
+    ///
+    /// # Errors
+    /// What the system says if the runtime cannot take over the listening socket. No client can cause an error.
+    pub async fn serve(self, world: Arc<dyn World>, stop: impl Future<Output = ()>) -> io::Result<()> {
+        let Settings { explain, region, body_bytes_max, body_timeout, .. } = self.settings;
+        let limits = Limits { bytes_max: body_bytes_max, timeout: body_timeout };
+        let service = warp::service(routes(Arc::new(Endpoint { world, explain, region }), limits));
+        let http = http(self.settings.head_timeout);
+        let seats = Arc::new(Semaphore::new(self.settings.connections_max.min(Semaphore::MAX_PERMITS)));
+        let listener = TcpListener::from_std(self.listener)?;
+        let (stopping, stopped) = watch::channel(());
+        let mut connections = JoinSet::new();
+        let mut stop = pin!(stop);
+        loop {
+            let (stream, seat) = tokio::select! {
+                biased;
+                () = &mut stop => break,
+                guest = next(&listener, &seats) => guest,
+            };
+            while connections.try_join_next().is_some() {} // forgets those that have ended
+            let attended = attend(stream, http.clone(), service.clone(), stopped.clone());
+            connections.spawn(async move {
+                attended.await;
+                drop(seat);
+            });
+        }
+        drop(listener);
+        drop(stopping);
+        end(connections, self.settings.shutdown_grace).await;
+        Ok(())
+    }
+}
+
+/// How long to wait when the system gives no connection: it is out of descriptors or memory, and trying at once again
+/// would keep the processor busy until others give some back.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The next client, as soon as there is a seat for it. Errors end nothing.
+async fn next(listener: &TcpListener, seats: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
+    let seat = Arc::clone(seats).acquire_owned().await.expect("nobody closes the semaphore");
+    let mut warned = false;
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return (stream, seat),
+            Err(error) if concerns_one(&error) => log::connection_ended(error),
+            Err(error) => {
+                if !warned {
+                    log::nobody_let_in(error);
+                    warned = true;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Whether an error of accepting concerns the one connection and not those to come.
+fn concerns_one(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
+}
+
+async fn end(mut connections: JoinSet<()>, grace: Duration) {
+    let ended = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(grace, ended).await.is_err() {
+        log::cut_off(connections.len());
+        connections.shutdown().await;
+    }
+}

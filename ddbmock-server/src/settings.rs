@@ -1,0 +1,42 @@
+//! What a server can be told.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+/// Where a server listens, and what it allows its clients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The address to listen at. Port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// The region that the health text names. It has no other effect here.
+    pub region: String,
+    /// Whether hints are appended to the messages of errors, besides standing in the header `x-ddbmock-hint`.
+    pub explain: bool,
+    /// The most bytes of a request's body. One byte more is answered with status 413.
+    pub body_bytes_max: usize,
+    /// How long a connection may take until the head of its next request is there. It also ends connections that are
+    /// kept open without a request, so seconds are too few: clients expect to find theirs again after a pause.
+    pub head_timeout: Duration,
+    /// How long the body of a request may take, from its head to its last byte. Longer is answered with status 408.
+    pub body_timeout: Duration,
+    /// The most connections at a time. More of them wait in the system's queue until one ends.
+    pub connections_max: usize,
+    /// How long requests that are under way when the server is told to stop may take to end.
+    pub shutdown_grace: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8000)),
+            region: "us-east-1".to_owned(),
+            explain: false,
+            // DynamoDB accepts 16 MiB exactly. Source: answers of the service to bodies around that size.
+            body_bytes_max: 16 * 1024 * 1024,
+            head_timeout: Duration::from_mins(5),
+            body_timeout: Duration::from_mins(1),
+            connections_max: 4096,
+            shutdown_grace: Duration::from_secs(5),
+        }
+    }
+}
