@@ -1,0 +1,101 @@
+use std::ffi::OsString;
+
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any, prop_oneof};
+use proptest::sample::select;
+use proptest::{prop_assert, proptest};
+
+use super::{Command, read};
+use crate::outcome::Outcome;
+
+fn parse(arguments: &[&str]) -> Result<Command, Outcome> {
+    read(std::iter::once("ddbmock").chain(arguments.iter().copied()).map(OsString::from))
+}
+
+fn shown(arguments: &[&str]) -> String {
+    match parse(arguments) {
+        Err(Outcome::Shown(text) | Outcome::Usage(text) | Outcome::Refused(text)) => text,
+        Ok(command) => panic!("{command:?}"),
+    }
+}
+
+#[test]
+fn help_is_written_for_people() {
+    insta::assert_snapshot!("help", shown(&["--help"]));
+    insta::assert_snapshot!("serve_help", shown(&["serve", "--help"]));
+    assert!(matches!(parse(&[]), Err(Outcome::Usage(_))));
+}
+
+#[test]
+fn refusals_are_one_line() {
+    let lists: &[&[&str]] = &[
+        &["serve", "--prot", "1"],
+        &["serve", "--port", "70000"],
+        &["serve", "--port"],
+        &["serve", "--wording", "old"],
+        &["serve", "--listen", "a:b"],
+        &["serve", "--account", "1"],
+        &["serve", "--region", "a b"],
+        &["serve", "--json", "--json"],
+        &["serve", "here\nUsage: there"],
+        &["sevre"],
+    ];
+    let lines: Vec<String> = lists
+        .iter()
+        .map(|list| match parse(list) {
+            Err(Outcome::Refused(line)) => line,
+            other => panic!("{list:?}: {other:?}"),
+        })
+        .collect();
+    insta::assert_snapshot!("refusals", lines.join("\n"));
+}
+
+fn words() -> impl Strategy<Value = Vec<OsString>> {
+    const KNOWN: [&str; 19] = [
+        "serve",
+        "help",
+        "--help",
+        "-h",
+        "--version",
+        "--listen",
+        "--port",
+        "--wording",
+        "--explain",
+        "--json",
+        "--log",
+        "--account",
+        "--region",
+        "--db",
+        "0",
+        "127.0.0.1:1",
+        "classic",
+        "--",
+        "--port=1",
+    ];
+    let word = prop_oneof![
+        3 => select(KNOWN.as_slice()).prop_map(OsString::from),
+        1 => any::<String>().prop_map(OsString::from),
+        1 => raw(),
+    ];
+    vec(word, 0..8)
+}
+
+/// Words that are no UTF-8.
+fn raw() -> impl Strategy<Value = OsString> {
+    #[cfg(unix)]
+    return vec(any::<u8>(), 0..6).prop_map(std::os::unix::ffi::OsStringExt::from_vec);
+    #[cfg(not(unix))]
+    return any::<String>().prop_map(OsString::from);
+}
+
+proptest! {
+    #[test]
+    fn any_arguments_run_or_say_why_not(words in words()) {
+        let command = OsString::from("ddbmock");
+        match read(std::iter::once(command).chain(words)) {
+            Ok(Command::Serve(serve)) => prop_assert!(serve.account.len() == 12),
+            Err(Outcome::Shown(text) | Outcome::Usage(text)) => prop_assert!(!text.is_empty()),
+            Err(Outcome::Refused(line)) => prop_assert!(!line.contains('\n'), "{line}"),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Where log lines go: standard error, and only those asked for.
+
+use std::io::{self, IsTerminal as _};
+
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+use crate::arguments::Level;
+
+/// Starts to log. Libraries are heard only when something is wrong.
+pub(crate) fn start(level: Level) {
+    let level = match level {
+        Level::Error => LevelFilter::ERROR,
+        Level::Warn => LevelFilter::WARN,
+        Level::Info => LevelFilter::INFO,
+        Level::Debug => LevelFilter::DEBUG,
+    };
+    let chosen = Targets::new().with_default(level.min(LevelFilter::WARN)).with_target("ddbmock", level);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .log_internal_errors(false); // it would say so on the stream that is broken
+    let started = tracing_subscriber::registry().with(lines).with(chosen).try_init();
+    debug_assert!(started.is_ok(), "nothing else in this process logs");
+}

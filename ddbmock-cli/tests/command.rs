@@ -1,0 +1,215 @@
+//! The command as users run it.
+#![expect(clippy::unwrap_used, reason = "all of this file is tests")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
+
+const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(DDBMOCK).args(arguments).output().unwrap()
+}
+
+/// A server that is ready; killed with the test.
+struct Serving {
+    process: Child,
+    ready: String,
+    out: BufReader<ChildStdout>,
+    err: ChildStderr,
+}
+
+impl Serving {
+    fn start(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut out = BufReader::new(process.stdout.take().unwrap());
+        let err = process.stderr.take().unwrap();
+        let mut ready = String::new();
+        out.read_line(&mut ready).unwrap();
+        Self { process, ready, out, err }
+    }
+
+    fn port(&self) -> u16 {
+        let (_, after) = self.ready.split_once("\"port\":").unwrap();
+        after.split(',').next().unwrap().parse().unwrap()
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, name: &str) {
+        let signal = format!("-{name}");
+        let killed = Command::new("kill").args([&signal, &self.process.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+    }
+
+    /// Its exit code, and what it wrote after it was ready.
+    fn end(mut self) -> (Option<i32>, String, String) {
+        let (mut out, mut err) = (String::new(), String::new());
+        self.out.read_to_string(&mut out).unwrap();
+        self.err.read_to_string(&mut err).unwrap();
+        (self.process.wait().unwrap().code(), out, err)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn connect(port: u16) -> TcpStream {
+    let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+}
+
+fn health(port: u16) -> String {
+    let mut stream = connect(port);
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn version_and_help_end_well() {
+    for flag in ["--version", "--help"] {
+        let output = run(&[flag]);
+        assert_eq!(output.status.code(), Some(0), "{flag}");
+        assert!(
+            output.stdout.starts_with(b"ddbmock 0.") || output.stdout.starts_with(b"DynamoDB on your desk")
+        );
+        assert!(output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let check = |arguments: &[&str], expected: &str| {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(
+            String::from_utf8(output.stderr).unwrap().replace(&port, "PORT"),
+            format!("ddbmock: {expected}\n")
+        );
+        assert!(output.stdout.is_empty());
+    };
+    check(
+        &["serve", "--port", &port],
+        "port PORT of 127.0.0.1 is in use by another program. Choose another with --port, or a free one with --port 0",
+    );
+    check(
+        &["serve", "--listen", "203.0.113.1"],
+        "203.0.113.1 is no address of this machine. Choose another with --listen: 127.0.0.1 for this machine only, \
+         0.0.0.0 for all",
+    );
+    check(
+        &["serve", "--db", "tables.db"],
+        "--db: this version keeps tables in memory only; files come in a later one. Start it without --db",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn it_serves_until_a_signal_comes() {
+    for name in ["INT", "TERM"] {
+        let serving = Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json"]));
+        let port = serving.port();
+        let expected = format!(
+            "{{\"ready\":true,\"url\":\"http://127.0.0.1:{port}\",\"port\":{port},\"pid\":{}}}\n",
+            serving.process.id()
+        );
+        assert_eq!(serving.ready, expected);
+        assert!(health(port).ends_with("healthy: dynamodb.us-east-1.amazonaws.com "));
+        serving.signal(name);
+        assert_eq!(serving.end(), (Some(0), String::new(), String::new()));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_ends_at_once() {
+    let serving = Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json"]));
+    let port = serving.port();
+    let mut unfinished = connect(port);
+    unfinished
+        .write_all(b"POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n")
+        .unwrap();
+    assert!(unfinished.read(&mut [0; 100]).unwrap() > 0); // the request is under way
+    serving.signal("TERM");
+    while TcpStream::connect(("127.0.0.1", port)).is_ok() {} // until it lets no one in
+    serving.signal("INT");
+    assert_eq!(serving.end(), (Some(130), String::new(), String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_line_for_people_says_how_to_use_it() {
+    let serving =
+        Serving::start(Command::new(DDBMOCK).args(["serve", "--listen", "0.0.0.0:0", "--region", "local"]));
+    let url = serving.ready.trim_end().rsplit(' ').next().unwrap();
+    assert_eq!(
+        serving.ready,
+        format!(
+            "ddbmock is ready at {url} (in memory; any credentials). \
+             Try: aws dynamodb list-tables --endpoint-url {url}\n"
+        )
+    );
+    let port = url.rsplit(':').next().unwrap().parse().unwrap();
+    assert!(health(port).ends_with("healthy: dynamodb.local.amazonaws.com "));
+    serving.signal("INT");
+    assert_eq!(serving.end().0, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn requests_are_logged_when_asked_for() {
+    let serving =
+        Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json", "--log", "debug"]));
+    let mut stream = connect(serving.port());
+    stream
+        .write_all(
+            b"POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: DynamoDB_20120810.Nothing\r\nconnection: close\r\n\
+              content-length: 0\r\n\r\n",
+        )
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (_, after) = answer.split_once("x-amzn-requestid: ").unwrap();
+    let id = after.lines().next().unwrap().to_owned();
+    serving.signal("INT");
+    let (_, _, log) = serving.end();
+    assert!(log.contains(&format!("INFO {id} - 400 ")), "{log}");
+}
+
+/// With few descriptors, clients wait until others have gone, and the processor is not kept busy.
+#[cfg(unix)]
+#[test]
+fn running_out_of_descriptors_ends_nothing() {
+    let line = format!("ulimit -n 16 && exec '{DDBMOCK}' serve --port 0 --json");
+    let serving = Serving::start(Command::new("sh").args(["-c", &line]));
+    let port = serving.port();
+    let crowd: Vec<TcpStream> = (0..40).map(|_| connect(port)).collect();
+    let mut last = connect(port);
+    last.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    drop(crowd);
+    let mut answer = String::new();
+    last.read_to_string(&mut answer).unwrap();
+    assert!(answer.ends_with("amazonaws.com "));
+    serving.signal("INT");
+    let (code, _, log) = serving.end();
+    assert_eq!(code, Some(0));
+    assert!(log.contains("cannot let clients in"), "{log}");
+}
+
+/// Whoever started it has gone before it was ready.
+#[cfg(unix)]
+#[test]
+fn nobody_needs_to_read_its_output() {
+    let line = format!("'{DDBMOCK}' --help | true; '{DDBMOCK}' serve --db x 2>&1 | true");
+    let output = Command::new("sh").args(["-c", &line]).output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
