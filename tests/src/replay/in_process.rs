@@ -1,0 +1,45 @@
+//! A fresh engine in this process, with nothing between but the wire's words.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use ddbmock_engine::{Config, Engine};
+use ddbmock_model::{Command, Wording, World};
+use ddbmock_protocol::{Answer, Request, Signature, answer};
+
+use super::transport::{Reply, Sent, Transport};
+
+/// A world of its own, in this process. It shows which rule refused a request, and no headers.
+pub struct InProcess {
+    world: Engine,
+}
+
+impl InProcess {
+    /// An empty world that refuses in that wording.
+    pub fn new(wording: Wording) -> Self {
+        Self { world: Engine::new(Config { wording, ..Config::default() }) }
+    }
+
+    fn answer(&self, request: &Sent) -> Answer {
+        let signature = Signature {
+            authorization: request.header("Authorization"),
+            query: request.query.as_deref(),
+            amz_date: request.header("X-Amz-Date"),
+            date: request.header("Date"),
+        };
+        answer(&self.world, &Request { target: request.target(), signature, body: &request.body }, false)
+    }
+}
+
+impl Transport for InProcess {
+    fn send(&self, request: &Sent) -> Result<Reply, String> {
+        // A defect in one operation must not hide what the other recordings say.
+        let answer = catch_unwind(AssertUnwindSafe(|| self.answer(request)))
+            .map_err(|_| "it panicked, as its message above says".to_owned())?;
+        let rule = answer.error.as_ref().map(|error| error.message().rule);
+        Ok(Reply { status: answer.status, headers: None, body: answer.body, rule })
+    }
+
+    fn pass_time(&self, waited: usize) -> bool {
+        waited == 0 && self.world.control(Command::Settle).is_ok()
+    }
+}
