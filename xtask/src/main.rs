@@ -1,2 +1,68 @@
-//! x
-fn main() {}
+//! The project's own commands: `cargo xtask conformance`, `cargo xtask test`, `cargo xtask tidy`.
+//!
+//! They exit with 0 if all is well, 1 if not, and 2 if they were asked wrongly.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to who runs them")]
+
+mod conformance;
+mod test;
+mod tidy;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// The project's own commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Replays the recordings of DynamoDB and shows what is answered otherwise
+    Conformance(conformance::Arguments),
+    /// Runs everything that must hold: cargo test, conformance, tidy, the scenarios of real clients
+    Test,
+    /// Checks what no compiler checks: sizes, edges between crates, names, rules, licences
+    Tidy,
+}
+
+/// What a command found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Good,
+    Bad,
+    Misused,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        Self::from(match verdict {
+            Verdict::Good => 0,
+            Verdict::Bad => 1,
+            Verdict::Misused => 2,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().task {
+        Task::Conformance(arguments) => conformance::run(&arguments).into(),
+        Task::Test => test::run(),
+        Task::Tidy => tidy::run().into(),
+    }
+}
+
+/// The cargo that runs this, or else whichever is found.
+fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// The folder of the project.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}

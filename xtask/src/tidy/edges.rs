@@ -1,0 +1,40 @@
+//! Which crate may know which.
+
+use super::project::Project;
+
+/// A crate, and what must not be anywhere below it.
+const NEVER_BELOW: &[(&str, &[&str])] = &[
+    ("ddbmock-engine", &["serde_json", "tokio", "warp", "hyper", "http"]),
+    ("ddbmock-protocol", &["ddbmock-engine", "hyper", "http", "warp", "tokio"]),
+    ("ddbmock-server", &["ddbmock-engine"]),
+    ("xtask", &["warp", "tokio", "aws-sdk-dynamodb"]),
+];
+
+/// All that the model may need itself.
+const MODEL_NEEDS: &[&str] = &["thiserror"];
+
+/// Who may need xtask, or the tests.
+const TESTS_ARE_NEEDED_BY: &[&str] = &["xtask"];
+
+pub(super) fn forbidden(project: &Project) -> Vec<String> {
+    let metadata = &project.metadata;
+    let mut found = Vec::new();
+    for (name, never) in NEVER_BELOW {
+        let tree = metadata.tree(name);
+        let known = never.iter().filter(|other| tree.contains(*other));
+        found.extend(
+            known.map(|other| format!("{name} must not know {other}: see `cargo tree -p {name} -i {other}`")),
+        );
+    }
+    let needs = metadata.direct("ddbmock-model");
+    let more = needs.iter().filter(|other| !MODEL_NEEDS.contains(other));
+    found.extend(more.map(|other| format!("ddbmock-model must not need {other}")));
+    for package in &metadata.packages {
+        let needs = metadata.direct(&package.name);
+        let may = TESTS_ARE_NEEDED_BY.contains(&package.name.as_str());
+        if needs.contains("xtask") || (needs.contains("ddbmock-tests") && !may) {
+            found.push(format!("{} must not need xtask or ddbmock-tests", package.name));
+        }
+    }
+    found
+}
