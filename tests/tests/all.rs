@@ -1,4 +1,5 @@
 //! Everything that is tested from outside a crate.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "this is a test to the last line")]
 
 mod bodies;
 mod embedded;

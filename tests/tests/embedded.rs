@@ -166,28 +166,25 @@ fn a_table_that_comes_back_comes_back_empty() {
     let engine = engine();
     create(&engine);
     thread::scope(|scope| {
-        let writers: Vec<_> = (0..4)
-            .map(|thread| {
-                let engine = &engine;
-                scope.spawn(move || {
-                    for _ in 0..2000 {
-                        match count(engine, &format!("writer {thread}")) {
-                            Ok(_) | Err(Error::ResourceNotFound(_)) => {}
-                            Err(error) => panic!("{error}"),
-                        }
-                    }
-                })
-            })
-            .collect();
+        for writer in 0..4 {
+            let engine = &engine;
+            scope.spawn(move || (0..2000).for_each(|_| count_if_there(engine, writer)));
+        }
         for _ in 0..200 {
             engine.delete_table(DeleteTable { table_name: TABLE.into() }).unwrap();
             create(&engine);
         }
-        writers.into_iter().for_each(|writer| writer.join().unwrap());
     });
     let table = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table;
-    let there = (0..4).filter(|thread| get(&engine, &format!("writer {thread}")).is_some()).count();
+    let there = (0..4).filter(|writer| get(&engine, &format!("writer {writer}")).is_some()).count();
     assert_eq!(table.item_count, there as u64);
+}
+
+fn count_if_there(engine: &Engine, writer: usize) {
+    match count(engine, &format!("writer {writer}")) {
+        Ok(_) | Err(Error::ResourceNotFound(_)) => {}
+        Err(error) => panic!("{error}"),
+    }
 }
 
 #[test]

@@ -12,10 +12,6 @@ pub(crate) enum Kind {
     Update,
     /// `ConditionExpression`.
     Condition,
-    /// `KeyConditionExpression`.
-    KeyCondition,
-    /// `FilterExpression`.
-    Filter,
     /// `ProjectionExpression`.
     Projection,
 }
@@ -25,8 +21,6 @@ impl Kind {
         match self {
             Self::Update => "UpdateExpression",
             Self::Condition => "ConditionExpression",
-            Self::KeyCondition => "KeyConditionExpression",
-            Self::Filter => "FilterExpression",
             Self::Projection => "ProjectionExpression",
         }
     }

@@ -62,7 +62,7 @@ pub(crate) struct Path<'b> {
 
 /// One step of a path. Paths are ordered by their steps, indexes before names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step<'b> {
+pub(super) enum Step<'b> {
     /// An element of a list.
     Index(usize),
     /// An attribute of the item or an entry of a map.

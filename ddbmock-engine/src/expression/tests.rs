@@ -63,49 +63,47 @@ fn check_syntax(kind: Kind, text: &str, token: &str, near: &str) {
 
 #[test]
 fn syntax_errors_of_conditions() {
-    for kind in [Kind::Condition, Kind::Filter, Kind::KeyCondition] {
-        for (text, token, near) in [
-            ("attribute_not_exists(", "<EOF>", "("),
-            ("a = :v AND", "<EOF>", "AND"),
-            ("(a = :v", "<EOF>", ":v"),
-            ("a.", "<EOF>", "."),
-            ("a[", "<EOF>", "["),
-            ("attribute_exists(pk) x y", "x", ") x y"),
-            ("a = :v :w x", ":w", ":v :w x"),
-            ("a = :v)", ")", ":v)"),
-            ("a = = :v", "=", "= = :v"),
-            ("= :v", "=", "= :v"),
-            ("AND a = :v", "AND", "AND a"),
-            ("aaa = :v AND bbbb = :w cccc = :x", "cccc", ":w cccc ="),
-            ("attribute_exists(pk,)", ")", ",)"),
-            ("a IN ()", ")", "()"),
-            ("a IN :v", ":v", "IN :v"),
-            ("a[x] = :v", "x", "[x]"),
-            ("a[1 = :v", "=", "1 = :v"),
-            ("a = :v !", "!", ":v !"),
-            ("a ! b", "!", "a ! b"),
-            ("l[00] = :v", "0", "00]"),
-            ("l[01] = :v", "1", "01]"),
-            ("l[007] = :v", "0", "007"),
-            ("ü > a", "ü", "ü >"),
-            ("aé = :v", "é", "aé ="),
-            ("a\u{a0}= :v", "\u{a0}", "a\u{a0}="),
-            ("   ", "<EOF>", "   "),
-            ("a", "<EOF>", "a"),
-            ("(a)", "<EOF>", ")"),
-            ("a AND b = :v", "AND", "a AND b"),
-            ("NOT NOT a = :v", "NOT", "NOT NOT a"),
-            ("(a = :v) = :w", "=", ") = :w"),
-            ("a = (b = :v)", "=", "b = :v"),
-            ("a BETWEEN :v", "<EOF>", ":v"),
-            ("a = 3", "3", "= 3"),
-            ("a = \"x\"", "\"", "= \"x"),
-            ("a = #$", "$", "#$"),
-            ("a == :v", "=", "== :v"),
-            ("a AND:v = b", "AND", "a AND:v"),
-        ] {
-            check_syntax(kind, text, token, near);
-        }
+    for (text, token, near) in [
+        ("attribute_not_exists(", "<EOF>", "("),
+        ("a = :v AND", "<EOF>", "AND"),
+        ("(a = :v", "<EOF>", ":v"),
+        ("a.", "<EOF>", "."),
+        ("a[", "<EOF>", "["),
+        ("attribute_exists(pk) x y", "x", ") x y"),
+        ("a = :v :w x", ":w", ":v :w x"),
+        ("a = :v)", ")", ":v)"),
+        ("a = = :v", "=", "= = :v"),
+        ("= :v", "=", "= :v"),
+        ("AND a = :v", "AND", "AND a"),
+        ("aaa = :v AND bbbb = :w cccc = :x", "cccc", ":w cccc ="),
+        ("attribute_exists(pk,)", ")", ",)"),
+        ("a IN ()", ")", "()"),
+        ("a IN :v", ":v", "IN :v"),
+        ("a[x] = :v", "x", "[x]"),
+        ("a[1 = :v", "=", "1 = :v"),
+        ("a = :v !", "!", ":v !"),
+        ("a ! b", "!", "a ! b"),
+        ("l[00] = :v", "0", "00]"),
+        ("l[01] = :v", "1", "01]"),
+        ("l[007] = :v", "0", "007"),
+        ("ü > a", "ü", "ü >"),
+        ("aé = :v", "é", "aé ="),
+        ("a\u{a0}= :v", "\u{a0}", "a\u{a0}="),
+        ("   ", "<EOF>", "   "),
+        ("a", "<EOF>", "a"),
+        ("(a)", "<EOF>", ")"),
+        ("a AND b = :v", "AND", "a AND b"),
+        ("NOT NOT a = :v", "NOT", "NOT NOT a"),
+        ("(a = :v) = :w", "=", ") = :w"),
+        ("a = (b = :v)", "=", "b = :v"),
+        ("a BETWEEN :v", "<EOF>", ":v"),
+        ("a = 3", "3", "= 3"),
+        ("a = \"x\"", "\"", "= \"x"),
+        ("a = #$", "$", "#$"),
+        ("a == :v", "=", "== :v"),
+        ("a AND:v = b", "AND", "a AND:v"),
+    ] {
+        check_syntax(Kind::Condition, text, token, near);
     }
 }
 
@@ -149,7 +147,7 @@ fn syntax_errors_of_updates_and_projections() {
 
 #[test]
 fn texts_that_are_no_expressions() {
-    for kind in [Kind::Update, Kind::Condition, Kind::KeyCondition, Kind::Filter, Kind::Projection] {
+    for kind in [Kind::Update, Kind::Condition, Kind::Projection] {
         check(kind, "", "The expression can not be empty;");
         let long = " ".repeat(4097);
         check(kind, &long, "Expression size has exceeded the maximum allowed size;");
@@ -207,7 +205,6 @@ fn redundant_parentheses() {
     let redundant = "The expression has redundant parentheses;";
     for text in ["((a = :v))", "((a)) = :v", "a = ((:v))", "((attribute_exists(a)))", "((a.b))[1] = :v"] {
         check(Kind::Condition, text, redundant);
-        check(Kind::KeyCondition, text, redundant);
     }
     for text in [
         "(a = :v)",

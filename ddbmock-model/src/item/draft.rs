@@ -35,13 +35,13 @@ impl Draft<'_> {
         }
     }
 
-    /// How many maps and lists stand one inside the other in it: 0 for a string.
+    /// How many maps and lists stand around the deepest value in it: 0 for a string, and for an empty list.
     pub fn levels(&self) -> usize {
         match self {
             Self::Kept(value) => value.levels(),
             Self::N(_) | Self::Set(..) => 0,
-            Self::L(elements) => 1 + elements.iter().map(Self::levels).max().unwrap_or(0),
-            Self::M(map) => 1 + map.values().map(Self::levels).max().unwrap_or(0),
+            Self::L(elements) => elements.iter().map(|element| 1 + element.levels()).max().unwrap_or(0),
+            Self::M(map) => map.values().map(|value| 1 + value.levels()).max().unwrap_or(0),
         }
     }
 }

@@ -26,6 +26,9 @@ pub const LEVELS_MAX: usize = 31;
 /// The buffer's first bytes: the size the item is billed for.
 const SIZE_BYTES: usize = 4;
 
+/// Room for an ordinary item while it is packed.
+const PACKED_BYTES: usize = 1024;
+
 /// An item as it is stored: immutable, cheap to clone, shared by whoever holds it.
 ///
 /// ```
@@ -54,7 +57,7 @@ impl Item {
     /// # Errors
     /// As [`Item::strict`].
     pub fn strict_as(attributes: &AttributeMap, reading: Reading) -> Result<Self, ValueFault> {
-        let mut packed = vec![0; SIZE_BYTES];
+        let mut packed = Self::begun();
         pack::attributes(&mut packed, attributes, reading, 0)?;
         Ok(Self::sealed(packed))
     }
@@ -63,7 +66,7 @@ impl Item {
     pub fn from_drafts<'a>(
         attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
     ) -> Self {
-        let mut packed = vec![0; SIZE_BYTES];
+        let mut packed = Self::begun();
         pack::drafts(&mut packed, attributes.into_iter());
         Self::sealed(packed)
     }
@@ -76,6 +79,12 @@ impl Item {
     /// Its bytes, as they are stored.
     pub fn packed(&self) -> &Arc<[u8]> {
         &self.packed
+    }
+
+    fn begun() -> Vec<u8> {
+        let mut packed = Vec::with_capacity(PACKED_BYTES);
+        packed.resize(SIZE_BYTES, 0);
+        packed
     }
 
     fn sealed(mut packed: Vec<u8>) -> Self {

@@ -70,11 +70,11 @@ impl Value<'_> {
         }
     }
 
-    /// How many maps and lists stand one inside the other in it: 0 for a string.
+    /// How many maps and lists stand around the deepest value in it: 0 for a string, and for an empty list.
     pub fn levels(self) -> usize {
         match self {
-            Self::L(list) => 1 + list.iter().map(Self::levels).max().unwrap_or(0),
-            Self::M(map) => 1 + map.iter().map(|(_, value)| value.levels()).max().unwrap_or(0),
+            Self::L(list) => list.iter().map(|element| 1 + element.levels()).max().unwrap_or(0),
+            Self::M(map) => map.iter().map(|(_, value)| 1 + value.levels()).max().unwrap_or(0),
             _ => 0,
         }
     }

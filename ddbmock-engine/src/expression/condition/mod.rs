@@ -1,4 +1,4 @@
-//! Conditions, filters and key conditions: what must hold of an item.
+//! Conditions: what must hold of an item.
 
 mod check;
 mod evaluate;
@@ -13,7 +13,6 @@ use ddbmock_model::{Item, Wording};
 
 use super::cache::Cache;
 use super::fault::{Fault, Kind};
-use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
 pub(super) use tree::ConditionTree;
 
@@ -54,11 +53,6 @@ impl<'r> Condition<'r> {
     /// Whether it holds of an item. Of an item that does not exist every attribute is absent.
     pub(crate) fn holds(&self, item: Option<&Item>) -> bool {
         evaluate::holds(&self.tree.root, self.scope(), item.map(Item::attributes))
-    }
-
-    /// The paths it mentions, in the order written.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = Path<'_>> {
-        self.scope().paths()
     }
 
     /// Whether another condition was bound to the very same tree.

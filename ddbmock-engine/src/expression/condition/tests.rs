@@ -172,18 +172,3 @@ fn every_attribute_of_a_missing_item_is_absent() {
     assert!(holds("attribute_not_exists(pk) AND pk <> :one"));
     assert!(!holds("size(pk) = :one OR pk = :one OR contains(pk, :s)"));
 }
-
-#[test]
-fn paths_are_those_mentioned() {
-    let request = Request::new(&[("#dotted", "a.b")], &values());
-    let condition = Condition::parse(
-        Kind::Filter,
-        "size(l[1].x) = :one AND #dotted <> (m).x",
-        &request.placeholders(),
-        Wording::Current,
-        &Cache::default(),
-    )
-    .unwrap();
-    let paths: Vec<_> = condition.paths().map(|path| (path.head(), path.is_nested())).collect();
-    assert_eq!(paths, [("l", true), ("a.b", false), ("m", true)]);
-}
