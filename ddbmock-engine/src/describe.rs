@@ -45,7 +45,7 @@ pub(crate) fn describe(table: &Table, table_status: TableStatus) -> TableDescrip
 fn billing(definition: &Definition, status: TableStatus) -> Option<BillingModeSummary> {
     (definition.billing == BillingMode::PayPerRequest).then(|| BillingModeSummary {
         billing_mode: definition.billing,
-        last_update_to_pay_per_request_date_time: (status == TableStatus::Active)
+        last_update_to_pay_per_request_date_time: (status != TableStatus::Creating)
             .then(|| definition.created.seconds()),
     })
 }

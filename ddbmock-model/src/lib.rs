@@ -36,8 +36,8 @@ pub use shape::{
     AttributeDefinition, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Enumeration,
     ItemCollectionMetrics, Key, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
     ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, StreamSpecification,
-    StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
+    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, SseType,
+    StreamSpecification, StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
     WarmThroughputDescription,
 };
 pub use table_name::{Place, TableName};

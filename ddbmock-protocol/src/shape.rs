@@ -4,8 +4,8 @@ use ddbmock_model::{
     AttributeDefinition, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Enumeration,
     ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
     ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, StreamSpecification,
-    StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
+    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, SseType,
+    StreamSpecification, StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
     WarmThroughputDescription,
 };
 use serde::de;
@@ -43,6 +43,7 @@ enumerations!(
     ReturnValues,
     ReturnValuesOnConditionCheckFailure,
     ScalarType,
+    SseType,
     StreamViewType,
     TableClass,
     TableStatus,

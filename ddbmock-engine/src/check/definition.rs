@@ -193,11 +193,11 @@ fn check_tags(request: &CreateTable) -> Result<(), Error> {
     }
     let repeated = |at: usize| tags[..at].iter().any(|earlier| earlier.key == tags[at].key);
     if (0..tags.len()).any(repeated) {
-        return Err(invalid(Rule("definition.tag_twice"), "Tag Keys should be unique"));
+        return Err(Error::validation(Rule("definition.tag_twice"), "Tag Keys should be unique"));
     }
     if tags.iter().any(|tag| tag.key.starts_with("aws:")) {
         let text = "Tag keys beginning with 'aws:' are reserved for system use";
-        return Err(invalid(Rule("definition.tag_reserved"), text));
+        return Err(Error::validation(Rule("definition.tag_reserved"), text));
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
 use ddbmock_model::{
-    Call, Caller, Error, Message, Operation, Place, Rule, SseDescription, SseSpecification, TableName,
-    TableStatus,
+    Call, Caller, Error, Message, Operation, Place, Rule, SseDescription, SseSpecification, SseType,
+    TableName, TableStatus,
 };
 
 use crate::check::check_definition;
@@ -69,5 +69,5 @@ fn encryption(world: &Simulation, place: Place<'_>, asked: &SseSpecification) ->
         Some(id) => format!("{prefix}key/{id}"),
         None => format!("{prefix}key/{}", world.uuid()),
     };
-    Some(SseDescription { status: "ENABLED".to_owned(), sse_type: "KMS".to_owned(), kms_master_key_arn: key })
+    Some(SseDescription { status: "ENABLED".to_owned(), sse_type: SseType::Kms, kms_master_key_arn: key })
 }

@@ -3,7 +3,7 @@
 use crate::constraint::{Violation, below, joined, longer, null, required, shorter, word};
 use crate::{
     AttributeDefinition, BillingMode, Call, Enumeration, Error, KeySchemaElement, KeyType,
-    OnDemandThroughput, Operation, ProvisionedThroughput, Said, ScalarType, SseSpecification,
+    OnDemandThroughput, Operation, ProvisionedThroughput, Said, ScalarType, SseSpecification, SseType,
     StreamSpecification, StreamViewType, TableClass, TableDescription, Tag, WarmThroughput, Wording,
     table_name,
 };
@@ -82,7 +82,8 @@ fn key_schema(said: &Said, elements: &[KeySchemaElement]) -> Vec<Option<Violatio
     if said.is_missing(path) {
         return vec![null(path)];
     }
-    let shown: Vec<String> = elements.iter().map(shown_element).collect();
+    let shown: Vec<String> =
+        (1..).zip(elements).map(|(at, element)| shown_element(said, at, element)).collect();
     let shown = format!("[{}]", shown.join(", "));
     let mut found = vec![shorter(path, &shown, elements.len(), 1), longer(path, &shown, elements.len(), 2)];
     for (at, element) in elements.iter().enumerate() {
@@ -93,13 +94,15 @@ fn key_schema(said: &Said, elements: &[KeySchemaElement]) -> Vec<Option<Violatio
     found
 }
 
-/// As the service prints it. Source: captures of 2026, request members.
-fn shown_element(element: &KeySchemaElement) -> String {
-    format!(
-        "KeySchemaElement(attributeName={}, keyType={})",
-        element.attribute_name,
-        element.key_type.as_str()
-    )
+/// An element as the service prints it, with what was sent. Source: captures of 2026, request members.
+fn shown_element(said: &Said, at: usize, element: &KeySchemaElement) -> String {
+    let shown = |member: &str, value| {
+        let path = format!("keySchema.{at}.member.{member}");
+        let sent = said.unknown_word(&path).unwrap_or(value);
+        (if said.is_missing(&path) { "null" } else { sent }).to_owned()
+    };
+    let name = shown("attributeName", &element.attribute_name);
+    format!("KeySchemaElement(attributeName={name}, keyType={})", shown("keyType", element.key_type.as_str()))
 }
 
 fn settings(said: &Said, request: &CreateTable) -> Vec<Option<Violation>> {
@@ -108,6 +111,7 @@ fn settings(said: &Said, request: &CreateTable) -> Vec<Option<Violation>> {
         found.push(required(said, "streamSpecification.streamEnabled"));
         found.push(word::<StreamViewType>(said, "streamSpecification.streamViewType"));
     }
+    found.push(word::<SseType>(said, "sSESpecification.sSEType"));
     for (at, tag) in request.tags.iter().enumerate() {
         let path = |member| format!("tags.{}.member.{member}", at + 1);
         found.extend(name(said, &path("key"), &tag.key, 128));

@@ -136,6 +136,17 @@ enumeration! {
 }
 
 enumeration! {
+    /// The kind of key that encrypts a table. The order is the model's.
+    SseType {
+        /// A key of the service's: no longer accepted by it.
+        Aes256 = "AES256",
+        /// A key of the account's.
+        #[default]
+        Kms = "KMS",
+    }
+}
+
+enumeration! {
     /// The storage class of a table.
     TableClass {
         /// Standard.

@@ -8,7 +8,7 @@ mod table;
 pub use capacity::{Capacity, ConsumedCapacity, ItemCollectionMetrics};
 pub use enumeration::{
     BillingMode, Enumeration, KeyType, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, StreamViewType, TableClass, TableStatus,
+    ReturnValuesOnConditionCheckFailure, ScalarType, SseType, StreamViewType, TableClass, TableStatus,
 };
 pub use key::Key;
 pub use table::{

@@ -2,7 +2,9 @@
 //!
 //! Times are seconds since 1970, with milliseconds.
 
-use super::enumeration::{BillingMode, KeyType, ScalarType, StreamViewType, TableClass, TableStatus};
+use super::enumeration::{
+    BillingMode, KeyType, ScalarType, SseType, StreamViewType, TableClass, TableStatus,
+};
 
 /// The type of an attribute that a key uses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,8 +65,8 @@ pub struct StreamSpecification {
 pub struct SseSpecification {
     /// Whether it is; else with a key that the service owns.
     pub enabled: Option<bool>,
-    /// `KMS`.
-    pub sse_type: Option<String>,
+    /// The kind of key.
+    pub sse_type: Option<SseType>,
     /// The key: an id, an ARN or an alias.
     pub kms_master_key_id: Option<String>,
 }
@@ -118,8 +120,8 @@ pub struct WarmThroughputDescription {
 pub struct SseDescription {
     /// `ENABLED`.
     pub status: String,
-    /// `KMS`.
-    pub sse_type: String,
+    /// The kind of key.
+    pub sse_type: SseType,
     /// The ARN of the key.
     pub kms_master_key_arn: String,
 }

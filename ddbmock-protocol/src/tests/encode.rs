@@ -134,7 +134,7 @@ fn a_table_with_everything() {
         latest_stream_arn: Some("stream".into()),
         sse_description: Some(SseDescription {
             status: "ENABLED".into(),
-            sse_type: "KMS".into(),
+            sse_type: ddbmock_model::SseType::Kms,
             kms_master_key_arn: "key".into(),
         }),
         table_class: Some(TableClass::Standard),

@@ -118,7 +118,7 @@ fn create_table() {
         }),
         sse_specification: Some(SseSpecification {
             enabled: Some(true),
-            sse_type: Some("KMS".into()),
+            sse_type: Some(ddbmock_model::SseType::Kms),
             kms_master_key_id: Some("alias/a".into()),
         }),
         tags: vec![Tag { key: "k".into(), value: "v".into() }],
