@@ -11,7 +11,7 @@ use ddbmock_model::{Error, Item, Message, Rule, Wording};
 
 pub(crate) use definition::{ON_DEMAND_WARM, check_definition};
 pub(crate) use parameters::{Parameters, parse};
-pub(crate) use value::strict;
+pub(crate) use value::{strict, strict_key};
 
 use crate::expression::Fault;
 

@@ -12,12 +12,26 @@ use super::Voice;
 
 const INVALID: &str = "One or more parameter values were invalid: ";
 
-/// The strict form of attributes.
+/// The strict form of an item.
 pub(crate) fn strict(attributes: &AttributeMap, voice: Voice) -> Result<Item, Error> {
+    strict_but(attributes, voice, is_framed)
+}
+
+/// The strict form of a key. Its empty sets are refused bare. Source: captures of 2026, envelopes; assumed.
+pub(crate) fn strict_key(attributes: &AttributeMap, voice: Voice) -> Result<Item, Error> {
+    strict_but(attributes, voice, |fault| is_framed(fault) || matches!(fault, ValueFault::EmptySet(_)))
+}
+
+/// The strict form of attributes; some faults are refused without the envelope.
+fn strict_but(
+    attributes: &AttributeMap,
+    voice: Voice,
+    is_bare: impl Fn(&ValueFault) -> bool,
+) -> Result<Item, Error> {
     Item::strict_as(attributes, reading(voice.wording)).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
-        if is_framed(&fault) { Error::validation(rule, text) } else { voice.refuse(rule, text) }
+        if is_bare(&fault) { Error::validation(rule, text) } else { voice.refuse(rule, text) }
     })
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ddbmock_model::{AttributeMap, Draft, Error, Item, Key};
 
-use crate::check::{Voice, strict};
+use crate::check::{Voice, strict_key};
 use crate::schema::KeySchema;
 
 /// The attribute names that stand for positions until the table is known.
@@ -23,11 +23,11 @@ impl LookUp {
     /// The key of a request, its values checked.
     pub(crate) fn strict(key: &Key, voice: Voice) -> Result<Self, Error> {
         match key {
-            Key::Named(attributes) => Ok(Self::Named(strict(attributes, voice)?)),
+            Key::Named(attributes) => Ok(Self::Named(strict_key(attributes, voice)?)),
             Key::Positional(partition, sort) => {
                 let values = [Some(partition), sort.as_ref()].into_iter().flatten().cloned();
                 let attributes: AttributeMap = POSITIONS.map(str::to_owned).into_iter().zip(values).collect();
-                Ok(Self::Positional(strict(&attributes, voice)?))
+                Ok(Self::Positional(strict_key(&attributes, voice)?))
             }
         }
     }
