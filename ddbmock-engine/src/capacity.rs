@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
 
 use crate::change::Change;
+use crate::index::{Effect, Entry, Index, IndexKind};
+use crate::table::Written;
 
 /// Bytes that one read unit reads.
 const READ_UNIT_BYTES: usize = 4096;
@@ -19,10 +21,42 @@ pub(crate) fn read_units(bytes: usize, consistent: bool) -> f64 {
     if consistent { units } else { units / 2.0 }
 }
 
-/// The units of a write: of the larger of the item before and the item after. Nothing at all costs the least.
+/// The units of a write to a row: of the larger of the item before and the item after. Nothing at all costs the least.
 pub(crate) fn write_units(change: &Change) -> f64 {
     let bytes = |item: &Option<Item>| item.as_ref().map_or(0, Item::bytes);
     units(bytes(&change.before).max(bytes(&change.after)), WRITE_UNIT_BYTES)
+}
+
+/// The units of what a write was to an index: of both entries where the entry moved, of the larger where it stayed.
+/// Source: captures of 2026, writes and indexes.
+fn effect_units(effect: &Effect) -> f64 {
+    let of = |entry: &Option<Entry>| {
+        entry.as_ref().map_or(0.0, |entry| units(entry.item.bytes(), WRITE_UNIT_BYTES))
+    };
+    let (before, after) = (of(&effect.before), of(&effect.after));
+    match (&effect.before, &effect.after) {
+        (Some(one), Some(other)) if one.key == other.key => before.max(after),
+        _ => before + after,
+    }
+}
+
+/// What a write to one item answers of the units it consumed.
+pub(crate) fn consumed_by_write(
+    asked: ReturnConsumedCapacity,
+    table_name: &str,
+    written: &Written,
+) -> Option<ConsumedCapacity> {
+    let mut consumed = consumed(asked, table_name, write_units(&written.change))?;
+    for effect in &written.effects {
+        let index = written.definition.indexes.iter().find(|index| index.part == effect.part);
+        add_index(
+            &mut consumed,
+            asked,
+            index.expect("effects are on the table's indexes"),
+            effect_units(effect),
+        );
+    }
+    Some(consumed)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an item has at most a few hundred units")]
@@ -49,4 +83,17 @@ pub(crate) fn consumed(
         local_secondary_indexes: BTreeMap::new(),
         global_secondary_indexes: BTreeMap::new(),
     })
+}
+
+/// Adds an index's units to what an operation consumed.
+fn add_index(consumed: &mut ConsumedCapacity, asked: ReturnConsumedCapacity, index: &Index, units: f64) {
+    consumed.total.capacity_units += units;
+    if asked != ReturnConsumedCapacity::Indexes {
+        return;
+    }
+    let indexes = match index.kind {
+        IndexKind::Local => &mut consumed.local_secondary_indexes,
+        IndexKind::Global => &mut consumed.global_secondary_indexes,
+    };
+    indexes.entry(index.name.clone()).or_default().capacity_units += units;
 }

@@ -12,7 +12,7 @@ use ddbmock_model::{Error, Place};
 
 use crate::lock::RwLock;
 use crate::storage::{Durable, Storage};
-use crate::table::{Definition, Table};
+use crate::table::{Definition, Identity, Table};
 
 /// The tables of an engine.
 #[derive(Debug, Default)]
@@ -32,15 +32,15 @@ impl Catalog {
     }
 
     /// Adds a table, unless its name means one already: that one is then the error.
-    pub(crate) fn add(&self, definition: Definition) -> Result<Arc<Table>, Arc<Table>> {
+    pub(crate) fn add(&self, identity: Identity, definition: Definition) -> Result<Arc<Table>, Arc<Table>> {
         let mut names = self.names.write();
-        let tables = names.entry(definition.name.clone()).or_default();
+        let tables = names.entry(identity.name.clone()).or_default();
         if let Some(table) = tables.first() {
             return Err(Arc::clone(table));
         }
         // Tables count from 1: 0 is the world's own.
         let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
-        let table = Arc::new(Table::new(number, definition));
+        let table = Arc::new(Table::new(number, identity, definition));
         tables.push(Arc::clone(&table));
         Ok(table)
     }
@@ -49,7 +49,7 @@ impl Catalog {
     pub(crate) fn remove(&self, table: &Table, storage: &dyn Storage) -> Result<Durable, Error> {
         let mut names = self.names.write();
         let durable = table.end(storage)?;
-        let name = &table.definition.name;
+        let name = &table.identity.name;
         if let Some(tables) = names.get_mut(name) {
             tables.retain(|other| other.number != table.number);
             if tables.is_empty() {
@@ -75,5 +75,5 @@ impl Catalog {
 }
 
 fn is_in(table: &Table, place: Place<'_>) -> bool {
-    table.definition.account == place.account && table.definition.region == place.region
+    table.identity.account == place.account && table.identity.region == place.region
 }

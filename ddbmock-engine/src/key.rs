@@ -1,10 +1,9 @@
 //! The keys of rows: bytes that sort as DynamoDB orders its items.
 //!
-//! A row's key is a hash of the partition key's value, then that value with its length, then the sort key's value in
-//! bytes that sort as the values do. So one ordered map serves a partition (one contiguous range), a scan (in hashed
-//! order) and parallel segments (sub-ranges of the hash).
-
-use std::sync::Arc;
+//! A row's key is a hash of the partition key, then that key's values with their lengths, then the sort key's values
+//! in bytes that sort as the values do, each ended so that none is the beginning of another. An index's entry has the
+//! row's key after that. So one ordered map serves a partition (one contiguous range), a scan (in hashed order) and
+//! parallel segments (sub-ranges of the hash).
 
 use ddbmock_model::{Number, Value};
 use md5::{Digest, Md5};
@@ -15,21 +14,50 @@ const HASH_BYTES: usize = 8;
 const HASH_SALT: &[u8] = b"Outliers";
 /// The most pairs of digits a number has.
 const PAIRS_MAX: usize = 20;
+/// What ends a sort key's value: lower than any byte of a longer one.
+const END: [u8; 2] = [0, 1];
+/// What stands for a zero byte in a sort key's value: higher than [`END`].
+const ZERO: [u8; 2] = [0, 0xFF];
 
-/// The key of a row.
-pub(crate) fn row_key(partition: Value<'_>, sort: Option<Value<'_>>) -> Arc<[u8]> {
-    let mut number = Vec::new();
-    let partition = key_bytes(partition, &mut number);
-    let hash = Md5::new_with_prefix(HASH_SALT).chain_update(partition).finalize();
-    let mut key = Vec::with_capacity(HASH_BYTES + 2 + partition.len() + 32);
-    key.extend_from_slice(&hash[..HASH_BYTES]);
-    let length = u16::try_from(partition.len()).expect("a partition key is at most 2048 bytes");
-    key.extend_from_slice(&length.to_be_bytes());
-    key.extend_from_slice(partition);
-    if let Some(sort) = sort {
-        key.extend_from_slice(key_bytes(sort, &mut Vec::new()));
+/// What the keys of a partition begin with.
+pub(crate) fn partition<'v>(values: impl IntoIterator<Item = Value<'v>>) -> Vec<u8> {
+    let mut key = Vec::with_capacity(64);
+    key.resize(HASH_BYTES, 0);
+    let mut hash = Md5::new_with_prefix(HASH_SALT);
+    for value in values {
+        let mut number = Vec::new();
+        let bytes = key_bytes(value, &mut number);
+        let length = u16::try_from(bytes.len()).expect("a partition key is at most 2048 bytes");
+        key.extend_from_slice(&length.to_be_bytes());
+        key.extend_from_slice(bytes);
+        hash.update(bytes);
     }
-    key.into()
+    key[..HASH_BYTES].copy_from_slice(&hash.finalize()[..HASH_BYTES]);
+    key
+}
+
+/// Adds a sort key's value to a key.
+pub(crate) fn push_sort(key: &mut Vec<u8>, value: Value<'_>) {
+    push_sort_beginning(key, value);
+    key.extend_from_slice(&END);
+}
+
+/// Adds what the keys of all sort key values begin with that begin with this one.
+pub(crate) fn push_sort_beginning(key: &mut Vec<u8>, value: Value<'_>) {
+    for byte in key_bytes(value, &mut Vec::new()) {
+        match byte {
+            0 => key.extend_from_slice(&ZERO),
+            other => key.push(*other),
+        }
+    }
+}
+
+/// The first key after all those that begin like this one; none if they are the last.
+pub(crate) fn after(beginning: &[u8]) -> Option<Vec<u8>> {
+    let end = beginning.iter().rposition(|byte| *byte != 0xFF)?;
+    let mut next = beginning[..=end].to_vec();
+    next[end] += 1;
+    Some(next)
 }
 
 /// The bytes of a key attribute's value; they sort as values of its type do.

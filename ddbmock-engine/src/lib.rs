@@ -39,6 +39,7 @@ mod clock;
 mod describe;
 mod engine;
 mod expression;
+mod index;
 mod java_hash;
 mod key;
 mod lock;

@@ -1,11 +1,11 @@
-//! The key of a table: which attributes, of which types, and what is wrong with a key or an item that does not fit.
+//! The key of a table or an index: which attributes, of which types, and what is wrong with a key or an item that does not fit.
 
 use std::sync::Arc;
 
 use ddbmock_model::{AttributeDefinition, Error, Item, KeySchemaElement, KeyType, Rule, ScalarType, Value};
 
 use crate::expression::Path;
-use crate::key::row_key;
+use crate::key;
 
 /// The most bytes of a partition key's value. Source: developer guide, limits.
 const PARTITION_KEY_BYTES_MAX: usize = 2048;
@@ -21,30 +21,31 @@ pub(crate) struct KeyAttribute {
     pub(crate) scalar: ScalarType,
 }
 
-/// The key of a table.
+/// The key of a table or of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeySchema {
-    /// The partition key.
-    pub(crate) partition: KeyAttribute,
-    /// The sort key, if there is one.
-    pub(crate) sort: Option<KeyAttribute>,
+    /// The partition key: one attribute; of an index up to four.
+    pub(crate) partition: Vec<KeyAttribute>,
+    /// The sort key: one attribute or none; of an index up to four.
+    pub(crate) sort: Vec<KeyAttribute>,
 }
 
 impl KeySchema {
-    /// The key of a table definition that was checked.
+    /// The key of a definition that was checked.
     pub(crate) fn of(elements: &[KeySchemaElement], definitions: &[AttributeDefinition]) -> Self {
-        let attribute = |key_type| {
-            let element = elements.iter().find(|element| element.key_type == key_type)?;
-            let definition = definitions.iter().find(|one| one.attribute_name == element.attribute_name)?;
-            Some(KeyAttribute { name: element.attribute_name.clone(), scalar: definition.attribute_type })
+        let attribute = |element: &KeySchemaElement| {
+            let definition = definitions.iter().find(|one| one.attribute_name == element.attribute_name);
+            let scalar =
+                definition.expect("in a checked definition every key attribute is defined").attribute_type;
+            KeyAttribute { name: element.attribute_name.clone(), scalar }
         };
-        let partition = attribute(KeyType::Hash).expect("a checked definition has a partition key");
-        Self { partition, sort: attribute(KeyType::Range) }
+        let of = |role| elements.iter().filter(|element| element.key_type == role).map(attribute).collect();
+        Self { partition: of(KeyType::Hash), sort: of(KeyType::Range) }
     }
 
     /// Its attributes, the partition key first.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = &KeyAttribute> {
-        [&self.partition].into_iter().chain(&self.sort)
+        self.partition.iter().chain(&self.sort)
     }
 
     /// Whether an attribute is part of the key.
@@ -60,7 +61,7 @@ impl KeySchema {
         let fits = |attribute: &KeyAttribute| {
             key.get(&attribute.name).filter(|value| is_of(*value, attribute.scalar))
         };
-        let expected = 1 + usize::from(self.sort.is_some());
+        let expected = self.partition.len() + self.sort.len();
         if key.attributes().len() != expected || self.attributes().any(|attribute| fits(attribute).is_none())
         {
             let text = "The provided key element does not match the schema";
@@ -72,11 +73,13 @@ impl KeySchema {
     /// The row's key of an item that is to be stored. The partition key is checked whole before the sort key is looked
     /// at. Source: production captures, schema checks.
     pub(crate) fn store(&self, item: &Item) -> Result<Arc<[u8]>, Error> {
-        let partition = stored(&self.partition, item)?;
-        check_partition_size(partition)?;
-        let sort = self.sort.as_ref().map(|attribute| stored(attribute, item)).transpose()?;
-        sort.map_or(Ok(()), check_sort_size)?;
-        Ok(row_key(partition, sort))
+        for attribute in &self.partition {
+            check_partition_size(stored(attribute, item)?)?;
+        }
+        for attribute in &self.sort {
+            check_sort_size(stored(attribute, item)?)?;
+        }
+        Ok(self.key_bytes(item).into())
     }
 
     /// A path may not lead into an attribute of the key.
@@ -96,20 +99,31 @@ impl KeySchema {
 
     /// The row's key of attributes whose types fit.
     fn row_key(&self, attributes: &Item) -> Result<Arc<[u8]>, Error> {
-        let value = |attribute: &KeyAttribute| {
-            attributes
-                .get(&attribute.name)
-                .expect("the attributes of the key are there, their types are checked")
-        };
-        let partition = value(&self.partition);
-        let sort = self.sort.as_ref().map(value);
-        check_filled(&self.partition.name, partition)?;
-        if let (Some(attribute), Some(sort)) = (&self.sort, sort) {
-            check_filled(&attribute.name, sort)?;
+        for attribute in self.attributes() {
+            check_filled(&attribute.name, value(attributes, attribute))?;
         }
-        check_partition_size(partition)?;
-        sort.map_or(Ok(()), check_sort_size)?;
-        Ok(row_key(partition, sort))
+        self.partition.iter().try_for_each(|one| check_partition_size(value(attributes, one)))?;
+        self.sort.iter().try_for_each(|one| check_sort_size(value(attributes, one)))?;
+        Ok(self.key_bytes(attributes).into())
+    }
+
+    /// The key of attributes that are known to fit.
+    pub(crate) fn key_bytes(&self, attributes: &Item) -> Vec<u8> {
+        let mut key = key::partition(self.partition.iter().map(|one| value(attributes, one)));
+        self.sort.iter().for_each(|one| key::push_sort(&mut key, value(attributes, one)));
+        key
+    }
+
+    /// Whether an item has all of the key's attributes, each fit for a key. Source: developer guide, sparse indexes
+    /// and backfilling.
+    pub(crate) fn fits(&self, item: &Item) -> bool {
+        let fit = |attribute: &KeyAttribute, most: usize| {
+            item.get(&attribute.name).is_some_and(|value| {
+                is_of(value, attribute.scalar) && empty_kind(value).is_none() && value.bytes() <= most
+            })
+        };
+        self.partition.iter().all(|one| fit(one, PARTITION_KEY_BYTES_MAX))
+            && self.sort.iter().all(|one| fit(one, SORT_KEY_BYTES_MAX))
     }
 
     /// What a person would like to know of a key that does not fit.
@@ -133,17 +147,31 @@ pub(crate) fn type_name(scalar: ScalarType) -> &'static str {
     }
 }
 
-fn is_of(value: Value<'_>, scalar: ScalarType) -> bool {
+/// Whether a value is of a key attribute's type.
+pub(crate) fn is_of(value: Value<'_>, scalar: ScalarType) -> bool {
     value.type_name() == type_name(scalar)
+}
+
+/// The value of a key's attribute in attributes that are known to have it.
+fn value<'i>(attributes: &'i Item, attribute: &KeyAttribute) -> Value<'i> {
+    attributes.get(&attribute.name).expect("the attributes of the key are there, their types are checked")
+}
+
+/// What an empty value is, if it is one that no key may hold.
+pub(crate) fn empty_kind(value: Value<'_>) -> Option<&'static str> {
+    match value {
+        Value::S("") => Some("string"),
+        Value::B([]) => Some("binary"),
+        _ => None,
+    }
 }
 
 /// A key attribute may not be empty. Source: captures of 2026, keys (the same text on all paths).
 fn check_filled(name: &str, value: Value<'_>) -> Result<(), Error> {
-    let (rule, kind) = match value {
-        Value::S("") => (Rule("key.empty_string"), "string"),
-        Value::B([]) => (Rule("key.empty_binary"), "binary"),
-        _ => return Ok(()),
+    let Some(kind) = empty_kind(value) else {
+        return Ok(());
     };
+    let rule = if kind == "string" { Rule("key.empty_string") } else { Rule("key.empty_binary") };
     let text = format!(
         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty \
          {kind} value. Key: {name}"
@@ -171,7 +199,7 @@ fn stored<'i>(attribute: &KeyAttribute, item: &'i Item) -> Result<Value<'i>, Err
 }
 
 /// Strings and bytes have a most; numbers are always short enough.
-fn check_partition_size(value: Value<'_>) -> Result<(), Error> {
+pub(crate) fn check_partition_size(value: Value<'_>) -> Result<(), Error> {
     if value.bytes() <= PARTITION_KEY_BYTES_MAX {
         return Ok(());
     }
@@ -181,7 +209,7 @@ fn check_partition_size(value: Value<'_>) -> Result<(), Error> {
 }
 
 /// As [`check_partition_size`], of a sort key.
-fn check_sort_size(value: Value<'_>) -> Result<(), Error> {
+pub(crate) fn check_sort_size(value: Value<'_>) -> Result<(), Error> {
     if value.bytes() <= SORT_KEY_BYTES_MAX {
         return Ok(());
     }

@@ -10,23 +10,23 @@ use ddbmock_model::{
     ProvisionedThroughput, Rule, SseDescription, StreamSpecification, TableClass, Tag, WarmThroughput,
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::change::{Cause, Change};
 use crate::clock::Timestamp;
 use crate::engine::Simulation;
-use crate::lock::Mutex;
+use crate::index::{Effect, Index};
+use crate::lock::{Mutex, RwLock};
 use crate::schema::KeySchema;
 use crate::storage::{self, Batch, Cleared, Durable, Space, Storage};
 use crate::write::Write;
 
-/// What a table was defined to be.
+/// The part of a table's space that holds its rows.
+pub(crate) const ROWS: u32 = 0;
+
+/// What a table was defined to be, and may be redefined to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Definition {
-    /// The account it belongs to.
-    pub(crate) account: String,
-    /// The region it is in.
-    pub(crate) region: String,
-    /// Its name.
-    pub(crate) name: String,
     /// Its id, new each time a table is created.
     pub(crate) id: String,
     /// When it was created.
@@ -35,6 +35,8 @@ pub(crate) struct Definition {
     pub(crate) attributes: Vec<AttributeDefinition>,
     /// Its key, as it was sent.
     pub(crate) key: Vec<KeySchemaElement>,
+    /// Its indexes, in the order they came.
+    pub(crate) indexes: Vec<Index>,
     /// How it is paid for.
     pub(crate) billing: BillingMode,
     /// Its provisioned units; zeros when on-demand.
@@ -55,27 +57,38 @@ pub(crate) struct Definition {
     pub(crate) tags: Vec<Tag>,
 }
 
-impl Definition {
-    /// The table's ARN.
-    pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:dynamodb:{}:{}:table/{}", self.region, self.account, self.name)
-    }
-}
-
-/// How much a table holds.
+/// How much a table or an index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Statistics {
-    /// Items.
+    /// Items, or entries.
     pub(crate) items: u64,
     /// The bytes they are billed for.
     pub(crate) bytes: u64,
 }
 
 impl Statistics {
-    fn follow(&mut self, change: &Change) {
-        let bytes = |item: &Option<Item>| item.as_ref().map_or(0, |item| item.bytes() as u64);
-        self.items = self.items + u64::from(change.after.is_some()) - u64::from(change.before.is_some());
-        self.bytes = self.bytes + bytes(&change.after) - bytes(&change.before);
+    fn follow(&mut self, before: Option<&Item>, after: Option<&Item>) {
+        let bytes = |item: Option<&Item>| item.map_or(0, |item| item.bytes() as u64);
+        self.items = self.items + u64::from(after.is_some()) - u64::from(before.is_some());
+        self.bytes = self.bytes + bytes(after) - bytes(before);
+    }
+}
+
+/// Who a table is, all its life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// The account it belongs to.
+    pub(crate) account: String,
+    /// The region it is in.
+    pub(crate) region: String,
+    /// Its name.
+    pub(crate) name: String,
+}
+
+impl Identity {
+    /// The table's ARN.
+    pub(crate) fn arn(&self) -> String {
+        format!("arn:aws:dynamodb:{}:{}:table/{}", self.region, self.account, self.name)
     }
 }
 
@@ -84,16 +97,30 @@ impl Statistics {
 pub(crate) struct Table {
     /// Its number: the name of its spaces, never given twice.
     pub(crate) number: u64,
-    /// What it is.
-    pub(crate) definition: Definition,
-    /// Its key.
+    /// Who it is.
+    pub(crate) identity: Identity,
+    /// Its key, the same all its life.
     pub(crate) schema: KeySchema,
+    /// What it is now. It changes only under the lock.
+    definition: RwLock<Arc<Definition>>,
     state: Mutex<State>,
+}
+
+/// What a write did: the change of the item, and what that was to the indexes.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// The change of the item.
+    pub(crate) change: Change,
+    /// What it was to the indexes that it touched.
+    pub(crate) effects: Vec<Effect>,
+    /// What the table was at that moment.
+    pub(crate) definition: Arc<Definition>,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    statistics: Statistics,
+    /// What the rows come to, and each index's entries, by their parts.
+    statistics: FxHashMap<u32, Statistics>,
     /// The last change.
     latest: (u64, Timestamp),
     dropped: bool,
@@ -101,39 +128,45 @@ struct State {
 
 impl Table {
     /// A table without items.
-    pub(crate) fn new(number: u64, definition: Definition) -> Self {
+    pub(crate) fn new(number: u64, identity: Identity, definition: Definition) -> Self {
         let schema = KeySchema::of(&definition.key, &definition.attributes);
-        Self { number, definition, schema, state: Mutex::default() }
+        let definition = RwLock::new(Arc::new(definition));
+        Self { number, identity, schema, definition, state: Mutex::default() }
     }
 
-    /// Where its rows are.
-    pub(crate) fn rows(&self) -> Space {
-        Space { table: self.number, part: 0 }
+    /// What it is now.
+    pub(crate) fn definition(&self) -> Arc<Definition> {
+        Arc::clone(&self.definition.read())
     }
 
-    /// How much it holds now.
-    pub(crate) fn statistics(&self) -> Statistics {
-        self.state.lock().statistics
+    /// Where its rows are, or the entries of an index.
+    pub(crate) fn space(&self, part: u32) -> Space {
+        Space { table: self.number, part }
+    }
+
+    /// How much its rows come to now, or the entries of an index.
+    pub(crate) fn statistics(&self, part: u32) -> Statistics {
+        self.state.lock().statistics.get(&part).copied().unwrap_or_default()
     }
 
     /// The item of a row's key.
     pub(crate) fn get(&self, storage: &dyn Storage, key: &[u8]) -> Result<Option<Item>, Error> {
-        Ok(storage.get(self.rows(), key)?.map(Item::from_packed))
+        Ok(storage.get(self.space(ROWS), key)?.map(Item::from_packed))
     }
 
-    /// Makes a write: looks at the stored item, decides, and stores the new one.
-    pub(crate) fn write(&self, world: &Simulation, write: &Write<'_>) -> Result<Change, Error> {
+    /// Makes a write: looks at the stored item, decides, and stores the new one with its index entries.
+    pub(crate) fn write(&self, world: &Simulation, write: &Write<'_>) -> Result<Written, Error> {
         let key = write.key(&self.schema)?;
         let storage = &*world.storage;
         let mut locked = self.lock()?;
-        let change = locked.change(storage, world.config.clock.now(), key, write)?;
+        let written = locked.decide(storage, world.config.clock.now(), key, write)?;
         let mut batch = Batch::default();
-        locked.put_in(&mut batch, &change);
+        locked.put_in(&mut batch, &written);
         let durable = storage.stage(batch)?;
-        locked.follow(&change);
+        locked.follow(&written);
         drop(locked);
         durable.wait()?;
-        Ok(change)
+        Ok(written)
     }
 
     /// Waits until no one else writes to it.
@@ -159,31 +192,57 @@ struct Locked<'t> {
 }
 
 impl Locked<'_> {
-    /// Decides what a write does to the item of a row's key.
-    fn change(
+    /// Decides what a write does to the item of a row's key, and so to the indexes.
+    fn decide(
         &self,
         storage: &dyn Storage,
         now: Timestamp,
         key: Arc<[u8]>,
         write: &Write<'_>,
-    ) -> Result<Change, Error> {
+    ) -> Result<Written, Error> {
+        let definition = self.table.definition();
+        write.check_indexes(&definition.indexes)?;
         let before = self.table.get(storage, &key)?;
-        let after = write.change(before.as_ref(), &self.table.schema)?;
+        let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
         let (sequence, latest) = self.state.latest;
         let (sequence, at) = (sequence + 1, now.max(latest));
-        Ok(Change { table: self.table.number, sequence, key, before, after, at, cause: Cause::Request })
+        let change =
+            Change { table: self.table.number, sequence, key, before, after, at, cause: Cause::Request };
+        let schema = &self.table.schema;
+        let effects = definition.indexes.iter().filter_map(|index| index.effect(&change, schema)).collect();
+        Ok(Written { change, effects, definition })
     }
 
-    /// Adds what a change writes to a batch.
-    fn put_in(&self, batch: &mut Batch, change: &Change) {
-        let bytes = change.after.as_ref().map(|item| Arc::clone(item.packed()));
-        batch.writes.push(storage::Write { space: self.table.rows(), key: Arc::clone(&change.key), bytes });
+    /// Adds what a write stores to a batch.
+    fn put_in(&self, batch: &mut Batch, written: &Written) {
+        let Change { key, after, .. } = &written.change;
+        let packed = |item: &Item| Arc::clone(item.packed());
+        let space = self.table.space(ROWS);
+        batch.writes.push(storage::Write { space, key: Arc::clone(key), bytes: after.as_ref().map(packed) });
+        for Effect { part, before, after } in &written.effects {
+            let space = self.table.space(*part);
+            if let Some(gone) =
+                before.as_ref().filter(|one| after.as_ref().is_none_or(|other| other.key != one.key))
+            {
+                batch.writes.push(storage::Write { space, key: Arc::clone(&gone.key), bytes: None });
+            }
+            if let Some(entry) = after {
+                let bytes = Some(packed(&entry.item));
+                batch.writes.push(storage::Write { space, key: Arc::clone(&entry.key), bytes });
+            }
+        }
     }
 
-    /// Keeps the counts of a change that was staged. Nothing here can fail.
-    fn follow(&mut self, change: &Change) {
-        self.state.statistics.follow(change);
-        self.state.latest = (change.sequence, change.at);
+    /// Keeps the counts of a write that was staged. Nothing here can fail.
+    fn follow(&mut self, written: &Written) {
+        let Change { before, after, sequence, at, .. } = &written.change;
+        let statistics = &mut self.state.statistics;
+        statistics.entry(ROWS).or_default().follow(before.as_ref(), after.as_ref());
+        for Effect { part, before, after } in &written.effects {
+            let (before, after) = (before.as_ref().map(|one| &one.item), after.as_ref().map(|one| &one.item));
+            statistics.entry(*part).or_default().follow(before, after);
+        }
+        self.state.latest = (*sequence, *at);
     }
 }
 

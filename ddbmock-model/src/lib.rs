@@ -32,13 +32,6 @@ pub use dynamodb::{Command, DynamoDb, OPERATIONS, Operation, Report, World, unkn
 pub use error::{Error, Message, Rule};
 pub use item::{Draft, Item, LEVELS_MAX, List, Map, Set, SetKind, Value, ValueFault};
 pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault, Reading};
-pub use shape::{
-    AttributeDefinition, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Enumeration,
-    ItemCollectionMetrics, Key, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
-    ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, SseType,
-    StreamSpecification, StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
-    WarmThroughputDescription,
-};
+pub use shape::*;
 pub use table_name::{Place, TableName};
 pub use value::{AttributeMap, AttributeValue};

@@ -1,7 +1,15 @@
 use ddbmock_model::{Number, Value};
 use proptest::prelude::*;
 
-use super::{number_bytes, row_key};
+use super::{after, number_bytes, partition, push_sort};
+
+fn row_key(one: Value<'_>, sort: Option<Value<'_>>) -> Vec<u8> {
+    let mut key = partition([one]);
+    if let Some(sort) = sort {
+        push_sort(&mut key, sort);
+    }
+    key
+}
 
 fn bytes(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
@@ -72,6 +80,21 @@ proptest! {
     fn rows_of_a_partition_sort_by_their_sort_key(partition: String, left: Vec<u8>, right: Vec<u8>) {
         let key = |sort| row_key(Value::S(&partition), Some(Value::B(sort)));
         prop_assert_eq!(key(&left).cmp(&key(&right)), left.cmp(&right));
+    }
+
+    #[test]
+    fn no_sort_key_is_the_beginning_of_another(left: Vec<u8>, right: Vec<u8>) {
+        let key = |sort| row_key(Value::S("a"), Some(Value::B(sort)));
+        prop_assert_eq!(key(&left).starts_with(&key(&right)), left == right);
+    }
+
+    #[test]
+    fn what_follows_a_beginning_follows_all_that_begin_so(beginning: Vec<u8>, rest: Vec<u8>) {
+        let key = [&beginning[..], &rest].concat();
+        match after(&beginning) {
+            Some(after) => prop_assert!(key < after && !after.starts_with(&beginning)),
+            None => prop_assert!(beginning.iter().all(|byte| *byte == 0xFF)),
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use ddbmock_model::{
 use crate::check::check_definition;
 use crate::describe::describe;
 use crate::engine::Simulation;
-use crate::table::Definition;
+use crate::table::{Definition, Identity};
 
 /// Does it.
 pub(crate) fn run(
@@ -19,30 +19,31 @@ pub(crate) fn run(
 ) -> Result<CreateTableOutput, Error> {
     CreateTable::check_members(call, world.config.wording)?;
     check_definition(&call.request)?;
-    let definition = define(world, caller, &call.request);
-    let table = world.catalog.add(definition).map_err(|existing| {
-        let text = format!("Table already exists: {}", existing.definition.name);
-        let hint = format!(
-            "it is in account {} and region {}",
-            existing.definition.account, existing.definition.region
-        );
+    let (identity, definition) = define(world, caller, &call.request);
+    let table = world.catalog.add(identity, definition).map_err(|existing| {
+        let text = format!("Table already exists: {}", existing.identity.name);
+        let hint =
+            format!("it is in account {} and region {}", existing.identity.account, existing.identity.region);
         Error::ResourceInUse(Message::new(Rule("table.exists"), text)).hinted(hint)
     })?;
     Ok(CreateTableOutput { table_description: describe(&table, TableStatus::Creating) })
 }
 
-fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> Definition {
+fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Identity, Definition) {
     let TableName { name, place } = TableName::read(&request.table_name);
     let place = place.unwrap_or_else(|| world.place(caller));
     let created = world.config.clock.now();
-    Definition {
+    let identity = Identity {
         account: place.account.to_owned(),
         region: place.region.to_owned(),
         name: name.to_owned(),
+    };
+    let definition = Definition {
         id: world.uuid(),
         created,
         attributes: request.attribute_definitions.clone(),
         key: request.key_schema.clone(),
+        indexes: Vec::new(),
         billing: request.billing_mode.unwrap_or_default(),
         throughput: request.provisioned_throughput.unwrap_or_default(),
         on_demand: request.on_demand_throughput,
@@ -55,7 +56,8 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> Def
         class: request.table_class,
         protected: request.deletion_protection_enabled,
         tags: request.tags.clone(),
-    }
+    };
+    (identity, definition)
 }
 
 /// Encryption with a key of the account's, if it was asked for. A key that was named only by its id gets its ARN, and

@@ -16,7 +16,7 @@ pub(crate) fn run(
     DeleteTable::check_members(call, world.config.wording)?;
     let name = &call.request.table_name;
     let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
-    if table.definition.protected {
+    if table.definition().protected {
         let text = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion \
                     protection first.";
         return Err(Error::validation(Rule("table.protected"), text));

@@ -5,7 +5,7 @@ use ddbmock_model::{
     Call, Caller, Error, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure, Rule,
 };
 
-use crate::capacity::{consumed, write_units};
+use crate::capacity::consumed_by_write;
 use crate::check::{Parameters, Voice, check_item_size, parse, strict};
 use crate::engine::Simulation;
 use crate::expression::{Condition, Kind, Placeholders};
@@ -45,11 +45,12 @@ pub(crate) fn run(
         condition,
         failure_with_item: failure == ReturnValuesOnConditionCheckFailure::AllOld,
     };
-    let change = table.write(world, &write)?;
-    let units = write_units(&change);
+    let written = table.write(world, &write)?;
+    let consumed_capacity =
+        consumed_by_write(request.return_consumed_capacity, &request.table_name, &written);
     Ok(PutItemOutput {
-        attributes: change.before.filter(|_| request.return_values == ReturnValues::AllOld),
-        consumed_capacity: consumed(request.return_consumed_capacity, &request.table_name, units),
+        attributes: written.change.before.filter(|_| request.return_values == ReturnValues::AllOld),
+        consumed_capacity,
         item_collection_metrics: None,
     })
 }

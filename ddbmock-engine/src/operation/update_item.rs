@@ -5,7 +5,7 @@ use ddbmock_model::{
     Call, Caller, Error, Item, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure,
 };
 
-use crate::capacity::{consumed, write_units};
+use crate::capacity::consumed_by_write;
 use crate::change::Change;
 use crate::check::{Parameters, Voice, parse};
 use crate::engine::Simulation;
@@ -48,11 +48,12 @@ pub(crate) fn run(
         condition,
         failure_with_item: failure == ReturnValuesOnConditionCheckFailure::AllOld,
     };
-    let change = table.write(world, &write)?;
-    let units = write_units(&change);
+    let written = table.write(world, &write)?;
+    let consumed_capacity =
+        consumed_by_write(request.return_consumed_capacity, &request.table_name, &written);
     Ok(UpdateItemOutput {
-        attributes: returned(request.return_values, &write, change),
-        consumed_capacity: consumed(request.return_consumed_capacity, &request.table_name, units),
+        attributes: returned(request.return_values, &write, written.change),
+        consumed_capacity,
         item_collection_metrics: None,
     })
 }

@@ -3,6 +3,7 @@
 //! Every write is prepared from the request alone, then changes an item under its table's lock. Put, update and
 //! delete differ in [`Action`] only.
 
+mod indexes;
 mod look_up;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use ddbmock_model::{Error, Item, Message, Rule};
 
 use crate::check::{ITEM_BYTES_MAX, size_hint};
 use crate::expression::{Condition, Update};
+use crate::index::Index;
 use crate::schema::KeySchema;
 
 pub(crate) use look_up::LookUp;
@@ -51,8 +53,22 @@ impl Write<'_> {
         }
     }
 
+    /// What is wrong with the write for the keys of indexes, as far as that is known without the stored item.
+    pub(crate) fn check_indexes(&self, indexes: &[Index]) -> Result<(), Error> {
+        match &self.action {
+            Action::Put(item) => indexes::check_item(item, indexes),
+            Action::Update(_, Some(update)) => indexes::check_update(update, indexes),
+            Action::Update(_, None) | Action::Delete(_) => Ok(()),
+        }
+    }
+
     /// The item after the write, from the item before it.
-    pub(crate) fn change(&self, before: Option<&Item>, schema: &KeySchema) -> Result<Option<Item>, Error> {
+    pub(crate) fn change(
+        &self,
+        before: Option<&Item>,
+        schema: &KeySchema,
+        indexes: &[Index],
+    ) -> Result<Option<Item>, Error> {
         if self.condition.as_ref().is_some_and(|condition| !condition.holds(before)) {
             let text = "The conditional request failed";
             let message = Message::new(Rule("write.condition_failed"), text);
@@ -64,10 +80,12 @@ impl Write<'_> {
             Action::Delete(_) => Ok(None),
             Action::Update(look_up, update) => {
                 let key = look_up.named(schema);
-                match update {
-                    Some(update) => Ok(Some(updated(update, before, &key)?)),
-                    None => Ok(Some(before.unwrap_or(&key).clone())),
-                }
+                let after = match update {
+                    Some(update) => updated(update, before, &key)?,
+                    None => before.unwrap_or(&key).clone(),
+                };
+                indexes::check_updated(before, &after, indexes)?;
+                Ok(Some(after))
             }
         }
     }

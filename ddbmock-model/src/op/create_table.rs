@@ -2,10 +2,10 @@
 
 use crate::constraint::{Violation, below, joined, longer, null, required, shorter, word};
 use crate::{
-    AttributeDefinition, BillingMode, Call, Enumeration, Error, KeySchemaElement, KeyType,
-    OnDemandThroughput, Operation, ProvisionedThroughput, Said, ScalarType, SseSpecification, SseType,
-    StreamSpecification, StreamViewType, TableClass, TableDescription, Tag, WarmThroughput, Wording,
-    table_name,
+    AttributeDefinition, BillingMode, Call, Enumeration, Error, GlobalSecondaryIndex, KeySchemaElement,
+    KeyType, LocalSecondaryIndex, OnDemandThroughput, Operation, ProvisionedThroughput, Said, ScalarType,
+    SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass, TableDescription, Tag,
+    WarmThroughput, Wording, table_name,
 };
 
 /// What CreateTable is asked.
@@ -17,6 +17,10 @@ pub struct CreateTable {
     pub attribute_definitions: Vec<AttributeDefinition>,
     /// The key: a partition key, and a sort key or none.
     pub key_schema: Vec<KeySchemaElement>,
+    /// The local secondary indexes.
+    pub local_secondary_indexes: Option<Vec<LocalSecondaryIndex>>,
+    /// The global secondary indexes.
+    pub global_secondary_indexes: Option<Vec<GlobalSecondaryIndex>>,
     /// How throughput is paid for; provisioned without it.
     pub billing_mode: Option<BillingMode>,
     /// The provisioned units; needed for, and only for, a provisioned table.

@@ -171,3 +171,46 @@ enumeration! {
         Active = "ACTIVE",
     }
 }
+
+enumeration! {
+    /// Which attributes an index holds beside the keys.
+    ProjectionType {
+        /// All of the item's.
+        #[default]
+        All = "ALL",
+        /// Those listed.
+        Include = "INCLUDE",
+        /// None.
+        KeysOnly = "KEYS_ONLY",
+    }
+}
+
+enumeration! {
+    /// Where an index is in its life. The order is the model's.
+    IndexStatus {
+        /// Being created.
+        Creating = "CREATING",
+        /// Being changed.
+        Updating = "UPDATING",
+        /// Being deleted.
+        Deleting = "DELETING",
+        /// In use.
+        #[default]
+        Active = "ACTIVE",
+    }
+}
+
+enumeration! {
+    /// What a query or a scan answers with.
+    Select {
+        /// The attributes that are asked for.
+        SpecificAttributes = "SPECIFIC_ATTRIBUTES",
+        /// The number of items alone.
+        Count = "COUNT",
+        /// All attributes.
+        #[default]
+        AllAttributes = "ALL_ATTRIBUTES",
+        /// All attributes that the index holds.
+        AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES",
+    }
+}

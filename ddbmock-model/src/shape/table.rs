@@ -5,6 +5,7 @@
 use super::enumeration::{
     BillingMode, KeyType, ScalarType, SseType, StreamViewType, TableClass, TableStatus,
 };
+use super::index::{GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription};
 
 /// The type of an attribute that a key uses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -151,6 +152,10 @@ pub struct TableDescription {
     pub table_id: String,
     /// How it is paid for, if it is or ever was on-demand.
     pub billing_mode_summary: Option<BillingModeSummary>,
+    /// Its local secondary indexes.
+    pub local_secondary_indexes: Vec<LocalSecondaryIndexDescription>,
+    /// Its global secondary indexes.
+    pub global_secondary_indexes: Vec<GlobalSecondaryIndexDescription>,
     /// Its stream.
     pub stream_specification: Option<StreamSpecification>,
     /// The label of its latest stream: when it was enabled.

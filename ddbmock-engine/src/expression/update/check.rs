@@ -76,6 +76,15 @@ fn check_term(term: &Term, scope: Scope<'_>) -> Result<(), Fault> {
     }
 }
 
+/// The type that an action gives its target, where that is known without an item.
+pub(super) fn known_type(change: &Change, scope: Scope<'_>) -> Option<&'static str> {
+    match change {
+        Change::Set(Term::Operation(Operator::IfNotExists, _)) | Change::Remove | Change::Delete(_) => None,
+        Change::Set(term) => term_type(term, scope),
+        Change::Add(value) => Some(scope.value(*value).type_name()),
+    }
+}
+
 /// The type of a term, where it is known without an item: a default has the type that is written.
 fn term_type(term: &Term, scope: Scope<'_>) -> Option<&'static str> {
     match term {

@@ -82,6 +82,16 @@ impl<'r> Update<'r> {
         self.tree.actions.iter().map(target)
     }
 
+    /// The attributes that it gives a type that is known without an item, with that type.
+    pub(crate) fn known_types(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let scope = self.scope();
+        self.tree.actions.iter().filter_map(move |action| {
+            let path = scope.path(action.target);
+            let name = check::known_type(&action.change, scope).filter(|_| !path.is_nested())?;
+            Some((path.head(), name))
+        })
+    }
+
     /// All paths it mentions, targets and operands, in the order written.
     pub(crate) fn paths(&self) -> impl Iterator<Item = Path<'_>> {
         self.scope().paths()

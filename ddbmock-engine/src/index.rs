@@ -1,0 +1,111 @@
+//! Secondary indexes: what an index is, and what a change of an item is to it.
+//!
+//! An index holds an entry for every item that has all attributes of its key, each fit for a key. An entry is the
+//! projected item under a key that sorts as the index does; entries of equal keys stand by their rows' keys.
+
+use std::sync::Arc;
+
+use ddbmock_model::{
+    Draft, IndexStatus, Item, KeySchemaElement, OnDemandThroughput, Projection, ProjectionType,
+    ProvisionedThroughput, WarmThroughput,
+};
+
+use crate::change::Change;
+use crate::schema::KeySchema;
+
+/// The two kinds of index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IndexKind {
+    /// The table's partition key with another sort key.
+    Local,
+    /// Any key.
+    Global,
+}
+
+/// A secondary index.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Index {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its kind.
+    pub(crate) kind: IndexKind,
+    /// Its part of the table's space, never given twice in the table's life; the rows are part 0.
+    pub(crate) part: u32,
+    /// Its key.
+    pub(crate) schema: KeySchema,
+    /// Its key, as it was sent.
+    pub(crate) key: Vec<KeySchemaElement>,
+    /// What it holds beside the keys.
+    pub(crate) projection: Projection,
+    /// Where it is in its life.
+    pub(crate) status: IndexStatus,
+    /// Its provisioned units; zeros when on-demand, and for a local index.
+    pub(crate) throughput: ProvisionedThroughput,
+    /// The most units it serves on demand.
+    pub(crate) on_demand: Option<OnDemandThroughput>,
+    /// What it was asked to serve at once.
+    pub(crate) warm: Option<WarmThroughput>,
+}
+
+/// An entry of an index.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// Its key in the index's space.
+    pub(crate) key: Arc<[u8]>,
+    /// The projected item.
+    pub(crate) item: Item,
+}
+
+/// What a change of an item is to one index.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Effect {
+    /// The index's part of the table's space.
+    pub(crate) part: u32,
+    /// The entry before, if there was one.
+    pub(crate) before: Option<Entry>,
+    /// The entry after, if there is one.
+    pub(crate) after: Option<Entry>,
+}
+
+impl Index {
+    /// What a change of an item is to the index; nothing if it stays as it is.
+    pub(crate) fn effect(&self, change: &Change, table: &KeySchema) -> Option<Effect> {
+        let entry = |item: &Option<Item>| self.entry(item.as_ref()?, &change.key, table);
+        let effect = Effect { part: self.part, before: entry(&change.before), after: entry(&change.after) };
+        (effect.before != effect.after).then_some(effect)
+    }
+
+    /// The entry of an item, if it has one.
+    pub(crate) fn entry(&self, item: &Item, row: &[u8], table: &KeySchema) -> Option<Entry> {
+        if !self.schema.fits(item) {
+            return None;
+        }
+        let mut key = self.schema.key_bytes(item);
+        key.extend_from_slice(row);
+        Some(Entry { key: key.into(), item: self.projected(item, table) })
+    }
+
+    /// Whether it holds an attribute of every item.
+    pub(crate) fn projects(&self, name: &str, table: &KeySchema) -> bool {
+        let listed = || self.projection.non_key_attributes.iter().flatten().any(|one| one == name);
+        self.projects_all() || self.schema.has(name) || table.has(name) || listed()
+    }
+
+    /// Whether it holds all attributes.
+    pub(crate) fn projects_all(&self) -> bool {
+        self.projection.projection_type == Some(ProjectionType::All)
+    }
+
+    fn projected(&self, item: &Item, table: &KeySchema) -> Item {
+        if self.projects_all() {
+            return item.clone();
+        }
+        let kept: Vec<_> = item
+            .attributes()
+            .iter()
+            .filter(|(name, _)| self.projects(name, table))
+            .map(|(name, value)| (name, Draft::Kept(value)))
+            .collect();
+        Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)))
+    }
+}
