@@ -8,6 +8,7 @@ use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
 
 use crate::change::Change;
 use crate::index::{Effect, Entry, Index, IndexKind};
+use crate::read::{Page, Source};
 use crate::table::Written;
 
 /// Bytes that one read unit reads.
@@ -83,6 +84,24 @@ pub(crate) fn consumed(
         local_secondary_indexes: BTreeMap::new(),
         global_secondary_indexes: BTreeMap::new(),
     })
+}
+
+/// What a read of many items answers of the units it consumed: what it read counts as a whole, rows that were fetched
+/// for an index's entries count one by one. Source: developer guide, capacity of queries; captures of 2026, reads.
+pub(crate) fn consumed_by_read(
+    asked: ReturnConsumedCapacity,
+    table_name: &str,
+    source: &Source,
+    page: &Page,
+    consistent: bool,
+) -> Option<ConsumedCapacity> {
+    let units = read_units(page.bytes, consistent);
+    let Some(index) = source.index() else {
+        return consumed(asked, table_name, units);
+    };
+    let mut consumed = consumed(asked, table_name, page.fetched_units)?;
+    add_index(&mut consumed, asked, index, units);
+    Some(consumed)
 }
 
 /// Adds an index's units to what an operation consumed.

@@ -44,6 +44,7 @@ mod java_hash;
 mod key;
 mod lock;
 mod operation;
+mod read;
 mod schema;
 pub mod storage;
 mod table;

@@ -99,12 +99,17 @@ impl KeySchema {
 
     /// The row's key of attributes whose types fit.
     fn row_key(&self, attributes: &Item) -> Result<Arc<[u8]>, Error> {
+        self.check_values(attributes)?;
+        Ok(self.key_bytes(attributes).into())
+    }
+
+    /// Key attributes whose types fit are neither empty nor too large.
+    pub(crate) fn check_values(&self, attributes: &Item) -> Result<(), Error> {
         for attribute in self.attributes() {
             check_filled(&attribute.name, value(attributes, attribute))?;
         }
         self.partition.iter().try_for_each(|one| check_partition_size(value(attributes, one)))?;
-        self.sort.iter().try_for_each(|one| check_sort_size(value(attributes, one)))?;
-        Ok(self.key_bytes(attributes).into())
+        self.sort.iter().try_for_each(|one| check_sort_size(value(attributes, one)))
     }
 
     /// The key of attributes that are known to fit.

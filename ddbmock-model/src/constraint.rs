@@ -30,6 +30,10 @@ impl Violation {
         Self { rule, text }
     }
 
+    fn unechoed(rule: Rule, member: &str, constraint: &str) -> Self {
+        Self { rule, text: format!("Value at '{member}' failed to satisfy constraint: {constraint}") }
+    }
+
     /// The refusal of this violation without the frame, as a few checks of the newer layer have it.
     pub fn bare(self) -> Error {
         Error::validation(self.rule, self.text)
@@ -113,6 +117,24 @@ pub fn longer(path: &str, value: impl Display, length: usize, most: usize) -> Op
     }
     let constraint = format!("Member must have length less than or equal to {most}");
     Some(Violation::new(Rule("member.length_max"), format_args!("'{value}'"), path, constraint))
+}
+
+/// The newer layer's form for a number below `least`: the member in upper camel case, no value.
+pub fn at_least(member: &str, value: i64, least: i64) -> Option<Violation> {
+    if value >= least {
+        return None;
+    }
+    let constraint = format!("Member must have value greater than or equal to {least}");
+    Some(Violation::unechoed(Rule("member.at_least"), member, &constraint))
+}
+
+/// The newer layer's form for a number above `most`.
+pub fn at_most(member: &str, value: i64, most: i64) -> Option<Violation> {
+    if value <= most {
+        return None;
+    }
+    let constraint = format!("Member must have value less than or equal to {most}");
+    Some(Violation::unechoed(Rule("member.at_most"), member, &constraint))
 }
 
 /// A number is below `least`.

@@ -33,6 +33,8 @@ macro_rules! operations {
             GetItem get_item,
             ListTables list_tables,
             PutItem put_item,
+            Query query,
+            Scan scan,
             UpdateItem update_item,
         }
     };

@@ -4,7 +4,7 @@ use ddbmock_model::{
     AttributeDefinition, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Enumeration,
     ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
     ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, SseType,
+    ReturnValuesOnConditionCheckFailure, ScalarType, Select, SseDescription, SseSpecification, SseType,
     StreamSpecification, StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
     WarmThroughputDescription,
 };
@@ -43,6 +43,7 @@ enumerations!(
     ReturnValues,
     ReturnValuesOnConditionCheckFailure,
     ScalarType,
+    Select,
     SseType,
     StreamViewType,
     TableClass,

@@ -22,6 +22,36 @@ pub(crate) fn strict_key(attributes: &AttributeMap, voice: Voice) -> Result<Item
     strict_but(attributes, voice, |fault| is_framed(fault) || matches!(fault, ValueFault::EmptySet(_)))
 }
 
+/// The strict form of a starting key. Faults of a value's type are framed; the older layer frames most others too, the
+/// newer one only a scan's nesting. Source: captures of 2026, starting keys.
+pub(crate) fn strict_start_key(
+    attributes: &AttributeMap,
+    voice: Voice,
+    of_scan: bool,
+) -> Result<Item, Error> {
+    Item::strict_as(attributes, reading(voice.wording)).map_err(|fault| {
+        let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
+        let (rule, text) = worded(&fault, voice.wording);
+        let framed = match (voice.wording, &fault) {
+            (_, fault) if is_framed(fault) => true,
+            (Wording::Current, ValueFault::TooDeep) => of_scan,
+            (Wording::Current, _) => false,
+            (Wording::Classic, fault) => !matches!(
+                fault,
+                ValueFault::Number(..)
+                    | ValueFault::EmptySet(SetKind::Numbers)
+                    | ValueFault::DuplicateStrings(..)
+                    | ValueFault::DuplicateNumbers
+                    | ValueFault::DuplicateBinaries(..)
+            ),
+        };
+        Error::validation(
+            rule,
+            if framed { format!("The provided starting key is invalid: {text}") } else { text },
+        )
+    })
+}
+
 /// The strict form of attributes; some faults are refused without the envelope.
 fn strict_but(
     attributes: &AttributeMap,

@@ -12,6 +12,10 @@ pub(crate) enum Kind {
     Update,
     /// `ConditionExpression`.
     Condition,
+    /// `KeyConditionExpression`.
+    KeyCondition,
+    /// `FilterExpression`.
+    Filter,
     /// `ProjectionExpression`.
     Projection,
 }
@@ -21,6 +25,8 @@ impl Kind {
         match self {
             Self::Update => "UpdateExpression",
             Self::Condition => "ConditionExpression",
+            Self::KeyCondition => "KeyConditionExpression",
+            Self::Filter => "FilterExpression",
             Self::Projection => "ProjectionExpression",
         }
     }

@@ -22,7 +22,7 @@ mod tests;
 mod update;
 
 pub(crate) use cache::Cache;
-pub(crate) use condition::Condition;
+pub(crate) use condition::{Comparison, Condition, KeyClause};
 pub(crate) use fault::{Fault, Kind};
 pub(crate) use path::Path;
 pub(crate) use placeholders::{Placeholders, check_keys};

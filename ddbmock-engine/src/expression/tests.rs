@@ -28,7 +28,9 @@ impl Request {
         match kind {
             Kind::Update => Update::parse(text, &placeholders, wording, &cache).err(),
             Kind::Projection => Projection::parse(text, &placeholders, wording, &cache).err(),
-            Kind::Condition => Condition::parse(kind, text, &placeholders, wording, &cache).err(),
+            Kind::Condition | Kind::KeyCondition | Kind::Filter => {
+                Condition::parse(kind, text, &placeholders, wording, &cache).err()
+            }
         }
     }
 }

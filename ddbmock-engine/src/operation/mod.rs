@@ -7,6 +7,8 @@ pub(crate) mod describe_table;
 pub(crate) mod get_item;
 pub(crate) mod list_tables;
 pub(crate) mod put_item;
+pub(crate) mod query;
+pub(crate) mod scan;
 pub(crate) mod update_item;
 
 use ddbmock_model::{Error, Message, Rule};

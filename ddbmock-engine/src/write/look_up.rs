@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ddbmock_model::{AttributeMap, Draft, Error, Item, Key};
 
-use crate::check::{Voice, strict_key};
+use crate::check::{Voice, strict_key, strict_start_key};
 use crate::schema::KeySchema;
 
 /// The attribute names that stand for positions until the table is known.
@@ -22,12 +22,21 @@ pub(crate) enum LookUp {
 impl LookUp {
     /// The key of a request, its values checked.
     pub(crate) fn strict(key: &Key, voice: Voice) -> Result<Self, Error> {
+        Self::checked(key, |attributes| strict_key(attributes, voice))
+    }
+
+    /// The starting key of a query or a scan, its values checked.
+    pub(crate) fn strict_start(key: &Key, voice: Voice, of_scan: bool) -> Result<Self, Error> {
+        Self::checked(key, |attributes| strict_start_key(attributes, voice, of_scan))
+    }
+
+    fn checked(key: &Key, strict: impl Fn(&AttributeMap) -> Result<Item, Error>) -> Result<Self, Error> {
         match key {
-            Key::Named(attributes) => Ok(Self::Named(strict_key(attributes, voice)?)),
+            Key::Named(attributes) => Ok(Self::Named(strict(attributes)?)),
             Key::Positional(partition, sort) => {
                 let values = [Some(partition), sort.as_ref()].into_iter().flatten().cloned();
                 let attributes: AttributeMap = POSITIONS.map(str::to_owned).into_iter().zip(values).collect();
-                Ok(Self::Positional(strict_key(&attributes, voice)?))
+                Ok(Self::Positional(strict(&attributes)?))
             }
         }
     }

@@ -7,6 +7,8 @@ pub mod describe_table;
 pub mod get_item;
 pub mod list_tables;
 pub mod put_item;
+pub mod query;
+pub mod scan;
 pub mod update_item;
 
 pub use create_table::{CreateTable, CreateTableOutput};
@@ -16,6 +18,8 @@ pub use describe_table::{DescribeTable, DescribeTableOutput};
 pub use get_item::{GetItem, GetItemOutput};
 pub use list_tables::{ListTables, ListTablesOutput};
 pub use put_item::{PutItem, PutItemOutput};
+pub use query::{Query, QueryOutput};
+pub use scan::{Scan, ScanOutput};
 pub use update_item::{UpdateItem, UpdateItemOutput};
 
 use std::collections::BTreeMap;

@@ -7,6 +7,8 @@ mod describe_table;
 mod get_item;
 mod list_tables;
 mod put_item;
+mod query;
+mod scan;
 mod update_item;
 
 use crate::read::Kind;
@@ -15,5 +17,7 @@ use crate::read::Kind;
 const TEXT: Kind = Kind::Text;
 /// The type of a list of names that is not supported yet.
 const TEXTS: Kind = Kind::List(&Kind::Text);
+/// The type of the filters of the time before expressions.
+const FILTERS: Kind = Kind::Map(&Kind::Structure("Condition"));
 /// The type of the conditions of the time before expressions.
 const CONDITIONS: Kind = Kind::Map(&Kind::Structure("ExpectedAttributeValue"));

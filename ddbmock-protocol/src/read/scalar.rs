@@ -118,8 +118,13 @@ impl Wire for Integer {
         place: Place,
         context: &mut Context,
     ) -> Result<Option<Self>, D::Error> {
-        let whole = read_whole(source, (Self::KIND, place), context)?;
-        Ok(whole.map(|whole| Self(whole.clamp(i32::MIN.into(), i32::MAX.into()))))
+        let Some((whole, exact)) = read_whole(source, (Self::KIND, place), context)? else {
+            return Ok(None);
+        };
+        let held = whole.clamp(i32::MIN.into(), i32::MAX.into());
+        // What does not fit goes the way of the older layer. Source: captures of 2026, integers.
+        context.said.older_layer |= !exact || held != whole;
+        Ok(Some(Self(held)))
     }
 }
 
@@ -135,16 +140,18 @@ impl Wire for i64 {
         place: Place,
         context: &mut Context,
     ) -> Result<Option<Self>, D::Error> {
-        read_whole(source, (Self::KIND, place), context)
+        let whole = read_whole(source, (Self::KIND, place), context)?;
+        Ok(whole.map(|(whole, _)| whole))
     }
 }
 
-/// A number is read from its own text: the parser makes a float of a large one and refuses a huge one.
+/// A number, and whether it was a whole one of 64 bits. It is read from its own text: the parser makes a float of a
+/// large one and refuses a huge one.
 fn read_whole<'de, D: Deserializer<'de>>(
     source: D,
     (kind, place): (Kind, Place),
     context: &mut Context,
-) -> Result<Option<i64>, D::Error> {
+) -> Result<Option<(i64, bool)>, D::Error> {
     let text = <&RawValue>::deserialize(source)?.get();
     match Given::of(text) {
         Given::Null => Ok(None),
@@ -157,18 +164,19 @@ fn read_whole<'de, D: Deserializer<'de>>(
 }
 
 /// A number cut towards zero and held in 64 bits. Source: captures of 2026, integers.
-fn truncated(text: &str) -> i64 {
+fn truncated(text: &str) -> (i64, bool) {
     if let Ok(whole) = text.parse() {
-        return whole;
+        return (whole, true);
     }
     let float: f64 = text.parse().unwrap_or_default();
     #[expect(
         clippy::cast_possible_truncation,
         reason = "this cast cuts towards zero and saturates, as wanted"
     )]
-    {
-        float as i64
-    }
+    let whole = float as i64;
+    #[expect(clippy::cast_precision_loss, reason = "a whole number that is not the float's is caught so")]
+    let exact = (whole as f64 - float).abs() < f64::EPSILON;
+    (whole, exact)
 }
 
 /// Reads the word of an enumeration. One it does not have is noted, and the operation refuses it in its turn.

@@ -104,6 +104,8 @@ fn create_table() {
         |name: &str, attribute_type| AttributeDefinition { attribute_name: name.into(), attribute_type };
     let element = |name: &str, key_type| KeySchemaElement { attribute_name: name.into(), key_type };
     let expected = CreateTable {
+        local_secondary_indexes: None,
+        global_secondary_indexes: None,
         table_name: "tab".into(),
         attribute_definitions: vec![definition("p", ScalarType::B), definition("s", ScalarType::N)],
         key_schema: vec![element("p", KeyType::Hash), element("s", KeyType::Range)],

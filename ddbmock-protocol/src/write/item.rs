@@ -2,33 +2,60 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ddbmock_model::{AttributeValue, Item, Set, Value};
+use ddbmock_model::{AttributeValue, Item, Set, Value, hash_order};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{As, Written};
 
 impl Written for Item {
     fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_map(self.attributes().iter().map(|(name, value)| (name, Stored(value))))
+        out.collect_map(self.attributes().iter().map(|(name, value)| (name, Stored(value, Order::Ascending))))
     }
 }
 
-/// A stored value. Sets are written in their stored order.
-struct Stored<'a>(Value<'a>);
+/// Items whose sets of numbers are written in the order of a hash set. Source: captures of 2026, order of set members.
+pub(crate) struct HashOrder<'a>(pub(crate) &'a Option<Vec<Item>>);
+
+impl Written for HashOrder<'_> {
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let item = |item| {
+            Entries(move || {
+                Item::attributes(item).iter().map(|(name, value)| (name, Stored(value, Order::Hashed)))
+            })
+        };
+        out.collect_seq(self.0.iter().flatten().map(item))
+    }
+}
+
+/// The order in which sets of numbers are written.
+#[derive(Clone, Copy)]
+enum Order {
+    Ascending,
+    Hashed,
+}
+
+/// A stored value, and the order of its sets of numbers. Other sets are written in their stored order.
+struct Stored<'a>(Value<'a>, Order);
 
 impl Serialize for Stored<'_> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         let name = self.0.type_name();
+        let order = self.1;
         match self.0 {
             Value::S(text) | Value::N(text) => typed(out, name, text),
             Value::B(bytes) => typed(out, name, &Bytes(bytes)),
             Value::Bool(boolean) => typed(out, name, &boolean),
             Value::Null => typed(out, name, &true),
+            Value::Ns(set) if matches!(order, Order::Hashed) => typed(out, name, &hash_order(set.texts())),
             Value::Ss(set) | Value::Ns(set) => typed(out, name, &Each(|| set.texts())),
             Value::Bs(set) => typed(out, name, &Each(|| set_bytes(set))),
-            Value::L(list) => typed(out, name, &Each(|| list.iter().map(Stored))),
+            Value::L(list) => typed(out, name, &Each(|| list.iter().map(|value| Stored(value, order)))),
             Value::M(map) => {
-                typed(out, name, &Entries(|| map.iter().map(|(name, value)| (name, Stored(value)))))
+                typed(out, name, &Entries(|| map.iter().map(|(name, value)| (name, Stored(value, order)))))
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod item;
 
+pub(crate) use item::HashOrder;
 use std::collections::BTreeMap;
 
 use ddbmock_model::Enumeration;
@@ -94,7 +95,7 @@ macro_rules! plain {
         }
     )+};
 }
-plain!(str, String, bool, i64, u64, f64);
+plain!(str, String, bool, i64, u64, usize, f64);
 
 /// Writes the word of an enumeration.
 pub(crate) fn word<T: Enumeration, S: Serializer>(value: T, out: S) -> Result<S::Ok, S::Error> {

@@ -2,6 +2,7 @@
 
 mod check;
 mod evaluate;
+mod key;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,9 @@ use ddbmock_model::{Item, Wording};
 
 use super::cache::Cache;
 use super::fault::{Fault, Kind};
+use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
+pub(crate) use key::{Comparison, KeyClause};
 pub(super) use tree::ConditionTree;
 
 /// A condition, bound to a request's names and values.
@@ -59,6 +62,19 @@ impl<'r> Condition<'r> {
     #[cfg(test)]
     pub(super) fn shares_tree(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.tree, &other.tree)
+    }
+
+    /// The paths it mentions, in the order written.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = Path<'_>> {
+        self.scope().paths()
+    }
+
+    /// What it says of keys, read as a key condition.
+    ///
+    /// # Errors
+    /// What a key condition may not hold.
+    pub(crate) fn key_clauses(&self) -> Result<Vec<KeyClause<'_>>, Fault> {
+        key::clauses(&self.tree.root, self.scope()).map_err(|fault| fault.of(Kind::KeyCondition))
     }
 
     fn scope(&self) -> Scope<'_> {

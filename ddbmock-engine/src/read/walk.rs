@@ -1,0 +1,157 @@
+//! The one walk: over a range of a table or an index, a page at a time.
+
+use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
+
+use ddbmock_model::{Draft, Error, Item};
+
+use super::page_size::{PAGE_BYTES, page_bytes};
+use super::selection::Selection;
+use super::source::Source;
+use crate::capacity::read_units;
+use crate::expression::Condition;
+use crate::storage::{Direction, Read, Storage};
+use crate::table::ROWS;
+
+/// Bits of a key's hash that choose its segment, and how many values they have.
+const SEGMENT_BITS: u32 = 12;
+const SEGMENT_VALUES: u64 = 1 << SEGMENT_BITS;
+
+/// A range of keys with owned ends.
+pub(crate) type KeyRange = (Bound<Vec<u8>>, Bound<Vec<u8>>);
+
+/// What is read, and how much of it.
+#[derive(Debug)]
+pub(crate) struct Walk<'w> {
+    /// The table or index.
+    pub(crate) source: &'w Source,
+    /// The keys to read.
+    pub(crate) range: KeyRange,
+    /// In which order.
+    pub(crate) direction: Direction,
+    /// The most items to read.
+    pub(crate) limit: Option<usize>,
+    /// What must hold of an item that is answered with.
+    pub(crate) filter: Option<&'w Condition<'w>>,
+    /// What is answered with.
+    pub(crate) selection: &'w Selection<'w>,
+    /// Whether it reads what was written last.
+    pub(crate) consistent: bool,
+}
+
+/// What a walk read.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// The items that passed, unless only their number was asked for.
+    pub(crate) items: Vec<Item>,
+    /// How many passed.
+    pub(crate) count: usize,
+    /// How many were read.
+    pub(crate) scanned: usize,
+    /// The billed bytes of what was read from the source.
+    pub(crate) bytes: usize,
+    /// The units of the rows that were fetched for an index's entries.
+    pub(crate) fetched_units: f64,
+    /// The position of the last item read, if the page ended before the range did.
+    pub(crate) last: Option<Item>,
+}
+
+impl Walk<'_> {
+    /// Leaves out all up to and including a position.
+    #[must_use]
+    pub(crate) fn after(mut self, position: Option<Vec<u8>>) -> Self {
+        if let Some(position) = position {
+            match self.direction {
+                Direction::Forward => self.range.0 = Bound::Excluded(position),
+                Direction::Backward => self.range.1 = Bound::Excluded(position),
+            }
+        }
+        self
+    }
+
+    /// Reads a page.
+    pub(crate) fn page(&self, storage: &dyn Storage) -> Result<Page, Error> {
+        let mut page = Page::default();
+        if is_empty(&self.range) {
+            return Ok(page);
+        }
+        // Entries and the rows they stand for are read at one moment.
+        let view = if self.selection.fetch { Some(storage.view(&[self.source.table.number])?) } else { None };
+        let range = (self.range.0.as_ref().map(Vec::as_slice), self.range.1.as_ref().map(Vec::as_slice));
+        let mut page_bytes_read = 0;
+        let mut failure = None;
+        let sort = self.source.schema().sort.first().map(|attribute| attribute.name.as_str());
+        let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
+            let entry = Item::from_packed(Arc::clone(bytes));
+            page_bytes_read += page_bytes(&entry, sort);
+            if let Err(error) = self.add(&mut page, &entry, view.as_deref()) {
+                failure = Some(error);
+                return ControlFlow::Break(());
+            }
+            if self.limit == Some(page.scanned) || page_bytes_read >= PAGE_BYTES {
+                page.last = Some(self.position(&entry));
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        };
+        match &view {
+            Some(view) => view.walk(self.source.space(), range, self.direction, &mut visit)?,
+            None => storage.walk(self.source.space(), range, self.direction, &mut visit)?,
+        }
+        failure.map_or(Ok(page), Err)
+    }
+
+    /// Counts an entry, and keeps it if it passes.
+    fn add(&self, page: &mut Page, entry: &Item, view: Option<&dyn Read>) -> Result<(), Error> {
+        page.scanned += 1;
+        page.bytes += entry.bytes();
+        let fetched = view.map(|view| self.fetch(view, entry)).transpose()?;
+        if let Some(row) = &fetched {
+            page.fetched_units += read_units(row.bytes(), self.consistent);
+        }
+        if self.filter.is_some_and(|filter| !filter.holds(Some(fetched.as_ref().unwrap_or(entry)))) {
+            return Ok(());
+        }
+        page.count += 1;
+        if !self.selection.count_only {
+            page.items.push(self.selection.of_item(entry, fetched.as_ref()));
+        }
+        Ok(())
+    }
+
+    fn fetch(&self, view: &dyn Read, entry: &Item) -> Result<Item, Error> {
+        let table = &self.source.table;
+        let row = view.get(table.space(ROWS), &table.schema.key_bytes(entry))?;
+        Ok(Item::from_packed(row.expect("every index row has a base row")))
+    }
+
+    /// The attributes that say where an item stands.
+    fn position(&self, entry: &Item) -> Item {
+        let mut names = self.source.position_names();
+        names.sort_unstable();
+        let values = names.iter().filter_map(|name| Some((*name, Draft::Kept(entry.get(name)?))));
+        let drafts: Vec<_> = values.collect();
+        Item::from_drafts(drafts.iter().map(|(name, draft)| (*name, draft)))
+    }
+}
+
+fn is_empty(range: &KeyRange) -> bool {
+    match range {
+        (Bound::Included(low), Bound::Included(high)) => low > high,
+        (Bound::Included(low) | Bound::Excluded(low), Bound::Excluded(high) | Bound::Included(high)) => {
+            low >= high
+        }
+        _ => false,
+    }
+}
+
+/// The keys of one of the segments that a parallel scan splits a table into: a range of hashes.
+/// Source: production captures of parallel scans.
+pub(crate) fn segment(segment: u64, total: u64) -> KeyRange {
+    let first = |segment: u64| (SEGMENT_VALUES * segment).div_ceil(total);
+    let bytes =
+        |value: u64| u16::try_from(value << (16 - SEGMENT_BITS)).map(|start| start.to_be_bytes().to_vec());
+    let low = bytes(first(segment)).map_or(Bound::Excluded(vec![0xFF; 64]), Bound::Included);
+    let high = bytes(first(segment + 1)).map_or(Bound::Unbounded, Bound::Excluded);
+    (low, high)
+}
