@@ -28,7 +28,7 @@ impl Request {
         match kind {
             Kind::Update => Update::parse(text, &placeholders, wording, &cache).err(),
             Kind::Projection => Projection::parse(text, &placeholders, wording, &cache).err(),
-            _ => Condition::parse(kind, text, &placeholders, wording, &cache).err(),
+            Kind::Condition => Condition::parse(kind, text, &placeholders, wording, &cache).err(),
         }
     }
 }
