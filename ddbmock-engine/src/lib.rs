@@ -44,6 +44,7 @@ mod engine;
 mod expression;
 mod java_hash;
 mod key;
+mod legacy;
 mod lock;
 mod operation;
 mod schema;

@@ -33,12 +33,14 @@ pub use error::{Error, Message, Rule};
 pub use item::{Draft, Item, LEVELS_MAX, List, Map, Set, SetKind, Value, ValueFault};
 pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault, Reading};
 pub use shape::{
-    AttributeDefinition, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Enumeration,
-    ItemCollectionMetrics, Key, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
-    ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, SseDescription, SseSpecification, SseType,
-    StreamSpecification, StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
-    WarmThroughputDescription,
+    AttributeAction, AttributeDefinition, AttributeUpdates, AttributeValueUpdate, BillingMode,
+    BillingModeSummary, Capacity, ComparisonOperator, ConditionalOperator, ConsumedCapacity, Enumeration,
+    Expected, ExpectedAttributeValue, ItemCollectionMetrics, Key, KeySchemaElement, KeyType,
+    OnDemandThroughput, ProvisionedThroughput, ProvisionedThroughputDescription, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, ScalarType,
+    SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass,
+    TableDescription, TableStatus, Tag, WarmThroughput, WarmThroughputDescription, action_path,
+    operator_path,
 };
 pub use table_name::{Place, TableName};
 pub use value::{AttributeMap, AttributeValue};

@@ -65,6 +65,7 @@ impl Write<'_> {
             Action::Update(look_up, update) => {
                 let key = look_up.named(schema);
                 match update {
+                    Some(update) if before.is_none() && !update.creates() => Ok(None),
                     Some(update) => Ok(Some(updated(update, before, &key)?)),
                     None => Ok(Some(before.unwrap_or(&key).clone())),
                 }

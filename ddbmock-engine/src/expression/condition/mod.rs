@@ -1,6 +1,7 @@
 //! Conditions: what must hold of an item.
 
 mod check;
+mod comparison;
 mod evaluate;
 mod syntax;
 #[cfg(test)]
@@ -14,6 +15,8 @@ use ddbmock_model::{Item, Wording};
 use super::cache::Cache;
 use super::fault::{Fault, Kind};
 use super::placeholders::{Binding, Placeholders, Scope};
+pub(crate) use comparison::Comparison;
+pub(crate) use evaluate::order;
 pub(super) use tree::ConditionTree;
 
 /// A condition, bound to a request's names and values.
