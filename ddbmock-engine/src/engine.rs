@@ -59,14 +59,20 @@ impl Default for Engine {
 }
 
 impl Engine {
-    /// An engine without tables.
+    /// An engine without tables, in memory.
     pub fn new(config: Config) -> Self {
+        Self::with_storage(config, Memory::default())
+    }
+
+    /// An engine without tables that stores what they will hold elsewhere. The storage is empty, and the engine's
+    /// alone; what tables there are is forgotten with the engine, wherever their items are.
+    pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
             config,
             random,
             catalog: Catalog::default(),
-            storage: Box::new(Memory::default()),
+            storage: Box::new(storage),
             expressions: expression::Cache::default(),
         };
         Self { simulation: Arc::new(simulation) }

@@ -30,6 +30,9 @@
 //!
 //! An [`Engine`] is a world of its own: its tables, its [`Clock`], its randomness. It is `Send + Sync`, cheap to
 //! clone, and synchronous. There is neither JSON nor async in it; the server crate and the protocol crate add those.
+//!
+//! With the feature `sqlite` (off by default: it compiles C) items can lie in a temporary database instead of memory,
+//! by [`Engine::with_storage`].
 
 mod capacity;
 mod catalog;
@@ -42,6 +45,7 @@ mod expression;
 mod index;
 mod java_hash;
 mod key;
+mod legacy;
 mod lock;
 mod operation;
 mod read;

@@ -1,7 +1,8 @@
 //! The shapes that several operations share.
 
 use ddbmock_model::{
-    AttributeDefinition, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Enumeration,
+    AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary, Capacity,
+    ComparisonOperator, ConditionalOperator, ConsumedCapacity, Enumeration, ExpectedAttributeValue,
     ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
     ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
     ReturnValuesOnConditionCheckFailure, ScalarType, Select, SseDescription, SseSpecification, SseType,
@@ -18,6 +19,7 @@ macro_rules! enumerations {
     ($($type:ty),+ $(,)?) => {$(
         impl Wire for $type {
             const KIND: Kind = Kind::Text;
+            const NOTES: bool = true;
 
             fn absent() -> Self {
                 Self::default()
@@ -36,7 +38,10 @@ macro_rules! enumerations {
     )+};
 }
 enumerations!(
+    AttributeAction,
     BillingMode,
+    ComparisonOperator,
+    ConditionalOperator,
     KeyType,
     ReturnConsumedCapacity,
     ReturnItemCollectionMetrics,
@@ -97,6 +102,18 @@ structure! { SseSpecification is "SSESpecification";
 structure! { Tag is "Tag";
     required "Key" => key,
     required "Value" => value,
+}
+
+structure! { ExpectedAttributeValue is "ExpectedAttributeValue";
+    optional "Value" => value,
+    older "Exists" => exists,
+    optional "ComparisonOperator" => comparison_operator,
+    optional "AttributeValueList" => attribute_value_list,
+}
+
+structure! { AttributeValueUpdate is "AttributeValueUpdate";
+    optional "Value" => value,
+    optional "Action" => action,
 }
 
 written! { TableDescription;

@@ -3,4 +3,6 @@
 
 mod bodies;
 mod embedded;
+mod legacy;
 mod recordings;
+mod storages;

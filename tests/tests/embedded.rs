@@ -10,10 +10,17 @@ use ddbmock_engine::{
 };
 use proptest::prelude::*;
 
+use crate::storages::ON_EACH;
+
 const TABLE: &str = "songs";
 
-fn engine() -> Engine {
-    Engine::new(Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() })
+fn config() -> Config {
+    Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() }
+}
+
+/// An engine on each storage.
+fn engines() -> [Engine; 2] {
+    ON_EACH.map(|engine| engine(config()))
 }
 
 fn create(engine: &Engine) {
@@ -115,69 +122,73 @@ fn really(engine: &Engine, step: &Step) -> bool {
 proptest! {
     #[test]
     fn any_history_leaves_what_a_plain_map_would(steps in prop::collection::vec(step(), 0..60)) {
-        let engine = engine();
-        create(&engine);
-        let mut plain = BTreeMap::new();
-        for step in &steps {
-            prop_assert_eq!(really(&engine, step), plainly(&mut plain, step));
+        for engine in engines() {
+            create(&engine);
+            let mut plain = BTreeMap::new();
+            for step in &steps {
+                prop_assert_eq!(really(&engine, step), plainly(&mut plain, step));
+            }
+            for id in ["a", "b", "c", "d"] {
+                prop_assert_eq!(get(&engine, id), plain.get(id).cloned());
+            }
+            let table = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table;
+            let bytes = plain.values().map(|item| Item::strict(item).unwrap().bytes() as u64).sum::<u64>();
+            prop_assert_eq!((table.item_count, table.table_size_bytes), (plain.len() as u64, bytes));
         }
-        for id in ["a", "b", "c", "d"] {
-            prop_assert_eq!(get(&engine, id), plain.get(id).cloned());
-        }
-        let table = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table;
-        let bytes = plain.values().map(|item| Item::strict(item).unwrap().bytes() as u64).sum::<u64>();
-        prop_assert_eq!((table.item_count, table.table_size_bytes), (plain.len() as u64, bytes));
     }
 }
 
 #[test]
 fn no_count_is_lost_between_threads() {
-    let engine = engine();
-    create(&engine);
-    thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| (0..500).for_each(|_| drop(count(&engine, "a").unwrap())));
-        }
-    });
-    assert_eq!(get(&engine, "a").unwrap()["n"], 4000.into());
+    for engine in engines() {
+        create(&engine);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| (0..500).for_each(|_| drop(count(&engine, "a").unwrap())));
+            }
+        });
+        assert_eq!(get(&engine, "a").unwrap()["n"], 4000.into());
+    }
 }
 
 #[test]
 fn one_of_many_conditional_puts_wins() {
-    let engine = engine();
-    create(&engine);
-    let wins: usize = thread::scope(|scope| {
-        let tries: Vec<_> = (0..8)
-            .map(|thread| {
-                let step = Step::PutIfAbsent("a".into(), thread.to_string());
-                let engine = &engine;
-                scope.spawn(move || usize::from(really(engine, &step)))
-            })
-            .collect();
-        tries.into_iter().map(|one| one.join().unwrap()).sum()
-    });
-    assert_eq!(wins, 1);
+    for engine in engines() {
+        create(&engine);
+        let wins: usize = thread::scope(|scope| {
+            let tries: Vec<_> = (0..8)
+                .map(|thread| {
+                    let step = Step::PutIfAbsent("a".into(), thread.to_string());
+                    let engine = &engine;
+                    scope.spawn(move || usize::from(really(engine, &step)))
+                })
+                .collect();
+            tries.into_iter().map(|one| one.join().unwrap()).sum()
+        });
+        assert_eq!(wins, 1);
+    }
 }
 
 /// Writers race with a table that is deleted and created again: each write is answered or refused, and nothing of the
 /// old table is in the new one.
 #[test]
 fn a_table_that_comes_back_comes_back_empty() {
-    let engine = engine();
-    create(&engine);
-    thread::scope(|scope| {
-        for writer in 0..4 {
-            let engine = &engine;
-            scope.spawn(move || (0..2000).for_each(|_| count_if_there(engine, writer)));
-        }
-        for _ in 0..200 {
-            engine.delete_table(DeleteTable { table_name: TABLE.into() }).unwrap();
-            create(&engine);
-        }
-    });
-    let table = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table;
-    let there = (0..4).filter(|writer| get(&engine, &format!("writer {writer}")).is_some()).count();
-    assert_eq!(table.item_count, there as u64);
+    for engine in engines() {
+        create(&engine);
+        thread::scope(|scope| {
+            for writer in 0..4 {
+                let engine = &engine;
+                scope.spawn(move || (0..2000).for_each(|_| count_if_there(engine, writer)));
+            }
+            for _ in 0..200 {
+                engine.delete_table(DeleteTable { table_name: TABLE.into() }).unwrap();
+                create(&engine);
+            }
+        });
+        let table = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table;
+        let there = (0..4).filter(|writer| get(&engine, &format!("writer {writer}")).is_some()).count();
+        assert_eq!(table.item_count, there as u64);
+    }
 }
 
 fn count_if_there(engine: &Engine, writer: usize) {
@@ -189,11 +200,12 @@ fn count_if_there(engine: &Engine, writer: usize) {
 
 #[test]
 fn two_engines_never_meet() {
-    let (one, other) = (engine(), engine());
-    create(&one);
-    let asked = other.describe_table(DescribeTable { table_name: TABLE.into() });
-    assert!(matches!(asked, Err(Error::ResourceNotFound(_))));
-    one.reset().unwrap();
-    let asked = one.describe_table(DescribeTable { table_name: TABLE.into() });
-    assert!(matches!(asked, Err(Error::ResourceNotFound(_))));
+    for (one, other) in engines().into_iter().zip(engines()) {
+        create(&one);
+        let asked = other.describe_table(DescribeTable { table_name: TABLE.into() });
+        assert!(matches!(asked, Err(Error::ResourceNotFound(_))));
+        one.reset().unwrap();
+        let asked = one.describe_table(DescribeTable { table_name: TABLE.into() });
+        assert!(matches!(asked, Err(Error::ResourceNotFound(_))));
+    }
 }

@@ -11,7 +11,7 @@ use ddbmock_model::{Error, Item, Message, Rule, Wording};
 
 pub(crate) use definition::{ON_DEMAND_WARM, check_definition};
 pub(crate) use parameters::{Parameters, parse};
-pub(crate) use value::{strict, strict_key, strict_start_key};
+pub(crate) use value::{check_names, empty_name, strict, strict_key, strict_start_key};
 
 use crate::expression::Fault;
 

@@ -1,6 +1,6 @@
 //! The parameters around expressions: which go together, and what is wrong with them.
 //!
-//! Order: names or values without an expression; then, after the operation's own checks, the maps of names and of
+//! Order: expressions beside legacy parameters; names or values without an expression; then, after the operation's own checks, the maps of names and of
 //! values, the expressions, and last what no expression used. Source: production captures, expression parameters.
 
 use ddbmock_model::op::Names;
@@ -15,6 +15,8 @@ use crate::expression::{Fault, check_keys};
 pub(crate) struct Parameters<'r> {
     /// The expressions that may use names, by the names of their members.
     pub(crate) expressions: &'r [(&'static str, Option<&'r str>)],
+    /// Whether the parameters are given that expressions have replaced, by the names of their members.
+    pub(crate) legacy: &'r [(&'static str, bool)],
     /// The names.
     pub(crate) names: Option<&'r Names>,
     /// The values.
@@ -22,8 +24,9 @@ pub(crate) struct Parameters<'r> {
 }
 
 impl Parameters<'_> {
-    /// Names and values need an expression that may use them.
+    /// Expressions do not go together with what they replaced; names and values need one that may use them.
     pub(crate) fn check_presence(&self, voice: Voice) -> Result<(), Error> {
+        self.check_mixed(voice)?;
         if self.expressions.iter().any(|(_, expression)| expression.is_some()) {
             return Ok(());
         }
@@ -40,6 +43,23 @@ impl Parameters<'_> {
             Wording::Classic => self.null_expressions(),
         };
         Err(voice.refuse(Rule("parameters.values_alone"), format!("{text}{tail}")))
+    }
+
+    fn check_mixed(&self, voice: Voice) -> Result<(), Error> {
+        let expressions = self.expressions.iter().filter(|(_, expression)| expression.is_some());
+        let expressions: Vec<&str> = expressions.map(|(member, _)| *member).collect();
+        let legacy: Vec<&str> =
+            self.legacy.iter().filter(|(_, given)| *given).map(|(member, _)| *member).collect();
+        if expressions.is_empty() || legacy.is_empty() {
+            return Ok(());
+        }
+        let text = format!(
+            "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: \
+             {{{}}} Expression parameters: {{{}}}",
+            legacy.join(", "),
+            expressions.join(", ")
+        );
+        Err(voice.refuse(Rule("parameters.mixed"), text))
     }
 
     fn null_expressions(&self) -> String {

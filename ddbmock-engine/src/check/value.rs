@@ -98,6 +98,21 @@ fn reading(wording: Wording) -> Reading {
     }
 }
 
+/// Checks that no map in values has an entry with an empty name.
+pub(crate) fn check_names<'v>(
+    values: impl IntoIterator<Item = &'v AttributeValue>,
+    voice: Voice,
+) -> Result<(), Error> {
+    let empty = values.into_iter().any(|value| holds_empty_name(value, 0));
+    if empty { Err(empty_name(voice)) } else { Ok(()) }
+}
+
+/// The refusal of an attribute whose name is empty.
+pub(crate) fn empty_name(voice: Voice) -> Error {
+    let (rule, text) = worded(&ValueFault::EmptyName, voice.wording);
+    voice.refuse(rule, text)
+}
+
 /// An empty name is refused before anything else is looked at.
 fn has_empty_name(attributes: &AttributeMap) -> bool {
     attributes.iter().any(|(name, value)| name.is_empty() || holds_empty_name(value, 0))

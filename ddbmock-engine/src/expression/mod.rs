@@ -22,9 +22,9 @@ mod tests;
 mod update;
 
 pub(crate) use cache::Cache;
-pub(crate) use condition::{Comparison, Condition, KeyClause};
+pub(crate) use condition::{Comparison, Condition, KeyClause, KeyComparison, order};
 pub(crate) use fault::{Fault, Kind};
 pub(crate) use path::Path;
 pub(crate) use placeholders::{Placeholders, check_keys};
 pub(crate) use projection::Projection;
-pub(crate) use update::Update;
+pub(crate) use update::{AttributeChange, Update};

@@ -26,6 +26,13 @@ pub(super) struct Leaves {
     pub(super) paths: Vec<Written>,
 }
 
+impl Leaves {
+    /// A path for each of so many names.
+    pub(super) fn of_names(count: usize) -> Self {
+        Self { paths: (0..count).map(Written::name).collect(), ..Self::default() }
+    }
+}
+
 /// The place of a text among others, to which it is added if it is not there.
 fn place(texts: &mut Vec<Box<str>>, text: &str) -> usize {
     let found = texts.iter().position(|known| **known == *text);

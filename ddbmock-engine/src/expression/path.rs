@@ -31,6 +31,11 @@ pub(super) enum Element {
 }
 
 impl Written {
+    /// A path that is only a name, by its place.
+    pub(super) fn name(place: usize) -> Self {
+        Self { head: Name::Placeholder(place), rest: Vec::new() }
+    }
+
     /// The placeholders in it, by their places.
     pub(super) fn placeholders(&self) -> impl Iterator<Item = usize> {
         let rest = self.rest.iter().filter_map(|element| match element {

@@ -181,7 +181,12 @@ pub(super) struct Binding<'r> {
     undefined: Vec<(Leaf, Fault)>,
 }
 
-impl Binding<'_> {
+impl<'r> Binding<'r> {
+    /// Names and values by their places, for a tree that was made without a text.
+    pub(super) fn direct(names: Vec<&'r str>, values: Vec<Value<'r>>) -> Self {
+        Self { names, values, undefined: Vec::new() }
+    }
+
     /// Refuses the first undefined name, else the first undefined value.
     pub(super) fn check_all(&self) -> Result<(), Fault> {
         self.undefined.first().map_or(Ok(()), |(_, fault)| Err(fault.clone()))

@@ -70,6 +70,15 @@ impl<'r> Projection<'r> {
         Ok(Self { tree, binding, order })
     }
 
+    /// The projection on some attributes, each of which is named once.
+    pub(crate) fn of_attributes(names: &'r [String]) -> Self {
+        let tree = Arc::new(ProjectionTree { leaves: Leaves::of_names(names.len()) });
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by_key(|place| &names[*place]);
+        let names = names.iter().map(String::as_str).collect();
+        Self { tree, binding: Binding::direct(names, Vec::new()), order }
+    }
+
     /// The paths it names, in the order written.
     pub(crate) fn paths(&self) -> impl Iterator<Item = Path<'_>> {
         Scope::new(&self.tree.leaves, &self.binding).paths()

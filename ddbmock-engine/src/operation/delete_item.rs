@@ -9,6 +9,7 @@ use crate::capacity::consumed_by_write;
 use crate::check::{Parameters, Voice, parse};
 use crate::engine::Simulation;
 use crate::expression::{Condition, Kind, Placeholders};
+use crate::legacy::Expectations;
 use crate::write::{Action, LookUp, Write};
 
 /// Does it.
@@ -24,12 +25,19 @@ pub(crate) fn run(
     let condition = request.condition_expression.as_deref();
     let parameters = Parameters {
         expressions: &[("ConditionExpression", condition)],
+        legacy: &[
+            ("Expected", request.expected.is_some()),
+            ("ConditionalOperator", request.conditional_operator.is_some()),
+        ],
         names: request.expression_attribute_names.as_ref(),
         values: request.expression_attribute_values.as_ref(),
     };
     parameters.check_presence(voice)?;
+    let (expected, operator) = (request.expected.as_ref(), request.conditional_operator);
+    Expectations::check_first(expected, operator, &call.said, voice)?;
     let look_up = LookUp::strict(&request.key, voice)?;
     check_return_values(request.return_values)?;
+    let expectations = Expectations::strict(expected, operator, &call.said, voice)?;
     let values = parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
     let condition = parse(condition, voice, |text| {
@@ -41,7 +49,7 @@ pub(crate) fn run(
     let failure = request.return_values_on_condition_check_failure;
     let write = Write {
         action: Action::Delete(look_up),
-        condition,
+        condition: condition.or_else(|| expectations.condition()),
         failure_with_item: failure == ReturnValuesOnConditionCheckFailure::AllOld,
     };
     let written = table.write(world, &write)?;

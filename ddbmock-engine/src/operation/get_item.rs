@@ -7,6 +7,7 @@ use crate::capacity::{consumed, read_units};
 use crate::check::{Parameters, Voice, parse};
 use crate::engine::Simulation;
 use crate::expression::{Placeholders, Projection};
+use crate::legacy::check_attributes;
 use crate::write::LookUp;
 
 /// Does it.
@@ -22,15 +23,19 @@ pub(crate) fn run(
     let projection = request.projection_expression.as_deref();
     let parameters = Parameters {
         expressions: &[("ProjectionExpression", projection)],
+        legacy: &[("AttributesToGet", request.attributes_to_get.is_some())],
         names: request.expression_attribute_names.as_ref(),
         values: None,
     };
     parameters.check_presence(voice)?;
     let look_up = LookUp::strict(&request.key, voice)?;
+    let attributes = request.attributes_to_get.as_deref();
+    attributes.map_or(Ok(()), |names| check_attributes(names, voice))?;
     parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, None);
     let projection =
         parse(projection, voice, |text| Projection::parse(text, &placeholders, wording, &world.expressions))?;
+    let projection = projection.or_else(|| attributes.map(Projection::of_attributes));
     placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
 
     let table = world.table(caller, &request.table_name)?;

@@ -27,6 +27,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
             ("KeyConditionExpression", key_condition),
             ("ProjectionExpression", projection),
         ],
+        legacy: &[],
         names: request.expression_attribute_names.as_ref(),
         values: request.expression_attribute_values.as_ref(),
     };

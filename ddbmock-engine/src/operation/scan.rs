@@ -24,6 +24,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
         (request.filter_expression.as_deref(), request.projection_expression.as_deref());
     let parameters = Parameters {
         expressions: &[("FilterExpression", filter), ("ProjectionExpression", projection)],
+        legacy: &[],
         names: request.expression_attribute_names.as_ref(),
         values: request.expression_attribute_values.as_ref(),
     };

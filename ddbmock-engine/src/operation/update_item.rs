@@ -10,6 +10,7 @@ use crate::change::Change;
 use crate::check::{Parameters, Voice, parse};
 use crate::engine::Simulation;
 use crate::expression::{Condition, Kind, Placeholders, Update};
+use crate::legacy::{Expectations, Updates};
 use crate::write::{Action, LookUp, Write};
 
 /// Does it.
@@ -25,11 +26,21 @@ pub(crate) fn run(
     let (update, condition) = (request.update_expression.as_deref(), request.condition_expression.as_deref());
     let parameters = Parameters {
         expressions: &[("UpdateExpression", update), ("ConditionExpression", condition)],
+        legacy: &[
+            ("AttributeUpdates", request.attribute_updates.is_some()),
+            ("Expected", request.expected.is_some()),
+            ("ConditionalOperator", request.conditional_operator.is_some()),
+        ],
         names: request.expression_attribute_names.as_ref(),
         values: request.expression_attribute_values.as_ref(),
     };
     parameters.check_presence(voice)?;
+    let (updates, expected) = (request.attribute_updates.as_ref(), request.expected.as_ref());
+    Updates::check_names(updates, voice)?;
+    Expectations::check_first(expected, request.conditional_operator, &call.said, voice)?;
     let look_up = LookUp::strict(&request.key, voice)?;
+    let updates = Updates::strict(updates, &call.said, voice)?;
+    let expectations = Expectations::strict(expected, request.conditional_operator, &call.said, voice)?;
     let values = parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
     // An empty condition is reported before an empty update. Source: captures of 2026, UpdateItem.
@@ -44,8 +55,8 @@ pub(crate) fn run(
     let table = world.table(caller, &request.table_name)?;
     let failure = request.return_values_on_condition_check_failure;
     let write = Write {
-        action: Action::Update(look_up, update),
-        condition,
+        action: Action::Update(look_up, update.or_else(|| updates.update())),
+        condition: condition.or_else(|| expectations.condition()),
         failure_with_item: failure == ReturnValuesOnConditionCheckFailure::AllOld,
     };
     let written = table.write(world, &write)?;

@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use ddbmock_model::{Error, Item, Rule, Value};
 
-use crate::expression::{Comparison, KeyClause};
+use crate::expression::{KeyClause, KeyComparison};
 use crate::key;
 use crate::schema::{KeyAttribute, KeySchema, empty_kind, is_of};
 
@@ -18,7 +18,7 @@ pub(crate) struct Partition<'q> {
     /// The values of the partition key, in its order.
     pub(crate) equal: Vec<Value<'q>>,
     /// The clauses on the sort key, in its order; only the last may be a range.
-    pub(crate) sort: Vec<Comparison<'q>>,
+    pub(crate) sort: Vec<KeyComparison<'q>>,
 }
 
 impl<'q> Partition<'q> {
@@ -61,13 +61,13 @@ impl<'q> Partition<'q> {
         let past = |value| key::after(&at(value)).map_or(Bound::Unbounded, Bound::Included);
         match last {
             None => (from(beginning.clone()), until(&beginning)),
-            Some(Comparison::Equal(value)) => (from(at(value)), until(&at(value))),
-            Some(Comparison::Less(value)) => (from(beginning.clone()), Bound::Excluded(at(value))),
-            Some(Comparison::LessOrEqual(value)) => (from(beginning.clone()), until(&at(value))),
-            Some(Comparison::Greater(value)) => (past(value), until(&beginning)),
-            Some(Comparison::GreaterOrEqual(value)) => (from(at(value)), until(&beginning)),
-            Some(Comparison::Between(low, high)) => (from(at(low)), until(&at(high))),
-            Some(Comparison::BeginsWith(value)) => {
+            Some(KeyComparison::Equal(value)) => (from(at(value)), until(&at(value))),
+            Some(KeyComparison::Less(value)) => (from(beginning.clone()), Bound::Excluded(at(value))),
+            Some(KeyComparison::LessOrEqual(value)) => (from(beginning.clone()), until(&at(value))),
+            Some(KeyComparison::Greater(value)) => (past(value), until(&beginning)),
+            Some(KeyComparison::GreaterOrEqual(value)) => (from(at(value)), until(&beginning)),
+            Some(KeyComparison::Between(low, high)) => (from(at(low)), until(&at(high))),
+            Some(KeyComparison::BeginsWith(value)) => {
                 key::push_sort_beginning(&mut beginning, value);
                 (from(beginning.clone()), until(&beginning))
             }
@@ -100,7 +100,7 @@ pub(crate) struct Held {
     pub(crate) sort: bool,
 }
 
-fn within(value: Value<'_>, comparison: Comparison<'_>) -> bool {
+fn within(value: Value<'_>, comparison: KeyComparison<'_>) -> bool {
     let bytes = |value| {
         let mut key = Vec::new();
         key::push_sort(&mut key, value);
@@ -108,13 +108,13 @@ fn within(value: Value<'_>, comparison: Comparison<'_>) -> bool {
     };
     let own = bytes(value);
     match comparison {
-        Comparison::Equal(other) => own == bytes(other),
-        Comparison::Less(other) => own < bytes(other),
-        Comparison::LessOrEqual(other) => own <= bytes(other),
-        Comparison::Greater(other) => own > bytes(other),
-        Comparison::GreaterOrEqual(other) => own >= bytes(other),
-        Comparison::Between(low, high) => own >= bytes(low) && own <= bytes(high),
-        Comparison::BeginsWith(other) => {
+        KeyComparison::Equal(other) => own == bytes(other),
+        KeyComparison::Less(other) => own < bytes(other),
+        KeyComparison::LessOrEqual(other) => own <= bytes(other),
+        KeyComparison::Greater(other) => own > bytes(other),
+        KeyComparison::GreaterOrEqual(other) => own >= bytes(other),
+        KeyComparison::Between(low, high) => own >= bytes(low) && own <= bytes(high),
+        KeyComparison::BeginsWith(other) => {
             let mut beginning = Vec::new();
             key::push_sort_beginning(&mut beginning, other);
             own.starts_with(&beginning)
@@ -141,7 +141,7 @@ fn equal_values<'q>(schema: &KeySchema, clauses: &[KeyClause<'q>]) -> Result<Vec
     for attribute in &schema.partition {
         let clause = clauses.iter().find(|clause| clause.attribute == attribute.name);
         match clause.map(|clause| clause.comparison) {
-            Some(Comparison::Equal(value)) => values.push(value),
+            Some(KeyComparison::Equal(value)) => values.push(value),
             Some(_) if schema.partition.len() == 1 => {
                 let text = "Query key condition not supported";
                 return Err(Error::validation(Rule("query.not_equal"), text));
@@ -180,12 +180,12 @@ fn check_types(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> Result<(), Erro
 }
 
 /// Sort key attributes are given from the left, and all but the last given one for equality.
-fn check_leading(schema: &KeySchema, sort: &[Option<Comparison<'_>>]) -> Result<(), Error> {
+fn check_leading(schema: &KeySchema, sort: &[Option<KeyComparison<'_>>]) -> Result<(), Error> {
     let Some(last) = sort.iter().rposition(Option::is_some) else {
         return Ok(());
     };
     let unequal: Vec<&str> = (0..last)
-        .filter(|at| !matches!(sort[*at], Some(Comparison::Equal(_))))
+        .filter(|at| !matches!(sort[*at], Some(KeyComparison::Equal(_))))
         .map(|at| schema.sort[at].name.as_str())
         .collect();
     if unequal.is_empty() {
@@ -202,7 +202,7 @@ fn check_leading(schema: &KeySchema, sort: &[Option<Comparison<'_>>]) -> Result<
 
 /// A key is never empty, so it is not asked for. Assumed.
 fn check_filled(clause: &KeyClause<'_>) -> Result<(), Error> {
-    let Comparison::Equal(value) = clause.comparison else {
+    let KeyComparison::Equal(value) = clause.comparison else {
         return Ok(());
     };
     let Some(kind) = empty_kind(value) else {

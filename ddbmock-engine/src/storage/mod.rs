@@ -4,6 +4,8 @@
 //! so that no row comes back. Everything that must outlive a request lives in a space.
 
 mod memory;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +16,8 @@ use std::sync::Arc;
 use ddbmock_model::Error;
 
 pub use memory::Memory;
+#[cfg(feature = "sqlite")]
+pub use sqlite::Sqlite;
 
 /// Stored bytes, shared by whoever reads them.
 pub type Bytes = Arc<[u8]>;
@@ -51,7 +55,8 @@ pub trait Read: fmt::Debug + Send + Sync {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error>;
 
     /// Visits the entries of a range in key order, until it ends or the visitor has enough. No lock is held while the
-    /// visitor runs.
+    /// visitor runs: it may read, and it may stage. Whether the walk of a storage sees what is staged meanwhile is left
+    /// open; a view's never does.
     ///
     /// # Errors
     /// As [`Read::get`].

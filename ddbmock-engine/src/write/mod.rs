@@ -81,6 +81,7 @@ impl Write<'_> {
             Action::Update(look_up, update) => {
                 let key = look_up.named(schema);
                 let after = match update {
+                    Some(update) if before.is_none() && !update.creates() => return Ok(None),
                     Some(update) => updated(update, before, &key)?,
                     None => before.unwrap_or(&key).clone(),
                 };

@@ -1,11 +1,11 @@
 //! DeleteItem: removes the item of a key. That there is none is no error.
 
-use super::Names;
+use super::{Names, expectation_words};
 use crate::constraint::{Violation, alone, empty_name, joined, required, return_values_word, word};
 use crate::{
-    AttributeMap, Call, ConsumedCapacity, Error, Item, ItemCollectionMetrics, Key, Operation,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
-    Rule, Wording, table_name,
+    AttributeMap, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
+    Key, Operation, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
+    ReturnValuesOnConditionCheckFailure, Rule, Wording, table_name,
 };
 
 /// What DeleteItem is asked.
@@ -21,6 +21,10 @@ pub struct DeleteItem {
     pub expression_attribute_names: Option<Names>,
     /// Values for the expression: `:v` to a value.
     pub expression_attribute_values: Option<AttributeMap>,
+    /// What must hold of attributes of the item that is stored now. Legacy: never beside an expression.
+    pub expected: Option<Expected>,
+    /// Whether all of that must hold, as it is without this, or any. Legacy.
+    pub conditional_operator: Option<ConditionalOperator>,
     /// What to answer with: nothing, or the old item.
     pub return_values: ReturnValues,
     /// How much to say of the capacity consumed.
@@ -65,8 +69,9 @@ impl Operation for DeleteItem {
                 [word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity")]
                     .into_iter()
                     .chain(table_name::all(said, name))
+                    .chain([required(said, "key")])
+                    .chain(expectation_words(said, call.request.expected.as_ref()))
                     .chain([
-                        required(said, "key"),
                         word::<ReturnValues>(said, "returnValues"),
                         word::<ReturnValuesOnConditionCheckFailure>(
                             said,

@@ -1,10 +1,15 @@
 //! GetItem: reads the item of a key.
 
 use super::Names;
-use crate::constraint::{alone, empty_name, joined, required, word};
+use crate::constraint::{Violation, alone, empty_name, joined, longer, required, shorter, word};
 use crate::{
     Call, ConsumedCapacity, Error, Item, Key, Operation, ReturnConsumedCapacity, Wording, table_name,
 };
+
+const ATTRIBUTES_TO_GET: &str = "attributesToGet";
+/// The most attributes that the older layer lets a request name. Source: production captures; the newer service model
+/// has no such bound.
+const ATTRIBUTES_MAX: usize = 255;
 
 /// What GetItem is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +20,8 @@ pub struct GetItem {
     pub key: Key,
     /// The paths to answer with; all attributes without it.
     pub projection_expression: Option<String>,
+    /// The attributes to answer with. Legacy: never beside an expression.
+    pub attributes_to_get: Option<Vec<String>>,
     /// Names for the expression: `#n` to an attribute's name.
     pub expression_attribute_names: Option<Names>,
     /// Whether to read what was written last; it costs twice as much.
@@ -45,14 +52,28 @@ impl Operation for GetItem {
                     required(said, "key"),
                     table_name::first(said, name),
                     word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"),
+                    too_few(call.request.attributes_to_get.as_deref()),
                 ])
             }
             Wording::Classic => joined(
-                [word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity")]
-                    .into_iter()
-                    .chain(table_name::all(said, name))
-                    .chain([required(said, "key")]),
+                [
+                    word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"),
+                    too_few(call.request.attributes_to_get.as_deref()),
+                    too_many(call.request.attributes_to_get.as_deref()),
+                ]
+                .into_iter()
+                .chain(table_name::all(said, name))
+                .chain([required(said, "key")]),
             ),
         }
     }
+}
+
+fn too_few(names: Option<&[String]>) -> Option<Violation> {
+    shorter(ATTRIBUTES_TO_GET, "[]", names?.len(), 1)
+}
+
+fn too_many(names: Option<&[String]>) -> Option<Violation> {
+    let names = names?;
+    longer(ATTRIBUTES_TO_GET, format_args!("[{}]", names.join(", ")), names.len(), ATTRIBUTES_MAX)
 }

@@ -24,5 +24,17 @@ pub use update_item::{UpdateItem, UpdateItemOutput};
 
 use std::collections::BTreeMap;
 
+use crate::constraint::{Violation, word};
+use crate::{ComparisonOperator, ConditionalOperator, Expected, Said, operator_path};
+
 /// Placeholders for attribute names: `#n` to the name it stands for.
 pub type Names = BTreeMap<String, String>;
+
+/// The older layer's constraints on the words of `ConditionalOperator` and of `Expected`. The newer layer has rules of
+/// its own for them, after all members.
+fn expectation_words(said: &Said, expected: Option<&Expected>) -> impl Iterator<Item = Option<Violation>> {
+    let comparisons = expected.into_iter().flat_map(Expected::keys);
+    let comparisons =
+        comparisons.map(|name| word::<ComparisonOperator>(said, &operator_path("expected", name)));
+    [word::<ConditionalOperator>(said, "conditionalOperator")].into_iter().chain(comparisons)
+}

@@ -1,11 +1,11 @@
 //! PutItem: writes an item, in place of one with the same key.
 
-use super::Names;
+use super::{Names, expectation_words};
 use crate::constraint::{alone, empty_name, joined, required, return_values_word, word};
 use crate::{
-    AttributeMap, Call, ConsumedCapacity, Error, Item, ItemCollectionMetrics, Operation,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
-    Wording, table_name,
+    AttributeMap, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
+    Operation, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
+    ReturnValuesOnConditionCheckFailure, Wording, table_name,
 };
 
 /// What PutItem is asked.
@@ -21,6 +21,10 @@ pub struct PutItem {
     pub expression_attribute_names: Option<Names>,
     /// Values for the expression: `:v` to a value.
     pub expression_attribute_values: Option<AttributeMap>,
+    /// What must hold of attributes of the item that is stored now. Legacy: never beside an expression.
+    pub expected: Option<Expected>,
+    /// Whether all of that must hold, as it is without this, or any. Legacy.
+    pub conditional_operator: Option<ConditionalOperator>,
     /// What to answer with: nothing, or the old item.
     pub return_values: ReturnValues,
     /// How much to say of the capacity consumed.
@@ -64,8 +68,9 @@ impl Operation for PutItem {
                 [word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity")]
                     .into_iter()
                     .chain(table_name::all(said, name))
+                    .chain([required(said, "item")])
+                    .chain(expectation_words(said, call.request.expected.as_ref()))
                     .chain([
-                        required(said, "item"),
                         word::<ReturnValues>(said, "returnValues"),
                         word::<ReturnValuesOnConditionCheckFailure>(
                             said,

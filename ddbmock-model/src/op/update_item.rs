@@ -1,11 +1,11 @@
 //! UpdateItem: changes attributes of an item, or creates it.
 
-use super::Names;
+use super::{Names, expectation_words};
 use crate::constraint::{alone, empty_name, joined, required, return_values_word, word};
 use crate::{
-    AttributeMap, Call, ConsumedCapacity, Error, Item, ItemCollectionMetrics, Key, Operation,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
-    Said, Wording, table_name,
+    AttributeMap, AttributeUpdates, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
+    ItemCollectionMetrics, Key, Operation, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
+    ReturnValuesOnConditionCheckFailure, Said, Wording, table_name,
 };
 
 /// What UpdateItem is asked.
@@ -23,6 +23,12 @@ pub struct UpdateItem {
     pub expression_attribute_names: Option<Names>,
     /// Values for the expressions: `:v` to a value.
     pub expression_attribute_values: Option<AttributeMap>,
+    /// What is to become of attributes. Legacy: never beside an expression.
+    pub attribute_updates: Option<AttributeUpdates>,
+    /// What must hold of attributes of the item that is stored now. Legacy: never beside an expression.
+    pub expected: Option<Expected>,
+    /// Whether all of that must hold, as it is without this, or any. Legacy.
+    pub conditional_operator: Option<ConditionalOperator>,
     /// What to answer with: nothing, or the old or new item, whole or where it was updated.
     pub return_values: ReturnValues,
     /// How much to say of the capacity consumed.
@@ -52,7 +58,7 @@ impl Operation for UpdateItem {
     fn check_members(call: &Call<Self>, wording: Wording) -> Result<(), Error> {
         let (name, said) = (&call.request.table_name, &call.said);
         if said.is_missing("key") {
-            return check_without_key(said, name);
+            return check_without_key(call);
         }
         match wording {
             Wording::Current => check_current(said, name),
@@ -67,7 +73,8 @@ impl Operation for UpdateItem {
                             said,
                             "returnValuesOnConditionCheckFailure",
                         ),
-                    ]),
+                    ])
+                    .chain(expectation_words(said, call.request.expected.as_ref())),
             ),
         }
     }
@@ -92,14 +99,16 @@ fn check_current(said: &Said, name: &str) -> Result<(), Error> {
 }
 
 /// A malformed name is not reported here, a missing one is.
-fn check_without_key(said: &Said, name: &str) -> Result<(), Error> {
+fn check_without_key(call: &Call<UpdateItem>) -> Result<(), Error> {
+    let (name, said) = (&call.request.table_name, &call.said);
     let missing_name = if said.is_missing("tableName") { table_name::first(said, name) } else { None };
-    joined([
+    let words = [
         word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"),
         missing_name,
         word::<ReturnValues>(said, "returnValues"),
         word::<ReturnValuesOnConditionCheckFailure>(said, "returnValuesOnConditionCheckFailure"),
         word::<ReturnItemCollectionMetrics>(said, "returnItemCollectionMetrics"),
         required(said, "key"),
-    ])
+    ];
+    joined(words.into_iter().chain(expectation_words(said, call.request.expected.as_ref())))
 }

@@ -4,10 +4,12 @@ mod capacity;
 mod enumeration;
 mod index;
 mod key;
+mod legacy;
 mod table;
 
 pub use capacity::*;
 pub use enumeration::*;
 pub use index::*;
 pub use key::*;
+pub use legacy::*;
 pub use table::*;

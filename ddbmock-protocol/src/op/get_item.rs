@@ -2,14 +2,13 @@
 
 use ddbmock_model::op::{GetItem, GetItemOutput};
 
-use super::TEXTS;
 use crate::read::structure;
 use crate::write::written;
 
 structure! { GetItem is "GetItemInput";
     required "TableName" => table_name,
     required "Key" => key,
-    unsupported "AttributesToGet" => TEXTS,
+    optional "AttributesToGet" => attributes_to_get,
     optional "ConsistentRead" => consistent_read,
     optional "ReturnConsumedCapacity" => return_consumed_capacity,
     optional "ProjectionExpression" => projection_expression,

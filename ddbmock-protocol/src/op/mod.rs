@@ -19,5 +19,3 @@ const TEXT: Kind = Kind::Text;
 const TEXTS: Kind = Kind::List(&Kind::Text);
 /// The type of the filters of the time before expressions.
 const FILTERS: Kind = Kind::Map(&Kind::Structure("Condition"));
-/// The type of the conditions of the time before expressions.
-const CONDITIONS: Kind = Kind::Map(&Kind::Structure("ExpectedAttributeValue"));

@@ -2,18 +2,17 @@
 
 use ddbmock_model::op::{PutItem, PutItemOutput};
 
-use super::{CONDITIONS, TEXT};
 use crate::read::structure;
 use crate::write::written;
 
 structure! { PutItem is "PutItemInput";
     required "TableName" => table_name,
     required "Item" => item,
-    unsupported "Expected" => CONDITIONS,
+    optional "Expected" => expected,
     optional "ReturnValues" => return_values,
     optional "ReturnConsumedCapacity" => return_consumed_capacity,
     optional "ReturnItemCollectionMetrics" => return_item_collection_metrics,
-    unsupported "ConditionalOperator" => TEXT,
+    optional "ConditionalOperator" => conditional_operator,
     optional "ConditionExpression" => condition_expression,
     optional "ExpressionAttributeNames" => expression_attribute_names,
     optional "ExpressionAttributeValues" => expression_attribute_values,

@@ -2,18 +2,15 @@
 
 use ddbmock_model::op::{UpdateItem, UpdateItemOutput};
 
-use super::{CONDITIONS, TEXT};
-use crate::read::{Kind, structure};
+use crate::read::structure;
 use crate::write::written;
-
-const UPDATES: Kind = Kind::Map(&Kind::Structure("AttributeValueUpdate"));
 
 structure! { UpdateItem is "UpdateItemInput";
     required "TableName" => table_name,
     required "Key" => key,
-    unsupported "AttributeUpdates" => UPDATES,
-    unsupported "Expected" => CONDITIONS,
-    unsupported "ConditionalOperator" => TEXT,
+    optional "AttributeUpdates" => attribute_updates,
+    optional "Expected" => expected,
+    optional "ConditionalOperator" => conditional_operator,
     optional "ReturnValues" => return_values,
     optional "ReturnConsumedCapacity" => return_consumed_capacity,
     optional "ReturnItemCollectionMetrics" => return_item_collection_metrics,

@@ -10,6 +10,7 @@ use super::{Context, Slot, Wire};
 
 impl<T: Wire> Wire for Vec<T> {
     const KIND: Kind = Kind::List(&T::KIND);
+    const NOTES: bool = T::NOTES;
 
     fn absent() -> Self {
         Self::new()
@@ -30,6 +31,7 @@ impl<T: Wire> Wire for Vec<T> {
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     const KIND: Kind = Kind::Map(&T::KIND);
+    const NOTES: bool = T::NOTES;
 
     fn absent() -> Self {
         Self::new()
@@ -37,9 +39,18 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
 
     fn from_map<'de, A: MapAccess<'de>>(mut entries: A, context: &mut Context) -> Result<Self, A::Error> {
         let mut map = Self::new();
-        while let Some(name) = entries.next_key()? {
+        while let Some(name) = entries.next_key::<String>()? {
+            if T::NOTES {
+                context.enter_entry(&name);
+            }
+            if T::NOTES && map.contains_key(&name) {
+                context.forget();
+            }
             let value = entries.next_value_seed(Slot::<T>::element(context))?;
             map.insert(name, value.unwrap_or_else(T::absent));
+            if T::NOTES {
+                context.leave();
+            }
         }
         Ok(map)
     }

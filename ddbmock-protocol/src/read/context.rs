@@ -31,6 +31,8 @@ enum Step {
     Member(&'static str),
     /// The place in a list, from 1.
     Element(usize),
+    /// The name in a map.
+    Entry(String),
 }
 
 impl Context {
@@ -137,6 +139,11 @@ impl Context {
         self.path.push(Step::Element(index + 1));
     }
 
+    /// Goes into an entry of a map by its name, until [`Context::leave`].
+    pub(super) fn enter_entry(&mut self, name: &str) {
+        self.path.push(Step::Entry(name.to_owned()));
+    }
+
     /// Goes back out.
     pub(super) fn leave(&mut self) {
         self.path.pop();
@@ -153,6 +160,9 @@ impl Context {
                 Step::Member(name) => push_lower_camel(&mut path, name),
                 Step::Element(place) => {
                     let _ = write!(path, "{place}.member");
+                }
+                Step::Entry(name) => {
+                    let _ = write!(path, "{name}.member");
                 }
             }
         }

@@ -66,6 +66,8 @@ fn blame(body: &str, error: &serde_json::Error, context: Context) -> Error {
 pub(crate) trait Wire: Sized {
     /// The type's name in refusals.
     const KIND: Kind;
+    /// Whether there is anything in it that is noted beside the request.
+    const NOTES: bool = false;
 
     /// What stands where nothing was given.
     fn absent() -> Self;
@@ -106,6 +108,7 @@ pub(crate) trait Wire: Sized {
 
 impl<T: Wire> Wire for Option<T> {
     const KIND: Kind = T::KIND;
+    const NOTES: bool = T::NOTES;
 
     fn absent() -> Self {
         None

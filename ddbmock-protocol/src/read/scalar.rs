@@ -47,6 +47,26 @@ fn written_boolean(word: &str) -> Option<bool> {
     ["false", "f", "no", "n", "0"].iter().any(is).then_some(false)
 }
 
+/// A boolean that only the older layer reads from a string. Source: captures of 2026, layers.
+pub(super) struct OlderBoolean(pub(super) bool);
+
+impl Wire for OlderBoolean {
+    const KIND: Kind = Kind::Boolean;
+
+    fn absent() -> Self {
+        Self(false)
+    }
+
+    fn from_text<E: de::Error>(text: &str, context: &mut Context) -> Result<Self, E> {
+        context.said.older_layer = true;
+        bool::from_text(text, context).map(Self)
+    }
+
+    fn from_boolean<E: de::Error>(boolean: bool, _: &mut Context) -> Result<Self, E> {
+        Ok(Self(boolean))
+    }
+}
+
 /// A boolean inside an attribute value.
 pub(super) struct ValueBoolean(pub(super) bool);
 
@@ -57,10 +77,8 @@ impl Wire for ValueBoolean {
         Self(false)
     }
 
-    /// Only the older layer reads a boolean that is written as a string. Source: captures of 2026, layers.
     fn from_text<E: de::Error>(text: &str, context: &mut Context) -> Result<Self, E> {
-        context.said.older_layer = true;
-        bool::from_text(text, context).map(Self)
+        OlderBoolean::from_text(text, context).map(|OlderBoolean(boolean)| Self(boolean))
     }
 
     fn from_boolean<E: de::Error>(boolean: bool, _: &mut Context) -> Result<Self, E> {

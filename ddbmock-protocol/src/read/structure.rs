@@ -4,7 +4,7 @@ use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
 use super::mismatch::{Given, Kind, Place};
-use super::scalar::Integer;
+use super::scalar::{Integer, OlderBoolean};
 use super::{Context, KnownName, Slot, Wire};
 
 /// A type with members.
@@ -57,6 +57,13 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
         Ok(field.is_some())
     }
 
+    /// Reads a boolean that only the older layer reads from a string.
+    pub(crate) fn read_older(self, field: &mut Option<bool>) -> Result<bool, A::Error> {
+        let boolean: Option<OlderBoolean> = self.entries.next_value_seed(Slot::member(self.context))?;
+        *field = boolean.map(|OlderBoolean(boolean)| boolean);
+        Ok(field.is_some())
+    }
+
     /// Notes that a member is given that is not supported. It must be of its type all the same.
     pub(crate) fn read_unsupported(self, name: &'static str, kind: Kind) -> Result<bool, A::Error> {
         let given = Given::of(self.entries.next_value::<&RawValue>()?.get());
@@ -71,6 +78,7 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
 
 impl<T: Structure> Wire for T {
     const KIND: Kind = Kind::Structure(T::SHAPE);
+    const NOTES: bool = true;
 
     fn absent() -> Self {
         Self::default()
@@ -126,6 +134,7 @@ impl Marks {
 /// - `required "Name" => field`: it must be there, or it is noted as missing;
 /// - `optional "Name" => field`: the field's type says how it is read;
 /// - `integer "Name" => field`: a whole number of 32 bits;
+/// - `older "Name" => field`: a boolean; the request is the older layer's if it is written as a string;
 /// - `unsupported "Name" => KIND`: refused if it is given; a constant says of which type it is.
 macro_rules! structure {
     ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
@@ -156,6 +165,9 @@ macro_rules! structure {
     };
     (@read integer $self:ident $entry:ident $name:literal $field:ident) => {
         $entry.read_integer(&mut $self.$field)
+    };
+    (@read older $self:ident $entry:ident $name:literal $field:ident) => {
+        $entry.read_older(&mut $self.$field)
     };
     (@read $kind:ident $self:ident $entry:ident $name:literal $field:ident) => {
         $entry.read(&mut $self.$field)

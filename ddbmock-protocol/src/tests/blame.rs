@@ -7,6 +7,8 @@ use crate::{Request, Signature, answer, error};
 
 const PUT: Option<&str> = Some("DynamoDB_20120810.PutItem");
 
+const CREATE: Option<&str> = Some("DynamoDB_20120810.CreateTable");
+
 #[test]
 fn the_order_of_blame() {
     let unsigned = Signature::default();
@@ -16,7 +18,7 @@ fn the_order_of_blame() {
         (PUT, unsigned, untyped, "wire.body_syntax"),
         (PUT, SIGNED, untyped, "wire.body_syntax"),
         (PUT, SIGNED, r#"{"TableName":1} x"#, "wire.body_syntax"),
-        (PUT, SIGNED, r#"{"Expected":{},"TableName":"a"]"#, "wire.body_syntax"),
+        (CREATE, SIGNED, r#"{"VectorIndexes":[],"TableName":"a"]"#, "wire.body_syntax"),
         (None, unsigned, typed, "wire.unknown_operation"),
         (Some("DynamoDB_20120810.putItem"), unsigned, typed, "wire.unknown_operation"),
         (Some("dynamodb_20120810.PutItem"), unsigned, typed, "wire.unknown_operation"),
@@ -24,13 +26,14 @@ fn the_order_of_blame() {
         (PUT, unsigned, typed, "wire.not_signed"),
         (PUT, unsigned, "", "wire.not_signed"),
         (PUT, SIGNED, "", "wire.body_empty"),
-        (PUT, SIGNED, r#"{"Expected":{},"TableName":1}"#, "wire.not_convertible"),
-        (PUT, SIGNED, r#"{"Expected":{},"TableName":"a"}"#, "wire.unsupported_member"),
+        (CREATE, SIGNED, r#"{"VectorIndexes":[],"TableName":1}"#, "wire.not_convertible"),
+        (CREATE, SIGNED, r#"{"VectorIndexes":[],"TableName":"a"}"#, "wire.unsupported_member"),
     ];
     for (target, signature, body, rule) in rows {
         let answer = answer(&Fake::default(), &Request { target, signature, body: body.as_bytes() }, false);
         assert_eq!((rule_of(&answer), answer.status), (rule, 400), "{target:?} {body}");
-        assert_eq!(answer.operation, Some("PutItem").filter(|_| target == PUT));
+        let operation = target.filter(|target| [PUT, CREATE].contains(&Some(target)));
+        assert_eq!(answer.operation, operation.and_then(|target| target.split('.').next_back()));
     }
 }
 

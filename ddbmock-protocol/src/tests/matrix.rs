@@ -67,6 +67,7 @@ fn booleans() {
     ];
     check("GetItem", r#"{"ConsistentRead":@}"#, expected);
     check("CreateTable", r#"{"StreamSpecification":{"StreamEnabled":@}}"#, expected);
+    check("PutItem", r#"{"Expected":{"a":{"Exists":@}}}"#, expected);
     expected[5] = "";
     check("PutItem", r#"{"Item":{"a":{"BOOL":@}}}"#, expected);
     check("PutItem", r#"{"Item":{"a":{"NULL":@}}}"#, expected);
@@ -158,6 +159,8 @@ fn lists() {
     for (given, expected) in GIVEN.iter().zip(list()).filter(|(given, _)| !given.starts_with('[')) {
         assert_eq!(said("CreateTable", &format!(r#"{{"LocalSecondaryIndexes":{given}}}"#)), expected);
         assert_eq!(said("GetItem", &format!(r#"{{"AttributesToGet":{given}}}"#)), expected);
+        let body = format!(r#"{{"Expected":{{"a":{{"AttributeValueList":{given}}}}}}}"#);
+        assert_eq!(said("PutItem", &body), expected);
     }
 }
 
@@ -200,6 +203,12 @@ fn structures() {
     }
     let value = class("AttributeValue");
     check("PutItem", r#"{"Item":{"a":@}}"#, structure(VALUE, &*value.clone().leak()));
+    let listed = r#"{"Expected":{"a":{"AttributeValueList":[@]}}}"#;
+    check("PutItem", r#"{"Expected":{"a":{"Value":@}}}"#, structure(FIELD, &*value.clone().leak()));
+    check("PutItem", listed, structure(VALUE, &*value.clone().leak()));
+    assert_eq!(said("UpdateItem", r#"{"AttributeUpdates":{"a":{"Value":1}}}"#), FIELD);
+    let expected = class("ExpectedAttributeValue");
+    check("PutItem", r#"{"Expected":{"a":@}}"#, structure(VALUE, expected.leak()));
     check("PutItem", r#"{"Item":{"a":{"L":[@]}}}"#, structure(VALUE, &*value.clone().leak()));
     check("PutItem", r#"{"Item":{"a":{"M":{"b":@}}}}"#, structure(VALUE, value.leak()));
 }

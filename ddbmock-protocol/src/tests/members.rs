@@ -4,10 +4,12 @@ use ddbmock_model::op::{
     CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, UpdateItem,
 };
 use ddbmock_model::{
-    AttributeDefinition, AttributeValue, BillingMode, Call, Key, KeySchemaElement, KeyType,
-    OnDemandThroughput, ProvisionedThroughput, ReturnConsumedCapacity, ReturnItemCollectionMetrics,
-    ReturnValues, ReturnValuesOnConditionCheckFailure, Said, ScalarType, SseSpecification,
-    StreamSpecification, StreamViewType, TableClass, Tag, WarmThroughput, attributes,
+    AttributeAction, AttributeDefinition, AttributeUpdates, AttributeValue, AttributeValueUpdate,
+    BillingMode, Call, ComparisonOperator, ConditionalOperator, Expected, ExpectedAttributeValue, Key,
+    KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, Said, ScalarType,
+    SseSpecification, StreamSpecification, StreamViewType, TableClass, Tag, WarmThroughput, action_path,
+    attributes, operator_path,
 };
 
 use super::{ask, body_of, rule_of};
@@ -27,16 +29,39 @@ fn request<T: Structure>(body: &str) -> T {
 }
 
 const WRITE: &str = r##"
-    "ConditionExpression": "c", "ExpressionAttributeNames": {"#a": "a"},
+    "Expected": {"a": {"Value": {"S": "x"}, "Exists": true}, "b": {"ComparisonOperator": "IN",
+        "AttributeValueList": [{"N": "1"}, {"N": "2"}]}, "c": {"Exists": null, "Value": null}, "d": null},
+    "ConditionalOperator": "OR", "ConditionExpression": "c", "ExpressionAttributeNames": {"#a": "a"},
     "ExpressionAttributeValues": {":v": {"N": "1"}},
     "ReturnValues": "ALL_OLD", "ReturnConsumedCapacity": "INDEXES", "ReturnItemCollectionMetrics": "SIZE",
     "ReturnValuesOnConditionCheckFailure": "ALL_OLD", "Unknown": {"TableName": [1, {"S": 2}]}, "TableName": "tab"
 "##;
 
+fn expected() -> Expected {
+    let equal = ExpectedAttributeValue { value: Some("x".into()), exists: Some(true), ..Default::default() };
+    let one_of = ExpectedAttributeValue {
+        comparison_operator: Some(ComparisonOperator::In),
+        attribute_value_list: Some(vec![1.into(), 2.into()]),
+        ..Default::default()
+    };
+    let nothing = ExpectedAttributeValue::default;
+    [("a", equal), ("b", one_of), ("c", nothing()), ("d", nothing())]
+        .map(|(name, condition)| (name.to_owned(), condition))
+        .into()
+}
+
+fn updates() -> AttributeUpdates {
+    let put = AttributeValueUpdate { value: Some("x".into()), ..Default::default() };
+    let delete = AttributeValueUpdate { action: AttributeAction::Delete, value: None };
+    [("p", put), ("q", delete)].map(|(name, update)| (name.to_owned(), update)).into()
+}
+
 macro_rules! check_write {
     ($type:ident { $($field:ident: $value:expr),* }, $members:literal) => {
         let expected = $type {
             table_name: "tab".into(),
+            expected: Some(expected()),
+            conditional_operator: Some(ConditionalOperator::Or),
             condition_expression: Some("c".into()),
             expression_attribute_names: Some([("#a".to_owned(), "a".to_owned())].into()),
             expression_attribute_values: Some(attributes! { ":v" => 1 }),
@@ -56,20 +81,22 @@ fn writes() {
     check_write!(PutItem { item: attributes! { "k" => "a" } }, r#""Item": {"k": {"S": "a"}}"#);
     check_write!(DeleteItem { key: key() }, r#""Key": {"k": {"S": "a"}}"#);
     check_write!(
-        UpdateItem { key: key(), update_expression: Some("u".into()) },
-        r#""Key": {"k": {"S": "a"}}, "UpdateExpression": "u""#
+        UpdateItem { key: key(), update_expression: Some("u".into()), attribute_updates: Some(updates()) },
+        r#""Key": {"k": {"S": "a"}}, "UpdateExpression": "u",
+            "AttributeUpdates": {"p": {"Value": {"S": "x"}}, "q": {"Value": null, "Action": "DELETE"}}"#
     );
 }
 
 #[test]
 fn get_item() {
     let body = r##"{"TableName": "tab", "Key": {"k": {"N": "7"}}, "ConsistentRead": "yes", "ProjectionExpression": "p",
-        "ExpressionAttributeNames": {"#a": "a", "#b": "b"}, "ReturnConsumedCapacity": "TOTAL", "AttributesToGet": null}"##;
+        "ExpressionAttributeNames": {"#a": "a", "#b": "b"}, "ReturnConsumedCapacity": "TOTAL", "AttributesToGet": ["a", "b", "a"]}"##;
     let names = [("#a".to_owned(), "a".to_owned()), ("#b".to_owned(), "b".to_owned())];
     let expected = GetItem {
         table_name: "tab".into(),
         key: Key::Named(attributes! { "k" => 7 }),
         projection_expression: Some("p".into()),
+        attributes_to_get: Some(["a", "b", "a"].map(str::to_owned).into()),
         expression_attribute_names: Some(names.into()),
         consistent_read: true,
         return_consumed_capacity: ReturnConsumedCapacity::Total,
@@ -249,24 +276,48 @@ fn the_last_of_repeated_members_counts() {
 }
 
 #[test]
+fn words_in_maps_are_noted_by_their_names() {
+    let said = call::<UpdateItem>(
+        r#"{"Key":{},"TableName":"t","Expected":{"a.b":{"ComparisonOperator":"eq"},"c":{"ComparisonOperator":"x"},
+            "c":{"ComparisonOperator":"EQ"}},"AttributeUpdates":{"é":{"Action":"put"},"d":{"Action":"PUT"}}}"#,
+    )
+    .said;
+    assert_eq!(said.unknown_word("expected.a.b.member.comparisonOperator"), Some("eq"));
+    assert_eq!(said.unknown_word(&operator_path("expected", "c")), None);
+    assert_eq!(said.unknown_word("attributeUpdates.é.member.action"), Some("put"));
+    assert_eq!(said.unknown_word(&action_path("d")), None);
+    assert!(!said.older_layer);
+}
+
+#[test]
+fn a_written_boolean_is_for_the_older_layer() {
+    let call = call::<PutItem>(r#"{"TableName":"t","Item":{},"Expected":{"a":{"Exists":"No"}}}"#);
+    assert!(call.said.older_layer);
+    assert_eq!(call.request.expected.unwrap()["a"].exists, Some(false));
+}
+
+#[test]
 fn integers_saturate_and_are_cut() {
-    let limit = |text: &str| request::<ListTables>(&format!(r#"{{"Limit": {text} }}"#)).limit;
+    let limit = |text: &str| {
+        let call = call::<ListTables>(&format!(r#"{{"Limit": {text} }}"#));
+        (call.request.limit, call.said.older_layer)
+    };
     let (least, most) = (i64::from(i32::MIN), i64::from(i32::MAX));
-    for (text, expected) in [
-        ("2147483647", most),
-        ("4294967296", most),
-        ("9200000000000000000", most),
-        ("1e400", most),
-        ("-2147483649", least),
-        ("-1e400", least),
-        ("1.5", 1),
-        ("-0.5", 0),
-        ("-1.9", -1),
-        ("-0", 0),
-        ("1e2", 100),
-        ("1e-400", 0),
+    for (text, expected, whole) in [
+        ("2147483647", most, true),
+        ("4294967296", most, false),
+        ("9200000000000000000", most, false),
+        ("1e400", most, false),
+        ("-2147483649", least, false),
+        ("-1e400", least, false),
+        ("1.5", 1, false),
+        ("-0.5", 0, false),
+        ("-1.9", -1, false),
+        ("-0", 0, true),
+        ("1e2", 100, true),
+        ("1e-400", 0, true),
     ] {
-        assert_eq!(limit(text), Some(expected), "{text}");
+        assert_eq!(limit(text), (Some(expected), !whole), "{text}");
     }
     let units = |text: &str| {
         let body =
@@ -288,12 +339,6 @@ fn unsupported_members_are_refused() {
             format!(r#"{{"__type":"com.amazon.coral.validate#ValidationException","message":"{text}"}}"#);
         assert_eq!((body_of(&answer), rule_of(&answer)), (&*body, "wire.unsupported_member"));
     };
-    for operation in ["PutItem", "UpdateItem", "DeleteItem"] {
-        check(operation, "Expected", "{}");
-        check(operation, "ConditionalOperator", r#""AND""#);
-    }
-    check("UpdateItem", "AttributeUpdates", r#"{"a":{"Action":"DELETE"}}"#);
-    check("GetItem", "AttributesToGet", "[]");
     for list in ["LocalSecondaryIndexes", "GlobalSecondaryIndexes", "VectorIndexes"] {
         check("CreateTable", list, "[]");
     }

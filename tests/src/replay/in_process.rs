@@ -14,9 +14,14 @@ pub struct InProcess {
 }
 
 impl InProcess {
-    /// An empty world that refuses in that wording.
+    /// An empty world in memory that refuses in that wording.
     pub fn new(wording: Wording) -> Self {
-        Self { world: Engine::new(Config { wording, ..Config::default() }) }
+        Self::with(Engine::new(Config { wording, ..Config::default() }))
+    }
+
+    /// The world of an engine.
+    pub fn with(world: Engine) -> Self {
+        Self { world }
     }
 
     fn answer(&self, request: &Sent) -> Answer {

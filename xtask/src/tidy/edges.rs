@@ -10,6 +10,9 @@ const NEVER_BELOW: &[(&str, &[&str])] = &[
     ("xtask", &["warp", "tokio", "aws-sdk-dynamodb"]),
 ];
 
+/// Who compiles no C unless it is asked for.
+const WITHOUT_SQLITE: &[&str] = &["ddbmock-engine", "xtask"];
+
 /// All that the model may need itself.
 const MODEL_NEEDS: &[&str] = &["thiserror"];
 
@@ -26,6 +29,11 @@ pub(super) fn forbidden(project: &Project) -> Vec<String> {
             known.map(|other| format!("{name} must not know {other}: see `cargo tree -p {name} -i {other}`")),
         );
     }
+    found.extend(WITHOUT_SQLITE.iter().filter_map(|name| match project.needs_alone(name) {
+        Ok(needs) if !needs.contains("rusqlite") => None,
+        Ok(_) => Some(format!("{name} must not need rusqlite: see `cargo tree -p {name} -i rusqlite`")),
+        Err(error) => Some(error),
+    }));
     let needs = metadata.direct("ddbmock-model");
     let more = needs.iter().filter(|other| !MODEL_NEEDS.contains(other));
     found.extend(more.map(|other| format!("ddbmock-model must not need {other}")));

@@ -1,5 +1,6 @@
 //! The project as tidy sees it: its files, and what cargo knows of its crates.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -40,6 +41,16 @@ impl Project {
     /// The text of a file; `None` if it is no text.
     pub(super) fn text(&self, file: &str) -> Option<String> {
         fs::read_to_string(self.root.join(file)).ok()
+    }
+
+    /// The names of all that a crate needs when it alone is built, with its default features. What cargo knows of the
+    /// whole workspace has every feature that any of its crates asks for.
+    pub(super) fn needs_alone(&self, name: &str) -> Result<BTreeSet<String>, String> {
+        let mut cargo = crate::cargo();
+        let tree =
+            ["tree", "--locked", "--offline", "--edges=normal,build", "--prefix=none", "--package", name];
+        let text = output(cargo.args(tree), &self.root)?;
+        Ok(text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
     }
 
     pub(super) fn exists(&self, path: &str) -> bool {

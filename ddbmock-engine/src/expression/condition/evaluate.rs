@@ -101,7 +101,7 @@ fn order_of_terms(left: Term<'_>, right: Term<'_>) -> Option<Ordering> {
 }
 
 /// The order of two values, if they are of one type that has an order.
-pub(super) fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
+pub(crate) fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
     match (left, right) {
         (Value::S(left), Value::S(right)) => Some(left.cmp(right)),
         (Value::B(left), Value::B(right)) => Some(left.cmp(right)),

@@ -15,12 +15,12 @@ pub(crate) struct KeyClause<'b> {
     /// The attribute.
     pub(crate) attribute: &'b str,
     /// What it is compared with, and how.
-    pub(crate) comparison: Comparison<'b>,
+    pub(crate) comparison: KeyComparison<'b>,
 }
 
 /// How a key's attribute is compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Comparison<'b> {
+pub(crate) enum KeyComparison<'b> {
     /// It is the value.
     Equal(Value<'b>),
     /// It is below the value.
@@ -37,7 +37,7 @@ pub(crate) enum Comparison<'b> {
     BeginsWith(Value<'b>),
 }
 
-impl<'b> Comparison<'b> {
+impl<'b> KeyComparison<'b> {
     /// The values, as written.
     pub(crate) fn values(self) -> impl Iterator<Item = Value<'b>> {
         let (first, second) = match self {
@@ -110,23 +110,23 @@ fn clause<'b>(clause: &'b Test, scope: Scope<'b>) -> Result<KeyClause<'b>, Fault
             let text = format!("{} operator must have the key attribute as its first operand", other.text());
             return Err(invalid_condition(&text));
         }
-        Operator::Between => Comparison::Between(values[0], values[1]),
-        Operator::In | Operator::Function(_) => Comparison::BeginsWith(values[0]),
+        Operator::Between => KeyComparison::Between(values[0], values[1]),
+        Operator::In | Operator::Function(_) => KeyComparison::BeginsWith(values[0]),
     };
     Ok(KeyClause { attribute: path.head(), comparison })
 }
 
 /// What a comparison says of the attribute; one with the value first says it the other way round.
-fn compared(comparator: Comparator, value_first: bool, value: Value<'_>) -> Comparison<'_> {
+fn compared(comparator: Comparator, value_first: bool, value: Value<'_>) -> KeyComparison<'_> {
     match (comparator, value_first) {
-        (Comparator::Equal | Comparator::NotEqual, _) => Comparison::Equal(value),
-        (Comparator::Less, false) | (Comparator::Greater, true) => Comparison::Less(value),
+        (Comparator::Equal | Comparator::NotEqual, _) => KeyComparison::Equal(value),
+        (Comparator::Less, false) | (Comparator::Greater, true) => KeyComparison::Less(value),
         (Comparator::LessOrEqual, false) | (Comparator::GreaterOrEqual, true) => {
-            Comparison::LessOrEqual(value)
+            KeyComparison::LessOrEqual(value)
         }
-        (Comparator::Greater, false) | (Comparator::Less, true) => Comparison::Greater(value),
+        (Comparator::Greater, false) | (Comparator::Less, true) => KeyComparison::Greater(value),
         (Comparator::GreaterOrEqual, false) | (Comparator::LessOrEqual, true) => {
-            Comparison::GreaterOrEqual(value)
+            KeyComparison::GreaterOrEqual(value)
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Conditions: what must hold of an item.
 
 mod check;
+mod comparison;
 mod evaluate;
 mod key;
 mod syntax;
@@ -16,7 +17,9 @@ use super::cache::Cache;
 use super::fault::{Fault, Kind};
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
-pub(crate) use key::{Comparison, KeyClause};
+pub(crate) use comparison::Comparison;
+pub(crate) use evaluate::order;
+pub(crate) use key::{KeyClause, KeyComparison};
 pub(super) use tree::ConditionTree;
 
 /// A condition, bound to a request's names and values.

@@ -1,6 +1,7 @@
 //! Updates: what is to become of an item.
 
 mod apply;
+mod change;
 mod charge;
 mod check;
 mod operand;
@@ -21,6 +22,7 @@ use super::overlap;
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
 use super::projection::parts;
+pub(crate) use change::AttributeChange;
 pub(crate) use run_fault::RunFault;
 pub(crate) use tree::Clause;
 pub(super) use tree::UpdateTree;
@@ -32,6 +34,16 @@ pub(crate) struct Update<'r> {
     binding: Binding<'r>,
     /// The places of the actions, in the order of their targets.
     order: Vec<usize>,
+    form: Form,
+}
+
+/// How an update was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// By an expression.
+    Expression,
+    /// Attribute by attribute.
+    Attributes,
 }
 
 /// What an action of an update is aimed at.
@@ -70,7 +82,7 @@ impl<'r> Update<'r> {
         let targets: Vec<Path<'_>> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
         let order = overlap::sorted(&targets)?;
         check::check(&tree.actions, scope, wording)?;
-        Ok(Self { tree, binding, order })
+        Ok(Self { tree, binding, order, form: Form::Expression })
     }
 
     /// The targets of its actions, in the order written.
@@ -97,9 +109,21 @@ impl<'r> Update<'r> {
         self.scope().paths()
     }
 
-    /// The bytes that the request itself is charged with against the item size limit.
+    /// The bytes that the request itself is charged with against the item size limit: only expressions are.
+    /// Source: captures of 2026, update size limit.
     pub(crate) fn charge(&self) -> usize {
-        charge::charge(&self.tree.actions, self.scope())
+        match self.form {
+            Form::Expression => charge::charge(&self.tree.actions, self.scope()),
+            Form::Attributes => 0,
+        }
+    }
+
+    /// Whether it makes an item where there is none. Source: API reference, `AttributeUpdates`: nothing is made where
+    /// attributes are only deleted.
+    pub(crate) fn creates(&self) -> bool {
+        let deletes =
+            |action: &tree::Action| matches!(action.change.clause(), Clause::Remove | Clause::Delete);
+        self.form == Form::Expression || !self.tree.actions.iter().all(deletes)
     }
 
     /// The item that it makes of the one that is stored or, if there is none, of the attributes of the key.
@@ -107,7 +131,11 @@ impl<'r> Update<'r> {
     /// # Errors
     /// What only the stored item shows: operands first, those of SET before those of ADD and DELETE, then targets.
     pub(crate) fn apply(&self, before: Option<&Item>, key: &Item) -> Result<Item, RunFault> {
-        let writes = operand::writes(&self.tree.actions, &self.order, self.scope(), before)?;
+        let writes = operand::writes(&self.tree.actions, &self.order, self.scope(), before);
+        let writes = writes.map_err(|fault| match self.form {
+            Form::Attributes if fault == RunFault::TYPE => RunFault::ATTRIBUTE_TYPE,
+            Form::Attributes | Form::Expression => fault,
+        })?;
         apply::apply(before.unwrap_or(key), writes)
     }
 

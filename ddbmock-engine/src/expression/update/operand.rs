@@ -73,13 +73,16 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// What ADD makes of a number or a set.
+    /// What ADD makes of a number or a set, or of a list, which no expression adds to.
     fn sum(&self, path: Path<'a>, value: Value<'a>) -> Result<Draft<'a>, RunFault> {
         match (self.stored(path), value) {
             (None, value) => Ok(Draft::Kept(value)),
             (Some(Value::N(stored)), Value::N(_)) => {
                 let (stored, value) = (number(&Draft::Kept(Value::N(stored)))?, number(&Draft::Kept(value))?);
                 Ok(Draft::N(stored.checked_add(value)?))
+            }
+            (Some(Value::L(stored)), Value::L(value)) => {
+                Ok(Draft::L(stored.iter().chain(value.iter()).map(Draft::Kept).collect()))
             }
             (Some(stored), value) => set::union(stored, value),
         }

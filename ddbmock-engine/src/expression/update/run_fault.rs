@@ -22,6 +22,9 @@ impl RunFault {
         rule: Rule("expression.run_type"),
         text: "An operand in the update expression has an incorrect data type",
     };
+    /// The same where attributes are updated without an expression.
+    pub(super) const ATTRIBUTE_TYPE: Self =
+        Self { rule: Rule("legacy.run_type"), text: "Type mismatch for attribute to update" };
     /// A target's parent is missing, or is no map or list as the path needs it.
     pub(super) const PATH: Self = Self {
         rule: Rule("expression.run_path"),

@@ -1,0 +1,45 @@
+//! What requests of the time before expressions say of single attributes.
+
+use std::collections::BTreeMap;
+
+use super::{AttributeAction, ComparisonOperator};
+use crate::value::AttributeValue;
+
+/// What must hold of some attributes, by their names.
+pub type Expected = BTreeMap<String, ExpectedAttributeValue>;
+
+/// What is to become of some attributes, by their names.
+pub type AttributeUpdates = BTreeMap<String, AttributeValueUpdate>;
+
+/// What must hold of an attribute. Without a comparison operator: that it is equal to the value or, with `exists`
+/// false, that it is absent.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ExpectedAttributeValue {
+    /// The value that it is compared with.
+    pub value: Option<AttributeValue>,
+    /// Whether it must be there.
+    pub exists: Option<bool>,
+    /// How it is compared.
+    pub comparison_operator: Option<ComparisonOperator>,
+    /// The values that it is compared with, as many as the operator takes.
+    pub attribute_value_list: Option<Vec<AttributeValue>>,
+}
+
+/// What is to become of an attribute.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AttributeValueUpdate {
+    /// The value; an attribute can be deleted without one.
+    pub value: Option<AttributeValue>,
+    /// What is done with it.
+    pub action: AttributeAction,
+}
+
+/// The path of a condition's comparison operator, the condition being an entry of a member of the request.
+pub fn operator_path(member: &str, name: &str) -> String {
+    format!("{member}.{name}.member.comparisonOperator")
+}
+
+/// The path of the action on an attribute.
+pub fn action_path(name: &str) -> String {
+    format!("attributeUpdates.{name}.member.action")
+}
