@@ -3,5 +3,6 @@
 
 mod bodies;
 mod embedded;
+mod readme;
 mod recordings;
-mod storages;
+mod rust_sdk;
