@@ -4,5 +4,6 @@
 mod bodies;
 mod embedded;
 mod legacy;
+mod readme;
 mod recordings;
-mod storages;
+mod rust_sdk;

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to who runs them")]
 
 mod conformance;
+mod server;
 mod test;
 mod tidy;
 
@@ -25,8 +26,8 @@ struct Arguments {
 enum Task {
     /// Replays the recordings of DynamoDB and shows what is answered otherwise
     Conformance(conformance::Arguments),
-    /// Runs everything that must hold: cargo test, conformance, tidy, the scenarios of real clients
-    Test,
+    /// Runs everything that must hold: cargo test, conformance, the scenarios of real clients, tidy
+    Test(test::Arguments),
     /// Checks what no compiler checks: sizes, edges between crates, names, rules, licences
     Tidy,
 }
@@ -52,7 +53,7 @@ impl From<Verdict> for ExitCode {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Conformance(arguments) => conformance::run(&arguments).into(),
-        Task::Test => test::run(),
+        Task::Test(arguments) => test::run(&arguments).into(),
         Task::Tidy => tidy::run().into(),
     }
 }
@@ -65,4 +66,14 @@ fn cargo() -> Command {
 /// The folder of the project.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// Where cargo puts what it builds: the folder above the one of this program.
+fn target() -> Result<PathBuf, String> {
+    let program = env::current_exe().map_err(|error| format!("where is this program? {error}"))?;
+    program
+        .ancestors()
+        .nth(2)
+        .map(PathBuf::from)
+        .ok_or_else(|| format!("{} is in no folder", program.display()))
 }

@@ -11,6 +11,7 @@ use ddbmock_tests::recording::{self, Recording};
 use ddbmock_tests::replay::{self, Http, InProcess, Outcome, Sent, Transport as _};
 
 use crate::Verdict;
+use crate::server::Server;
 use report::{Report, Result};
 
 /// What to replay, against what.
@@ -31,6 +32,16 @@ pub(crate) struct Arguments {
     /// Only recordings of this wording; an endpoint is taken to be `current` without it
     #[arg(long)]
     wording: Option<WordingName>,
+    /// Whether each recording is replayed against a server of its own
+    #[arg(skip)]
+    over_sockets: bool,
+}
+
+impl Arguments {
+    /// All recordings, each against a server that is started for it.
+    pub(crate) fn over_sockets() -> Self {
+        Self { over_sockets: true, ..Self::default() }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -63,14 +74,14 @@ pub(crate) fn run(arguments: &Arguments) -> Verdict {
         eprintln!("no recording has `{}` in its name", arguments.only.as_deref().unwrap_or_default());
         return Verdict::Misused;
     }
-    let endpoint = match arguments.endpoint.as_deref().map(reached).transpose() {
-        Ok(endpoint) => endpoint,
+    let against = match Against::read(arguments) {
+        Ok(against) => against,
         Err(error) => {
             eprintln!("{error}");
             return Verdict::Misused;
         }
     };
-    let report = replay_all(&recordings, arguments, endpoint.as_ref());
+    let report = replay_all(&recordings, arguments, &against);
     report.print(arguments.report);
     if report.passed() { Verdict::Good } else { Verdict::Bad }
 }
@@ -80,6 +91,56 @@ fn selected(mut recordings: Vec<Recording>, only: Option<&str>) -> Vec<Recording
     recordings
 }
 
+/// What recordings are replayed against.
+enum Against {
+    /// A new world in this process for each.
+    Process,
+    /// A new server for each.
+    Servers,
+    /// One endpoint, which must be left as it was.
+    Endpoint(Http),
+}
+
+impl Against {
+    fn read(arguments: &Arguments) -> std::result::Result<Self, String> {
+        match arguments.endpoint.as_deref() {
+            Some(url) => reached(url).map(Self::Endpoint),
+            None if arguments.over_sockets => Ok(Self::Servers),
+            None => Ok(Self::Process),
+        }
+    }
+
+    /// The wording that is replayed if none is asked for; `None` is all.
+    fn wording(&self) -> Option<Wording> {
+        matches!(self, Self::Endpoint(_)).then_some(Wording::Current)
+    }
+
+    /// Replays a recording. The text says what failed around it.
+    fn replay(&self, recording: &Recording, wording: Wording) -> (Option<Outcome>, String) {
+        match self {
+            Self::Process => (Some(replay::replay(recording, &InProcess::new(wording))), String::new()),
+            Self::Servers => match replay_apart(recording, wording) {
+                Ok(outcome) => (Some(outcome), String::new()),
+                Err(error) => (None, format!("{error}\n")),
+            },
+            Self::Endpoint(endpoint) => {
+                let outcome = replay::replay(recording, endpoint);
+                let failed = |error| format!("its tables could not be deleted: {error}\n");
+                let left = replay::delete_tables(&outcome.tables, endpoint).map_err(failed).err();
+                (Some(outcome), left.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Replays a recording against a server that is there for it alone, and ends well.
+fn replay_apart(recording: &Recording, wording: Wording) -> std::result::Result<Outcome, String> {
+    let server = Server::start(wording)?;
+    let outcome = replay::replay(recording, &Http::new(server.url())?);
+    server.stop()?;
+    Ok(outcome)
+}
+
 /// The endpoint at a URL, if anything answers there.
 fn reached(url: &str) -> std::result::Result<Http, String> {
     let endpoint = Http::new(url)?;
@@ -87,8 +148,8 @@ fn reached(url: &str) -> std::result::Result<Http, String> {
     asked.map(|_| endpoint).map_err(|error| format!("nothing answers at {url}: {error}"))
 }
 
-fn replay_all(recordings: &[Recording], arguments: &Arguments, endpoint: Option<&Http>) -> Report {
-    let chosen = arguments.wording.map(Wording::from).or(endpoint.map(|_| Wording::Current));
+fn replay_all(recordings: &[Recording], arguments: &Arguments, against: &Against) -> Report {
+    let chosen = arguments.wording.map(Wording::from).or(against.wording());
     let progress = Progress { total: recordings.len(), shown: stderr().is_terminal() };
     let mut report = Report::default();
     for (index, recording) in recordings.iter().enumerate() {
@@ -97,28 +158,21 @@ fn replay_all(recordings: &[Recording], arguments: &Arguments, endpoint: Option<
             recording.wordings.iter().partition(|wording| chosen.is_none_or(|chosen| chosen == **wording));
         report.skipped += other.len();
         for wording in wanted {
-            report.results.push(replay_one(recording, wording, arguments.update, endpoint));
+            report.results.push(replay_one(recording, wording, arguments.update, against));
         }
     }
     progress.clear();
     report
 }
 
-fn replay_one(recording: &Recording, wording: Wording, update: bool, endpoint: Option<&Http>) -> Result {
-    let mut differences = String::new();
-    let outcome = if let Some(endpoint) = endpoint {
-        let outcome = replay::replay(recording, endpoint);
-        if let Err(error) = replay::delete_tables(&outcome.tables, endpoint) {
-            differences = format!("its tables could not be deleted: {error}\n");
+fn replay_one(recording: &Recording, wording: Wording, update: bool, against: &Against) -> Result {
+    let (outcome, mut differences) = against.replay(recording, wording);
+    if let Some(outcome) = outcome {
+        if update && let Err(error) = rewrite(recording, &outcome) {
+            differences = format!("it could not be written: {error}\n");
         }
-        outcome
-    } else {
-        replay::replay(recording, &InProcess::new(wording))
-    };
-    if update && let Err(error) = rewrite(recording, &outcome) {
-        differences = format!("it could not be written: {error}\n");
+        differences.push_str(&outcome.describe(recording));
     }
-    differences.push_str(&outcome.describe(recording));
     Result { operation: recording.operation().to_owned(), name: recording.name.clone(), wording, differences }
 }
 

@@ -1,0 +1,105 @@
+//! Real clients: what they need is installed in the target folder, from pinned lists, and again only if a list changes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use ddbmock_model::Wording;
+
+use super::{Outcome, succeeded};
+use crate::server::Server;
+use crate::{root, target};
+
+const PYTHON_MISSING: &str =
+    "python3 with its modules venv and pip is needed: install python3, python3-venv, python3-pip";
+const NODE_MISSING: &str = "node and npm are needed: install nodejs, npm";
+
+/// The scenarios of boto3.
+pub(super) fn boto3() -> Outcome {
+    against_a_server(pytest(&python()?, "boto3"))
+}
+
+/// The snippets of the README, tried as a reader does.
+pub(super) fn readme() -> Outcome {
+    let mut pytest = pytest(&python()?, "readme");
+    pytest.env("DDBMOCK_NODE_MODULES", node_modules()?);
+    against_a_server(pytest)
+}
+
+/// Runs a command that finds the URL of a server in its environment.
+fn against_a_server(mut command: Command) -> Outcome {
+    let server = Server::start(Wording::Current)?;
+    let verdict = succeeded(command.env("DDBMOCK_URL", server.url()))?;
+    server.stop()?;
+    Ok(verdict)
+}
+
+/// The tests in one folder of the clients. They leave no files beside their sources.
+fn pytest(python: &Path, folder: &str) -> Command {
+    let mut command = Command::new(python);
+    command.args(["-B", "-m", "pytest", "-p", "no:cacheprovider", "--color=no", "--tb=short", folder]);
+    command.current_dir(clients()).stdin(Stdio::null());
+    command
+}
+
+/// The Python of a virtual environment that has the pinned packages.
+fn python() -> Result<PathBuf, String> {
+    let home = target()?.join("clients/boto3");
+    let python = home.join("bin/python");
+    let list = clients().join("boto3/requirements.txt");
+    installed(&home, &[&list], || {
+        required(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home), PYTHON_MISSING)?;
+        let mut pip = Command::new(&python);
+        pip.args(["-m", "pip", "--disable-pip-version-check", "--no-input", "--no-color", "install"]);
+        // The list is whole: with --no-deps nothing comes in that is not pinned.
+        pip.args(["--progress-bar", "off", "--no-deps", "--requirement"]).arg(&list);
+        required(&mut pip, "pip could not install the packages")
+    })?;
+    Ok(python)
+}
+
+/// The folder of the pinned modules of JavaScript.
+fn node_modules() -> Result<PathBuf, String> {
+    let home = target()?.join("clients/javascript");
+    let lists =
+        ["package.json", "package-lock.json", ".npmrc"].map(|name| clients().join("javascript").join(name));
+    installed(&home, &lists.each_ref().map(PathBuf::as_path), || {
+        for list in &lists {
+            let copy = home.join(list.file_name().unwrap_or_default());
+            fs::copy(list, &copy).map_err(|error| format!("{}: {error}", copy.display()))?;
+        }
+        required(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&home), NODE_MISSING)
+    })?;
+    Ok(home.join("node_modules"))
+}
+
+/// Installs what some lists name into a folder, unless they are the same as when that was last done.
+fn installed(
+    home: &Path,
+    lists: &[&Path],
+    install: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    let failed = |path: &Path| format!("{} cannot be read or written: ", path.display());
+    let read = |list: &&Path| fs::read_to_string(list).map_err(|error| failed(list) + &error.to_string());
+    let wanted = lists.iter().map(read).collect::<Result<String, String>>()?;
+    let kept = home.join("installed.txt");
+    if fs::read_to_string(&kept).is_ok_and(|text| text == wanted) {
+        return Ok(());
+    }
+    fs::create_dir_all(home).map_err(|error| failed(home) + &error.to_string())?;
+    install()?;
+    fs::write(&kept, wanted).map_err(|error| failed(&kept) + &error.to_string())
+}
+
+/// Runs a command that must succeed; the line says what to do if it does not.
+fn required(command: &mut Command, otherwise: &str) -> Result<(), String> {
+    match command.stdin(Stdio::null()).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) | Err(_) => Err(otherwise.to_owned()),
+    }
+}
+
+/// Where the scenarios are, and the lists of what they need.
+fn clients() -> PathBuf {
+    root().join("tests/clients")
+}
