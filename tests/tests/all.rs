@@ -4,6 +4,8 @@
 mod bodies;
 mod embedded;
 mod legacy;
+mod paging;
 mod readme;
 mod recordings;
 mod rust_sdk;
+mod storages;
