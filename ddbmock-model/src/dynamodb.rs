@@ -34,6 +34,7 @@ macro_rules! operations {
             ListTables list_tables,
             PutItem put_item,
             UpdateItem update_item,
+            UpdateTable update_table,
         }
     };
 }

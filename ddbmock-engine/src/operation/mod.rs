@@ -8,6 +8,7 @@ pub(crate) mod get_item;
 pub(crate) mod list_tables;
 pub(crate) mod put_item;
 pub(crate) mod update_item;
+pub(crate) mod update_table;
 
 use ddbmock_model::{Error, Message, Rule};
 

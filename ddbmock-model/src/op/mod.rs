@@ -8,6 +8,7 @@ pub mod get_item;
 pub mod list_tables;
 pub mod put_item;
 pub mod update_item;
+pub mod update_table;
 
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
@@ -17,6 +18,7 @@ pub use get_item::{GetItem, GetItemOutput};
 pub use list_tables::{ListTables, ListTablesOutput};
 pub use put_item::{PutItem, PutItemOutput};
 pub use update_item::{UpdateItem, UpdateItemOutput};
+pub use update_table::{UpdateTable, UpdateTableOutput};
 
 use std::collections::BTreeMap;
 

@@ -8,6 +8,7 @@ mod get_item;
 mod list_tables;
 mod put_item;
 mod update_item;
+mod update_table;
 
 use crate::read::Kind;
 
