@@ -36,6 +36,7 @@ mod catalog;
 mod change;
 mod check;
 mod clock;
+mod collection;
 mod describe;
 mod encryption;
 mod engine;
