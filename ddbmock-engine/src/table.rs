@@ -194,7 +194,7 @@ impl Table {
     pub(crate) fn write(&self, world: &Simulation, write: &Write<'_>) -> Result<Written, Error> {
         let key = write.key(&self.schema)?;
         let storage = &*world.storage;
-        let mut locked = self.lock()?;
+        let mut locked = self.lock().ok_or_else(not_found)?;
         let written = locked.decide(storage, world.config.clock.now(), key, write)?;
         let mut batch = Batch::default();
         locked.put_in(&mut batch, &written);
@@ -212,7 +212,7 @@ impl Table {
         world: &Simulation,
         decide: impl FnOnce(&Definition) -> Result<Redefinition, Error>,
     ) -> Result<(Snapshot, TableStatus), Error> {
-        let mut locked = self.lock()?;
+        let mut locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
         let before = self.definition();
         let Redefinition { after, shown, status } = decide(&before)?;
         let mut batch = Batch::default();
@@ -236,10 +236,10 @@ impl Table {
         Ok((Snapshot { definition: Arc::new(shown), statistics: held }, status))
     }
 
-    /// Waits until no one else writes to it.
-    fn lock(&self) -> Result<Locked<'_>, Error> {
+    /// Waits until no one else writes to it; nothing if it is gone.
+    fn lock(&self) -> Option<Locked<'_>> {
         let state = self.state.lock();
-        if state.dropped { Err(not_found()) } else { Ok(Locked { table: self, state }) }
+        (!state.dropped).then_some(Locked { table: self, state })
     }
 
     /// Ends the table: its rows go, and whoever still holds it finds it gone.
@@ -333,6 +333,12 @@ impl Locked<'_> {
 /// The refusal of an operation on items of a table that is not there.
 pub(crate) fn not_found() -> Error {
     Error::ResourceNotFound(Message::new(Rule("table.not_found"), "Requested resource not found"))
+}
+
+/// The refusal of an operation on a table that is not there.
+pub(crate) fn no_such_table(name: &str) -> Error {
+    let text = format!("Requested resource not found: Table: {name} not found");
+    Error::ResourceNotFound(Message::new(Rule("table.no_such_table"), text))
 }
 
 /// The types of key attributes in the order in which they are described: by name. Source: captures of October 2026,

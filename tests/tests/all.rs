@@ -4,3 +4,4 @@
 mod bodies;
 mod embedded;
 mod recordings;
+mod tables;

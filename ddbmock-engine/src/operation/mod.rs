@@ -10,10 +10,4 @@ pub(crate) mod put_item;
 pub(crate) mod update_item;
 pub(crate) mod update_table;
 
-use ddbmock_model::{Error, Message, Rule};
-
-/// The refusal of an operation on a table that is not there.
-fn no_such_table(name: &str) -> Error {
-    let text = format!("Requested resource not found: Table: {name} not found");
-    Error::ResourceNotFound(Message::new(Rule("table.no_such_table"), text))
-}
+use crate::table::no_such_table;

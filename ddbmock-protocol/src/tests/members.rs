@@ -94,11 +94,6 @@ fn create_table() {
             {"AttributeName": "p", "AttributeType": "B"}, {"AttributeName": "s", "AttributeType": "N"}],
         "TableName": "tab", "KeySchema": [
             {"AttributeName": "p", "KeyType": "HASH"}, {"AttributeName": "s", "KeyType": "RANGE"}],
-        "LocalSecondaryIndexes": [{"IndexName": "loc", "KeySchema": [], "Projection": {
-            "ProjectionType": "INCLUDE", "NonKeyAttributes": ["x", "y"]}}],
-        "GlobalSecondaryIndexes": [{"IndexName": "glo", "KeySchema": [{"AttributeName": "s", "KeyType": "HASH"}],
-            "Projection": {}, "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6},
-            "OnDemandThroughput": {"MaxReadRequestUnits": 7}, "WarmThroughput": {"WriteUnitsPerSecond": 8}}],
         "BillingMode": "PAY_PER_REQUEST",
         "ProvisionedThroughput": {"ReadCapacityUnits": 3, "WriteCapacityUnits": 4},
         "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"},
@@ -114,31 +109,6 @@ fn create_table() {
         table_name: "tab".into(),
         attribute_definitions: vec![definition("p", ScalarType::B), definition("s", ScalarType::N)],
         key_schema: vec![element("p", KeyType::Hash), element("s", KeyType::Range)],
-        local_secondary_indexes: Some(vec![LocalSecondaryIndex {
-            index_name: "loc".into(),
-            key_schema: vec![],
-            projection: Projection {
-                projection_type: Some(ProjectionType::Include),
-                non_key_attributes: Some(vec!["x".into(), "y".into()]),
-            },
-        }]),
-        global_secondary_indexes: Some(vec![GlobalSecondaryIndex {
-            index_name: "glo".into(),
-            key_schema: vec![element("s", KeyType::Hash)],
-            projection: Projection::default(),
-            provisioned_throughput: Some(ProvisionedThroughput {
-                read_capacity_units: 5,
-                write_capacity_units: 6,
-            }),
-            on_demand_throughput: Some(OnDemandThroughput {
-                max_read_request_units: Some(7),
-                max_write_request_units: None,
-            }),
-            warm_throughput: Some(WarmThroughput {
-                read_units_per_second: None,
-                write_units_per_second: Some(8),
-            }),
-        }]),
         billing_mode: Some(BillingMode::PayPerRequest),
         provisioned_throughput: Some(ProvisionedThroughput {
             read_capacity_units: 3,
@@ -164,6 +134,49 @@ fn create_table() {
             read_units_per_second: Some(1),
             write_units_per_second: Some(2),
         }),
+        ..CreateTable::default()
+    };
+    assert_eq!(request::<CreateTable>(body), expected);
+}
+
+#[test]
+fn indexes() {
+    let body = r#"{
+        "AttributeDefinitions": [], "TableName": "tab", "KeySchema": [],
+        "LocalSecondaryIndexes": [{"IndexName": "loc", "KeySchema": [], "Projection": {
+            "ProjectionType": "INCLUDE", "NonKeyAttributes": ["x", "y"]}}],
+        "GlobalSecondaryIndexes": [{"IndexName": "glo", "KeySchema": [{"AttributeName": "s", "KeyType": "HASH"}],
+            "Projection": {}, "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6},
+            "OnDemandThroughput": {"MaxReadRequestUnits": 7}, "WarmThroughput": {"WriteUnitsPerSecond": 8}}]
+    }"#;
+    let expected = CreateTable {
+        table_name: "tab".into(),
+        local_secondary_indexes: Some(vec![LocalSecondaryIndex {
+            index_name: "loc".into(),
+            key_schema: vec![],
+            projection: Projection {
+                projection_type: Some(ProjectionType::Include),
+                non_key_attributes: Some(vec!["x".into(), "y".into()]),
+            },
+        }]),
+        global_secondary_indexes: Some(vec![GlobalSecondaryIndex {
+            index_name: "glo".into(),
+            key_schema: vec![KeySchemaElement { attribute_name: "s".into(), key_type: KeyType::Hash }],
+            projection: Projection::default(),
+            provisioned_throughput: Some(ProvisionedThroughput {
+                read_capacity_units: 5,
+                write_capacity_units: 6,
+            }),
+            on_demand_throughput: Some(OnDemandThroughput {
+                max_read_request_units: Some(7),
+                max_write_request_units: None,
+            }),
+            warm_throughput: Some(WarmThroughput {
+                read_units_per_second: None,
+                write_units_per_second: Some(8),
+            }),
+        }]),
+        ..CreateTable::default()
     };
     assert_eq!(request::<CreateTable>(body), expected);
 }
