@@ -1,5 +1,6 @@
 //! Tables that change in a program: laws of indexes, and what only the passing of time shows.
 
+use std::thread;
 use std::time::Duration;
 
 use ddbmock_engine::op::{CreateTable, DeleteItem, DescribeTable, PutItem, UpdateTable};
@@ -137,6 +138,43 @@ proptest! {
         update(&later, made());
         prop_assert_eq!(described_index(&first), described_index(&later));
     }
+}
+
+/// Writers race with an index that is created and deleted again and again: in the end it holds what it should.
+#[test]
+fn an_index_is_made_while_others_write() {
+    let engine = engine();
+    create(&engine, false);
+    let made = || GlobalSecondaryIndexUpdate {
+        create: Some(CreateGlobalSecondaryIndex(index())),
+        ..Default::default()
+    };
+    thread::scope(|scope| {
+        for writer in 0..4 {
+            let engine = &engine;
+            scope.spawn(move || (0..500).for_each(|number| take(engine, &numbered(writer, number))));
+        }
+        for _ in 0..20 {
+            update(&engine, made());
+            let delete = Some(DeleteGlobalSecondaryIndex { index_name: "by-genre".into() });
+            update(&engine, GlobalSecondaryIndexUpdate { delete, ..Default::default() });
+        }
+        update(&engine, made());
+    });
+    let during = described_index(&engine);
+    let delete = Some(DeleteGlobalSecondaryIndex { index_name: "by-genre".into() });
+    update(&engine, GlobalSecondaryIndexUpdate { delete, ..Default::default() });
+    update(&engine, made());
+    assert_eq!(during, described_index(&engine));
+}
+
+/// A put of an item that has the index's key two times out of three.
+fn numbered(writer: usize, number: usize) -> Step {
+    let mut item = attributes! { "id" => format!("{writer} {}", number % 50), "genre" => "jazz" };
+    if !number.is_multiple_of(3) {
+        item.insert("title".into(), number.to_string().as_str().into());
+    }
+    Step::Put(item)
 }
 
 fn set_units(engine: &Engine, read: i64) -> Result<(), Error> {

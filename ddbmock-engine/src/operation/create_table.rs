@@ -5,7 +5,7 @@ use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Operation, Rule, 
 
 use crate::check::check_definition;
 use crate::describe::describe;
-use crate::encryption::encryption;
+use crate::encryption::{encryption, is_asked};
 use crate::engine::Simulation;
 use crate::index::{Index, given};
 use crate::table::{Definition, Identity, ROWS, sorted};
@@ -62,7 +62,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         warm: Warm::new(request.provisioned_throughput, request.warm_throughput),
         stream,
         streaming_since: stream.map(|_| created),
-        sse: request.sse_specification.as_ref().filter(|sse| sse.enabled == Some(true)).map(|sse| {
+        sse: request.sse_specification.as_ref().filter(|sse| is_asked(sse)).map(|sse| {
             let key = sse.kms_master_key_id.as_deref();
             encryption(world, place, key)
         }),

@@ -7,6 +7,7 @@ use ddbmock_model::{
 };
 
 use crate::check::{check_units, invalid};
+use crate::encryption::check_encryption;
 
 /// Checks what is asked for together.
 pub(crate) fn check_request(request: &UpdateTable, wording: Wording) -> Result<(), Error> {
@@ -17,6 +18,7 @@ pub(crate) fn check_request(request: &UpdateTable, wording: Wording) -> Result<(
     check_index_updates(request)?;
     parts.check_together()?;
     check_stream(request.stream_specification)?;
+    check_encryption(request.sse_specification.as_ref())?;
     parts.check_not_empty()
 }
 

@@ -4,14 +4,14 @@
 //! them meanwhile.
 
 use ddbmock_model::{
-    Error, OnDemandThroughput, Place, Rule, SseSpecification, SseType, StreamSpecification, TableClass,
+    Error, OnDemandThroughput, Place, Rule, SseSpecification, StreamSpecification, TableClass,
 };
 
 use super::indexes::{lasting, merged};
 use super::{Asked, Draft};
 use crate::check::{Maxima, Warmth, invalid};
 use crate::clock::Timestamp;
-use crate::encryption::encryption;
+use crate::encryption::{encryption, is_asked};
 
 impl Asked<'_> {
     pub(super) fn change_settings(&self, draft: &mut Draft<'_>) -> Result<(), Error> {
@@ -80,7 +80,7 @@ impl Asked<'_> {
 
     fn change_encryption(&self, draft: &mut Draft<'_>, asked: &SseSpecification) -> Result<(), Error> {
         let before = draft.before.sse.as_ref();
-        let wanted = asked.enabled.unwrap_or(asked.sse_type == Some(SseType::Kms));
+        let wanted = is_asked(asked);
         let given = asked.kms_master_key_id.as_deref();
         let after = match (wanted, before) {
             (false, None) => {

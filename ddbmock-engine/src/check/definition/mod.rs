@@ -16,6 +16,8 @@ pub(crate) use indexes::{
 pub(crate) use keys::{check_defined, check_global_roles};
 pub(crate) use throughput::{Maxima, ON_DEMAND_WARM, UNITS_MAX, Warmth, check_units};
 
+use crate::encryption::check_encryption;
+
 const INVALID: &str = "One or more parameter values were invalid: ";
 /// The most tags of a table. Source: developer guide, limits.
 const TAGS_MAX: usize = 50;
@@ -33,6 +35,7 @@ pub(crate) fn check_definition(request: &CreateTable) -> Result<(), Error> {
     }
     indexes::check(request, billing)?;
     check_stream(request.stream_specification)?;
+    check_encryption(request.sse_specification.as_ref())?;
     throughput::check_on_demand(request, billing)?;
     throughput::check_warm(request, billing)?;
     check_tags(&request.tags)
