@@ -16,11 +16,31 @@ impl Timestamp {
         self.0 as f64 / 1000.0
     }
 
+    /// The moment in words, as refusals give times. Source: captures of October 2026, decreases.
+    pub(crate) fn sentence(self) -> String {
+        let moment = self.moment();
+        let (date, time) = (moment.date(), moment.time());
+        let (hour, half) = (time.hour() % 12, if time.hour() < 12 { "AM" } else { "PM" });
+        let hour = if hour == 0 { 12 } else { hour };
+        format!(
+            "{}, {} {}, {} at {hour}:{:02}:{:02} {half} Coordinated Universal Time",
+            date.weekday(),
+            date.month(),
+            date.day(),
+            date.year(),
+            time.minute(),
+            time.second()
+        )
+    }
+
+    fn moment(self) -> OffsetDateTime {
+        let nanoseconds = i128::from(self.0) * 1_000_000;
+        OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+
     /// The label of a stream that was enabled then: `2015-05-20T20:51:10.252`. Source: API reference, stream labels.
     pub(crate) fn label(self) -> String {
-        let nanoseconds = i128::from(self.0) * 1_000_000;
-        let moment =
-            OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let moment = self.moment();
         let (date, time) = (moment.date(), moment.time());
         let day = format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day());
         format!(

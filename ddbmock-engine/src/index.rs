@@ -6,12 +6,14 @@
 use std::sync::Arc;
 
 use ddbmock_model::{
-    Draft, IndexStatus, Item, KeySchemaElement, OnDemandThroughput, Projection, ProjectionType,
-    ProvisionedThroughput, WarmThroughput,
+    AttributeDefinition, Draft, GlobalSecondaryIndex, IndexStatus, Item, KeySchemaElement,
+    LocalSecondaryIndex, OnDemandThroughput, Projection, ProjectionType,
 };
 
 use crate::change::Change;
 use crate::schema::KeySchema;
+use crate::throughput::Throughput;
+use crate::warm::Warm;
 
 /// The two kinds of index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +42,11 @@ pub(crate) struct Index {
     /// Where it is in its life.
     pub(crate) status: IndexStatus,
     /// Its provisioned units; zeros when on-demand, and for a local index.
-    pub(crate) throughput: ProvisionedThroughput,
+    pub(crate) throughput: Throughput,
     /// The most units it serves on demand.
     pub(crate) on_demand: Option<OnDemandThroughput>,
-    /// What it was asked to serve at once.
-    pub(crate) warm: Option<WarmThroughput>,
+    /// What it can serve at once.
+    pub(crate) warm: Warm,
 }
 
 /// An entry of an index.
@@ -68,6 +70,38 @@ pub(crate) struct Effect {
 }
 
 impl Index {
+    /// A local index of a definition that was checked.
+    pub(crate) fn local(index: &LocalSecondaryIndex, part: u32, types: &[AttributeDefinition]) -> Self {
+        Self {
+            name: index.index_name.clone(),
+            kind: IndexKind::Local,
+            part,
+            schema: KeySchema::of(&index.key_schema, types),
+            key: index.key_schema.clone(),
+            projection: sorted(&index.projection),
+            status: IndexStatus::Active,
+            throughput: Throughput::default(),
+            on_demand: None,
+            warm: Warm::default(),
+        }
+    }
+
+    /// A global index of a definition that was checked.
+    pub(crate) fn global(index: &GlobalSecondaryIndex, part: u32, types: &[AttributeDefinition]) -> Self {
+        Self {
+            name: index.index_name.clone(),
+            kind: IndexKind::Global,
+            part,
+            schema: KeySchema::of(&index.key_schema, types),
+            key: index.key_schema.clone(),
+            projection: sorted(&index.projection),
+            status: IndexStatus::Active,
+            throughput: index.provisioned_throughput.unwrap_or_default().into(),
+            on_demand: index.on_demand_throughput.and_then(given),
+            warm: Warm::new(index.provisioned_throughput, index.warm_throughput),
+        }
+    }
+
     /// What a change of an item is to the index; nothing if it stays as it is.
     pub(crate) fn effect(&self, change: &Change, table: &KeySchema) -> Option<Effect> {
         let entry = |item: &Option<Item>| self.entry(item.as_ref()?, &change.key, table);
@@ -108,4 +142,17 @@ impl Index {
             .collect();
         Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)))
     }
+}
+
+/// The attributes that an index lists are described in the order of their names. Source: captures of October 2026,
+/// descriptions.
+fn sorted(projection: &Projection) -> Projection {
+    let mut projection = projection.clone();
+    projection.non_key_attributes.iter_mut().for_each(|names| names.sort());
+    projection
+}
+
+/// The maxima, unless none is given.
+pub(crate) fn given(maxima: OnDemandThroughput) -> Option<OnDemandThroughput> {
+    (maxima != OnDemandThroughput::default()).then_some(maxima)
 }

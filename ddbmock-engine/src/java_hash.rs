@@ -12,6 +12,16 @@ pub(crate) fn sized<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str
     listed(names, buckets)
 }
 
+/// The names as a table lists them that was not made for a number of names: it grows from sixteen buckets.
+pub(crate) fn growing<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let names = distinct(names);
+    let mut buckets = 16;
+    while names.len() * 4 > buckets * 3 {
+        buckets *= 2;
+    }
+    listed(names, buckets)
+}
+
 fn distinct<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut distinct = Vec::new();
     for name in names {
@@ -37,12 +47,13 @@ fn hash_code(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::sized;
+    use super::{growing, sized};
 
     #[test]
     fn lists_names_as_the_service_was_seen_to() {
         assert_eq!(sized(["h", "zz", "a"]), ["h", "zz", "a"]);
         assert_eq!(sized(["PK", "h", "a"]), ["h", "a", "PK"]);
         assert_eq!(sized(["PK", "a", "h", "unused"]), ["h", "a", "unused", "PK"]);
+        assert_eq!(growing(["PK", "h", "a"]), ["a", "h", "PK"]);
     }
 }

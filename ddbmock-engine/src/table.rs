@@ -3,11 +3,12 @@
 //! A write holds the table's lock while it looks at the stored item, decides, and stages the new one. Reads do not
 //! take it.
 
+use std::ops::{Bound, ControlFlow};
 use std::sync::{Arc, MutexGuard};
 
 use ddbmock_model::{
-    AttributeDefinition, BillingMode, Error, Item, KeySchemaElement, Message, OnDemandThroughput,
-    ProvisionedThroughput, Rule, SseDescription, StreamSpecification, TableClass, Tag, WarmThroughput,
+    AttributeDefinition, BillingMode, Error, Item, KeySchemaElement, Message, OnDemandThroughput, Rule,
+    SseDescription, StreamSpecification, TableClass, TableStatus, Tag,
 };
 
 use rustc_hash::FxHashMap;
@@ -18,7 +19,9 @@ use crate::engine::Simulation;
 use crate::index::{Effect, Index};
 use crate::lock::{Mutex, RwLock};
 use crate::schema::KeySchema;
-use crate::storage::{self, Batch, Cleared, Durable, Space, Storage};
+use crate::storage::{self, Batch, Cleared, Direction, Durable, Space, Storage};
+use crate::throughput::Throughput;
+use crate::warm::Warm;
 use crate::write::Write;
 
 /// The part of a table's space that holds its rows.
@@ -37,20 +40,26 @@ pub(crate) struct Definition {
     pub(crate) key: Vec<KeySchemaElement>,
     /// Its indexes, in the order they came.
     pub(crate) indexes: Vec<Index>,
+    /// The part of the table's space that the next index gets.
+    pub(crate) next_part: u32,
     /// How it is paid for.
     pub(crate) billing: BillingMode,
+    /// When it last became on-demand.
+    pub(crate) on_demand_since: Option<Timestamp>,
     /// Its provisioned units; zeros when on-demand.
-    pub(crate) throughput: ProvisionedThroughput,
+    pub(crate) throughput: Throughput,
     /// The most units it serves on demand.
     pub(crate) on_demand: Option<OnDemandThroughput>,
-    /// What it was asked to serve at once.
-    pub(crate) warm: Option<WarmThroughput>,
-    /// Its stream, and when that was enabled.
-    pub(crate) stream: Option<(StreamSpecification, Timestamp)>,
+    /// What it can serve at once.
+    pub(crate) warm: Warm,
+    /// Its stream.
+    pub(crate) stream: Option<StreamSpecification>,
+    /// When its latest stream was enabled, which may be off now.
+    pub(crate) streaming_since: Option<Timestamp>,
     /// How it is encrypted, if not with a key that the service owns.
     pub(crate) sse: Option<SseDescription>,
-    /// Its storage class, if one was chosen.
-    pub(crate) class: Option<TableClass>,
+    /// Its storage class, if one was chosen, and when that was changed.
+    pub(crate) class: Option<(TableClass, Option<Timestamp>)>,
     /// Whether it is protected from being deleted.
     pub(crate) protected: bool,
     /// Its tags.
@@ -117,6 +126,32 @@ pub(crate) struct Written {
     pub(crate) definition: Arc<Definition>,
 }
 
+/// What a table is and how much it holds, at one moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Snapshot {
+    /// What it is.
+    pub(crate) definition: Arc<Definition>,
+    statistics: FxHashMap<u32, Statistics>,
+}
+
+impl Snapshot {
+    /// How much its rows come to, or the entries of an index.
+    pub(crate) fn statistics(&self, part: u32) -> Statistics {
+        self.statistics.get(&part).copied().unwrap_or_default()
+    }
+}
+
+/// What a table becomes, and what is said while it does.
+#[derive(Debug)]
+pub(crate) struct Redefinition {
+    /// What it becomes.
+    pub(crate) after: Definition,
+    /// What it is said to be while it changes.
+    pub(crate) shown: Definition,
+    /// Whether it is said to be changing.
+    pub(crate) status: TableStatus,
+}
+
 #[derive(Debug, Default)]
 struct State {
     /// What the rows come to, and each index's entries, by their parts.
@@ -144,9 +179,10 @@ impl Table {
         Space { table: self.number, part }
     }
 
-    /// How much its rows come to now, or the entries of an index.
-    pub(crate) fn statistics(&self, part: u32) -> Statistics {
-        self.state.lock().statistics.get(&part).copied().unwrap_or_default()
+    /// What it is and how much it holds now.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let state = self.state.lock();
+        Snapshot { definition: self.definition(), statistics: state.statistics.clone() }
     }
 
     /// The item of a row's key.
@@ -158,7 +194,7 @@ impl Table {
     pub(crate) fn write(&self, world: &Simulation, write: &Write<'_>) -> Result<Written, Error> {
         let key = write.key(&self.schema)?;
         let storage = &*world.storage;
-        let mut locked = self.lock()?;
+        let mut locked = self.lock().ok_or_else(not_found)?;
         let written = locked.decide(storage, world.config.clock.now(), key, write)?;
         let mut batch = Batch::default();
         locked.put_in(&mut batch, &written);
@@ -169,10 +205,41 @@ impl Table {
         Ok(written)
     }
 
-    /// Waits until no one else writes to it.
-    fn lock(&self) -> Result<Locked<'_>, Error> {
+    /// Makes it another one: decides what it becomes, fills the indexes that are new and empties those that are gone.
+    /// Returns what is said of it meanwhile.
+    pub(crate) fn redefine(
+        &self,
+        world: &Simulation,
+        decide: impl FnOnce(&Definition) -> Result<Redefinition, Error>,
+    ) -> Result<(Snapshot, TableStatus), Error> {
+        let mut locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
+        let before = self.definition();
+        let Redefinition { after, shown, status } = decide(&before)?;
+        let mut batch = Batch::default();
+        let mut statistics = locked.state.statistics.clone();
+        let gone =
+            before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
+        for Index { part, .. } in gone {
+            batch.cleared.push(Cleared::Part(self.space(*part)));
+            statistics.remove(part);
+        }
+        let new =
+            after.indexes.iter().filter(|index| before.indexes.iter().all(|one| one.part != index.part));
+        for index in new {
+            statistics.insert(index.part, locked.fill(&*world.storage, index, &mut batch)?);
+        }
+        let durable = world.storage.stage(batch)?;
+        *self.definition.write() = Arc::new(after);
+        let held = std::mem::replace(&mut locked.state.statistics, statistics);
+        drop(locked);
+        durable.wait()?;
+        Ok((Snapshot { definition: Arc::new(shown), statistics: held }, status))
+    }
+
+    /// Waits until no one else writes to it; nothing if it is gone.
+    fn lock(&self) -> Option<Locked<'_>> {
         let state = self.state.lock();
-        if state.dropped { Err(not_found()) } else { Ok(Locked { table: self, state }) }
+        (!state.dropped).then_some(Locked { table: self, state })
     }
 
     /// Ends the table: its rows go, and whoever still holds it finds it gone.
@@ -213,6 +280,23 @@ impl Locked<'_> {
         Ok(Written { change, effects, definition })
     }
 
+    /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now.
+    fn fill(&self, storage: &dyn Storage, index: &Index, batch: &mut Batch) -> Result<Statistics, Error> {
+        let mut statistics = Statistics::default();
+        let space = self.table.space(index.part);
+        let rows = (Bound::Unbounded, Bound::Unbounded);
+        storage.walk(self.table.space(ROWS), rows, Direction::Forward, &mut |row, bytes| {
+            let item = Item::from_packed(Arc::clone(bytes));
+            if let Some(entry) = index.entry(&item, row, &self.table.schema) {
+                statistics.follow(None, Some(&entry.item));
+                let bytes = Some(Arc::clone(entry.item.packed()));
+                batch.writes.push(storage::Write { space, key: entry.key, bytes });
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(statistics)
+    }
+
     /// Adds what a write stores to a batch.
     fn put_in(&self, batch: &mut Batch, written: &Written) {
         let Change { key, after, .. } = &written.change;
@@ -249,4 +333,17 @@ impl Locked<'_> {
 /// The refusal of an operation on items of a table that is not there.
 pub(crate) fn not_found() -> Error {
     Error::ResourceNotFound(Message::new(Rule("table.not_found"), "Requested resource not found"))
+}
+
+/// The refusal of an operation on a table that is not there.
+pub(crate) fn no_such_table(name: &str) -> Error {
+    let text = format!("Requested resource not found: Table: {name} not found");
+    Error::ResourceNotFound(Message::new(Rule("table.no_such_table"), text))
+}
+
+/// The types of key attributes in the order in which they are described: by name. Source: captures of October 2026,
+/// descriptions.
+pub(crate) fn sorted(mut definitions: Vec<AttributeDefinition>) -> Vec<AttributeDefinition> {
+    definitions.sort_by(|one, other| one.attribute_name.cmp(&other.attribute_name));
+    definitions
 }

@@ -36,6 +36,7 @@ macro_rules! operations {
             Query query,
             Scan scan,
             UpdateItem update_item,
+            UpdateTable update_table,
         }
     };
 }

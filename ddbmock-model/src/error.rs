@@ -73,6 +73,9 @@ pub enum Error {
     /// `InvalidSignatureException`: the signature is not for this service.
     #[error("{0}")]
     InvalidSignature(Message),
+    /// `InternalFailure`: DynamoDB itself fails on this request, every time.
+    #[error("internal failure")]
+    InternalFailure(Message),
     /// `InternalServerError`: damage in what is stored, or a defect of ddbmock.
     #[error("{0}")]
     Internal(Message),
@@ -97,6 +100,7 @@ impl Error {
             | Self::MissingAuthenticationToken(message)
             | Self::IncompleteSignature(message)
             | Self::InvalidSignature(message)
+            | Self::InternalFailure(message)
             | Self::Internal(message) => message,
         }
     }
@@ -120,6 +124,7 @@ impl Error {
             | Self::MissingAuthenticationToken(message)
             | Self::IncompleteSignature(message)
             | Self::InvalidSignature(message)
+            | Self::InternalFailure(message)
             | Self::Internal(message) => message,
         }
     }

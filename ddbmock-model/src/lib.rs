@@ -19,6 +19,7 @@ pub mod constraint;
 pub mod op;
 
 mod call;
+mod definition;
 mod dynamodb;
 mod error;
 mod item;

@@ -55,6 +55,7 @@ mod error;
 mod op;
 mod read;
 mod shape;
+mod shape_index;
 mod signature;
 #[cfg(test)]
 mod tests;

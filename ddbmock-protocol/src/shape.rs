@@ -3,17 +3,17 @@
 use ddbmock_model::{
     AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary, Capacity,
     ComparisonOperator, ConditionalOperator, ConsumedCapacity, Enumeration, ExpectedAttributeValue,
-    ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput,
-    ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, Select, SseDescription, SseSpecification, SseType,
-    StreamSpecification, StreamViewType, TableClass, TableDescription, TableStatus, Tag, WarmThroughput,
-    WarmThroughputDescription,
+    IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProjectionType,
+    ProvisionedThroughput, ProvisionedThroughputDescription, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, ScalarType, Select,
+    SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass,
+    TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput, WarmThroughputDescription,
 };
 use serde::de;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::read::{self, Context, Kind, Wire, structure};
-use crate::write::{self, Filled, Written, written};
+use crate::write::{self, Filled, Listed, Written, written};
 
 macro_rules! enumerations {
     ($($type:ty),+ $(,)?) => {$(
@@ -42,7 +42,9 @@ enumerations!(
     BillingMode,
     ComparisonOperator,
     ConditionalOperator,
+    IndexStatus,
     KeyType,
+    ProjectionType,
     ReturnConsumedCapacity,
     ReturnItemCollectionMetrics,
     ReturnValues,
@@ -128,12 +130,14 @@ written! { TableDescription;
     "TableArn" => table_arn,
     "TableId" => table_id,
     "BillingModeSummary" => billing_mode_summary,
+    "LocalSecondaryIndexes" => local_secondary_indexes as Listed,
+    "GlobalSecondaryIndexes" => global_secondary_indexes as Listed,
     "TableThroughputModeSummary" => billing_mode_summary as ThroughputMode,
     "StreamSpecification" => stream_specification,
     "LatestStreamLabel" => latest_stream_label,
     "LatestStreamArn" => latest_stream_arn,
     "SSEDescription" => sse_description,
-    "TableClassSummary" => table_class as ClassSummary,
+    "TableClassSummary" => table_class,
     "DeletionProtectionEnabled" => deletion_protection_enabled,
     "OnDemandThroughput" => on_demand_throughput,
     "WarmThroughput" => warm_throughput,
@@ -148,27 +152,16 @@ impl Written for ThroughputMode<'_> {
     }
 
     fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        summary(out, "TableThroughputMode", self.0.map(|summary| summary.billing_mode))
+        let mode = self.0.map(|summary| summary.billing_mode).unwrap_or_default();
+        let mut members = out.serialize_map(Some(1))?;
+        members.serialize_entry("TableThroughputMode", mode.as_str())?;
+        members.end()
     }
 }
 
-/// A storage class with a structure of its own around it.
-struct ClassSummary<'a>(&'a Option<TableClass>);
-
-impl Written for ClassSummary<'_> {
-    fn is_absent(&self) -> bool {
-        self.0.is_none()
-    }
-
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        summary(out, "TableClass", *self.0)
-    }
-}
-
-fn summary<T: Enumeration, S: Serializer>(out: S, name: &str, value: Option<T>) -> Result<S::Ok, S::Error> {
-    let mut members = out.serialize_map(Some(1))?;
-    members.serialize_entry(name, value.unwrap_or_default().as_str())?;
-    members.end()
+written! { TableClassSummary;
+    "TableClass" => table_class,
+    "LastUpdateDateTime" => last_update_date_time,
 }
 
 written! { BillingModeSummary;

@@ -9,3 +9,4 @@ mod readme;
 mod recordings;
 mod rust_sdk;
 mod storages;
+mod tables;

@@ -12,7 +12,8 @@ const TABLE: &str = "songs";
 
 fn filled(keys: &[(u8, i16)]) -> Engine {
     let engine = Engine::default();
-    let attribute = |name: &str, attribute_type| AttributeDefinition { attribute_name: name.into(), attribute_type };
+    let attribute =
+        |name: &str, attribute_type| AttributeDefinition { attribute_name: name.into(), attribute_type };
     let element = |name: &str, key_type| KeySchemaElement { attribute_name: name.into(), key_type };
     engine
         .create_table(CreateTable {

@@ -9,7 +9,11 @@ use std::borrow::Cow;
 use ddbmock_model::constraint::ENVELOPE;
 use ddbmock_model::{Error, Item, Message, Rule, Wording};
 
-pub(crate) use definition::{ON_DEMAND_WARM, check_definition};
+pub(crate) use definition::{
+    GLOBAL_INDEXES_MAX, Maxima, ON_DEMAND_WARM, UNITS_MAX, Warmth, check_count_of_non_key_attributes,
+    check_defined, check_definition, check_global_roles, check_listed, check_projection, check_units,
+    invalid,
+};
 pub(crate) use parameters::{Parameters, parse};
 pub(crate) use value::{check_names, empty_name, strict, strict_key, strict_start_key};
 

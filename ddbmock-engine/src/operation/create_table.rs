@@ -1,15 +1,15 @@
 //! CreateTable: defines a table.
 
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
-use ddbmock_model::{
-    Call, Caller, Error, Message, Operation, Place, Rule, SseDescription, SseSpecification, SseType,
-    TableName, TableStatus,
-};
+use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Operation, Rule, TableName, TableStatus};
 
 use crate::check::check_definition;
 use crate::describe::describe;
+use crate::encryption::{encryption, is_asked};
 use crate::engine::Simulation;
-use crate::table::{Definition, Identity};
+use crate::index::{Index, given};
+use crate::table::{Definition, Identity, ROWS, sorted};
+use crate::warm::Warm;
 
 /// Does it.
 pub(crate) fn run(
@@ -26,7 +26,13 @@ pub(crate) fn run(
             format!("it is in account {} and region {}", existing.identity.account, existing.identity.region);
         Error::ResourceInUse(Message::new(Rule("table.exists"), text)).hinted(hint)
     })?;
-    Ok(CreateTableOutput { table_description: describe(&table, TableStatus::Creating) })
+    let now = world.config.clock.now();
+    let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
+    // What can be served at once is told here only if it was asked for. Source: captures of October 2026, descriptions.
+    if call.request.warm_throughput.is_none() {
+        table_description.warm_throughput = None;
+    }
+    Ok(CreateTableOutput { table_description })
 }
 
 fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Identity, Definition) {
@@ -38,38 +44,43 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         region: place.region.to_owned(),
         name: name.to_owned(),
     };
+    let indexes = indexes(request);
+    let next_part = indexes.iter().map(|index| index.part).max().unwrap_or(ROWS) + 1;
+    let billing = request.billing_mode.unwrap_or_default();
+    let stream = request.stream_specification.filter(|stream| stream.stream_enabled);
     let definition = Definition {
         id: world.uuid(),
         created,
-        attributes: request.attribute_definitions.clone(),
+        attributes: sorted(request.attribute_definitions.clone()),
         key: request.key_schema.clone(),
-        indexes: Vec::new(),
-        billing: request.billing_mode.unwrap_or_default(),
-        throughput: request.provisioned_throughput.unwrap_or_default(),
-        on_demand: request.on_demand_throughput,
-        warm: request.warm_throughput,
-        stream: request
-            .stream_specification
-            .filter(|stream| stream.stream_enabled)
-            .map(|stream| (stream, created)),
-        sse: request.sse_specification.as_ref().and_then(|sse| encryption(world, place, sse)),
-        class: request.table_class,
+        indexes,
+        next_part,
+        billing,
+        on_demand_since: (billing == BillingMode::PayPerRequest).then_some(created),
+        throughput: request.provisioned_throughput.unwrap_or_default().into(),
+        on_demand: request.on_demand_throughput.and_then(given),
+        warm: Warm::new(request.provisioned_throughput, request.warm_throughput),
+        stream,
+        streaming_since: stream.map(|_| created),
+        sse: request.sse_specification.as_ref().filter(|sse| is_asked(sse)).map(|sse| {
+            let key = sse.kms_master_key_id.as_deref();
+            encryption(world, place, key)
+        }),
+        class: request.table_class.map(|class| (class, None)),
         protected: request.deletion_protection_enabled,
         tags: request.tags.clone(),
     };
     (identity, definition)
 }
 
-/// Encryption with a key of the account's, if it was asked for. A key that was named only by its id gets its ARN, and
-/// without one there is the account's own. Source: captures of 2026, descriptions.
-fn encryption(world: &Simulation, place: Place<'_>, asked: &SseSpecification) -> Option<SseDescription> {
-    asked.enabled.filter(|enabled| *enabled)?;
-    let prefix = format!("arn:aws:kms:{}:{}:", place.region, place.account);
-    let key = match asked.kms_master_key_id.as_deref() {
-        Some(arn) if arn.starts_with("arn:") => arn.to_owned(),
-        Some(alias) if alias.starts_with("alias/") => format!("{prefix}{alias}"),
-        Some(id) => format!("{prefix}key/{id}"),
-        None => format!("{prefix}key/{}", world.uuid()),
-    };
-    Some(SseDescription { status: "ENABLED".to_owned(), sse_type: SseType::Kms, kms_master_key_arn: key })
+/// The indexes of a request, in parts of their own: the local ones first.
+fn indexes(request: &CreateTable) -> Vec<Index> {
+    let types = &request.attribute_definitions;
+    let (locals, globals) = (&request.local_secondary_indexes, &request.global_secondary_indexes);
+    let mut parts = ROWS + 1..;
+    let mut part = || parts.next().expect("a table has few indexes");
+    let mut indexes: Vec<Index> =
+        locals.iter().flatten().map(|index| Index::local(index, part(), types)).collect();
+    indexes.extend(globals.iter().flatten().map(|index| Index::global(index, part(), types)));
+    indexes
 }

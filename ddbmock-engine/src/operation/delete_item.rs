@@ -7,6 +7,7 @@ use ddbmock_model::{
 
 use crate::capacity::consumed_by_write;
 use crate::check::{Parameters, Voice, parse};
+use crate::collection::metrics;
 use crate::engine::Simulation;
 use crate::expression::{Condition, Kind, Placeholders};
 use crate::legacy::Expectations;
@@ -53,12 +54,14 @@ pub(crate) fn run(
         failure_with_item: failure == ReturnValuesOnConditionCheckFailure::AllOld,
     };
     let written = table.write(world, &write)?;
+    let asked = request.return_item_collection_metrics;
+    let item_collection_metrics = metrics(world, &table, &written, &write, asked)?;
     let consumed_capacity =
         consumed_by_write(request.return_consumed_capacity, &request.table_name, &written);
     Ok(DeleteItemOutput {
         attributes: written.change.before.filter(|_| request.return_values == ReturnValues::AllOld),
         consumed_capacity,
-        item_collection_metrics: None,
+        item_collection_metrics,
     })
 }
 

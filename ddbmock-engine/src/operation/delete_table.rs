@@ -1,7 +1,7 @@
 //! DeleteTable: removes a table with all its items.
 
 use ddbmock_model::op::{DeleteTable, DeleteTableOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, Rule, TableName, TableStatus};
+use ddbmock_model::{Call, Caller, Error, Operation, Rule, TableDescription, TableName, TableStatus};
 
 use super::no_such_table;
 use crate::describe::describe;
@@ -21,7 +21,10 @@ pub(crate) fn run(
                     protection first.";
         return Err(Error::validation(Rule("table.protected"), text));
     }
-    let table_description = describe(&table, TableStatus::Deleting);
+    let now = world.config.clock.now();
+    let description = describe(&table.identity, &table.snapshot(), TableStatus::Deleting, now);
     world.remove(&table)?;
+    // The global indexes are not spoken of any more. Source: production captures, DeleteTable.
+    let table_description = TableDescription { global_secondary_indexes: Vec::new(), ..description };
     Ok(DeleteTableOutput { table_description })
 }

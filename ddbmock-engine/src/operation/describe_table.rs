@@ -16,5 +16,6 @@ pub(crate) fn run(
     DescribeTable::check_members(call, world.config.wording)?;
     let name = &call.request.table_name;
     let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
-    Ok(DescribeTableOutput { table: describe(&table, TableStatus::Active) })
+    let now = world.config.clock.now();
+    Ok(DescribeTableOutput { table: describe(&table.identity, &table.snapshot(), TableStatus::Active, now) })
 }

@@ -10,11 +10,6 @@ pub(crate) mod put_item;
 pub(crate) mod query;
 pub(crate) mod scan;
 pub(crate) mod update_item;
+pub(crate) mod update_table;
 
-use ddbmock_model::{Error, Message, Rule};
-
-/// The refusal of an operation on a table that is not there.
-fn no_such_table(name: &str) -> Error {
-    let text = format!("Requested resource not found: Table: {name} not found");
-    Error::ResourceNotFound(Message::new(Rule("table.no_such_table"), text))
-}
+use crate::table::no_such_table;

@@ -82,15 +82,25 @@ fn walk(rows: &Rows, range: Range<'_>, direction: Direction, visit: &mut Visit<'
 
 impl Storage for Memory {
     fn stage(&self, batch: Batch) -> Result<Durable, Error> {
-        let cleared = batch.cleared.iter().map(|Cleared::Table(table)| *table);
+        let cleared = batch.cleared.iter().map(|cleared| match cleared {
+            Cleared::Table(table) => *table,
+            Cleared::Part(space) => space.table,
+        });
         let written = batch.writes.iter().map(|write| write.space.table);
         // All tables are locked, in their order, before the first is written: no reader sees half a batch.
-        let numbers: BTreeSet<u64> = cleared.clone().chain(written).collect();
+        let numbers: BTreeSet<u64> = cleared.chain(written).collect();
         let tables: Vec<_> = numbers.iter().map(|table| (*table, self.table_or_new(*table))).collect();
         let mut locked: BTreeMap<_, _> =
             tables.iter().map(|(number, table)| (*number, table.write())).collect();
-        for table in cleared {
-            locked.get_mut(&table).expect("every table of the batch is locked").clear();
+        for cleared in &batch.cleared {
+            match cleared {
+                Cleared::Table(table) => {
+                    locked.get_mut(table).expect("every table of the batch is locked").clear();
+                }
+                Cleared::Part(Space { table, part }) => {
+                    locked.get_mut(table).expect("every table of the batch is locked").remove(part);
+                }
+            }
         }
         for write in batch.writes {
             let spaces = locked.get_mut(&write.space.table).expect("every table of the batch is locked");

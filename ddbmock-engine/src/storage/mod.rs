@@ -105,6 +105,8 @@ pub struct Batch {
 pub enum Cleared {
     /// All spaces of a table.
     Table(u64),
+    /// One space.
+    Part(Space),
 }
 
 /// One key's new state.

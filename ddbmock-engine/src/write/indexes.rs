@@ -37,7 +37,23 @@ pub(super) fn check_update(update: &Update<'_>, indexes: &[Index]) -> Result<(),
             check_type(index, attribute, known)?;
         }
     }
-    Ok(())
+    check_scalar(update, indexes)
+}
+
+/// A path may not lead into an attribute of an index's key.
+fn check_scalar(update: &Update<'_>, indexes: &[Index]) -> Result<(), Error> {
+    let in_key = |name: &str| indexes.iter().any(|index| index.schema.has(name));
+    match update.paths().find(|path| path.is_nested() && in_key(path.head())) {
+        Some(path) => {
+            let text = format!(
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: \
+                 IndexKey: {}",
+                path.head()
+            );
+            Err(Error::validation(Rule("index.nested_path"), text))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Checks what an update made of the attributes of index keys. Those that it left alone are not looked at.

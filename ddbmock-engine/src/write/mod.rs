@@ -6,6 +6,7 @@
 mod indexes;
 mod look_up;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ddbmock_model::{Error, Item, Message, Rule};
@@ -50,6 +51,14 @@ impl Write<'_> {
                 update.as_ref().map_or(Ok(()), |update| check_update(update, schema))?;
                 Ok(key)
             }
+        }
+    }
+
+    /// Attributes that have the table's key: of the item that is stored, or those that a request looks up.
+    pub(crate) fn attributes(&self, schema: &KeySchema) -> Cow<'_, Item> {
+        match &self.action {
+            Action::Put(item) => Cow::Borrowed(item),
+            Action::Update(look_up, _) | Action::Delete(look_up) => look_up.named(schema),
         }
     }
 

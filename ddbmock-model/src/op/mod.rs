@@ -10,6 +10,7 @@ pub mod put_item;
 pub mod query;
 pub mod scan;
 pub mod update_item;
+pub mod update_table;
 
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
@@ -21,6 +22,7 @@ pub use put_item::{PutItem, PutItemOutput};
 pub use query::{Query, QueryOutput};
 pub use scan::{Scan, ScanOutput};
 pub use update_item::{UpdateItem, UpdateItemOutput};
+pub use update_table::{UpdateTable, UpdateTableOutput};
 
 use std::collections::BTreeMap;
 

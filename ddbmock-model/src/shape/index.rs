@@ -43,6 +43,41 @@ pub struct GlobalSecondaryIndex {
     pub warm_throughput: Option<WarmThroughput>,
 }
 
+/// What is to become of a global index: one of the three.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GlobalSecondaryIndexUpdate {
+    /// An index to change.
+    pub update: Option<UpdateGlobalSecondaryIndex>,
+    /// An index to create.
+    pub create: Option<CreateGlobalSecondaryIndex>,
+    /// An index to delete.
+    pub delete: Option<DeleteGlobalSecondaryIndex>,
+}
+
+/// New throughput for a global index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UpdateGlobalSecondaryIndex {
+    /// The index.
+    pub index_name: String,
+    /// Its new provisioned units.
+    pub provisioned_throughput: Option<ProvisionedThroughput>,
+    /// The most units it is to serve on demand; -1 takes a maximum away.
+    pub on_demand_throughput: Option<OnDemandThroughput>,
+    /// What it is to serve at once.
+    pub warm_throughput: Option<WarmThroughput>,
+}
+
+/// A global index to add to a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CreateGlobalSecondaryIndex(pub GlobalSecondaryIndex);
+
+/// A global index to take from a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeleteGlobalSecondaryIndex {
+    /// The index.
+    pub index_name: String,
+}
+
 /// A local secondary index, described.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LocalSecondaryIndexDescription {

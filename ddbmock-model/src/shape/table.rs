@@ -127,6 +127,15 @@ pub struct SseDescription {
     pub kms_master_key_arn: String,
 }
 
+/// The storage class of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TableClassSummary {
+    /// The class.
+    pub table_class: TableClass,
+    /// When it was last changed.
+    pub last_update_date_time: Option<f64>,
+}
+
 /// A table, described.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableDescription {
@@ -165,7 +174,7 @@ pub struct TableDescription {
     /// How it is encrypted, if not with a key that the service owns.
     pub sse_description: Option<SseDescription>,
     /// Its storage class, if one was ever chosen.
-    pub table_class: Option<TableClass>,
+    pub table_class: Option<TableClassSummary>,
     /// Whether it is protected from being deleted.
     pub deletion_protection_enabled: bool,
     /// The maxima of an on-demand table.

@@ -6,16 +6,14 @@ use super::TEXT;
 use crate::read::{Kind, structure};
 use crate::write::written;
 
-const LOCAL_INDEXES: Kind = Kind::List(&Kind::Structure("LocalSecondaryIndex"));
-const GLOBAL_INDEXES: Kind = Kind::List(&Kind::Structure("GlobalSecondaryIndex"));
 const VECTOR_INDEXES: Kind = Kind::List(&Kind::Structure("VectorIndex"));
 
 structure! { CreateTable is "CreateTableInput";
     required "AttributeDefinitions" => attribute_definitions,
     required "TableName" => table_name,
     required "KeySchema" => key_schema,
-    unsupported "LocalSecondaryIndexes" => LOCAL_INDEXES,
-    unsupported "GlobalSecondaryIndexes" => GLOBAL_INDEXES,
+    optional "LocalSecondaryIndexes" => local_secondary_indexes,
+    optional "GlobalSecondaryIndexes" => global_secondary_indexes,
     optional "BillingMode" => billing_mode,
     optional "ProvisionedThroughput" => provisioned_throughput,
     optional "StreamSpecification" => stream_specification,

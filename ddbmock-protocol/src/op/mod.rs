@@ -10,6 +10,7 @@ mod put_item;
 mod query;
 mod scan;
 mod update_item;
+mod update_table;
 
 use crate::read::Kind;
 

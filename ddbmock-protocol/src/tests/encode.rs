@@ -5,9 +5,10 @@ use ddbmock_model::op::{
     ListTablesOutput, PutItemOutput, UpdateItemOutput,
 };
 use ddbmock_model::{
-    AttributeDefinition, AttributeValue, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity, Item,
-    ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughputDescription,
-    ScalarType, SseDescription, StreamSpecification, StreamViewType, TableClass, TableDescription,
+    AttributeDefinition, AttributeValue, BillingMode, BillingModeSummary, Capacity, ConsumedCapacity,
+    GlobalSecondaryIndexDescription, IndexStatus, Item, ItemCollectionMetrics, KeySchemaElement, KeyType,
+    LocalSecondaryIndexDescription, OnDemandThroughput, ProvisionedThroughputDescription, ScalarType,
+    SseDescription, StreamSpecification, StreamViewType, TableClass, TableClassSummary, TableDescription,
     TableStatus, WarmThroughputDescription, attributes,
 };
 
@@ -137,7 +138,20 @@ fn a_table_with_everything() {
             sse_type: ddbmock_model::SseType::Kms,
             kms_master_key_arn: "key".into(),
         }),
-        table_class: Some(TableClass::Standard),
+        table_class: Some(TableClassSummary {
+            table_class: TableClass::Standard,
+            last_update_date_time: Some(7.5),
+        }),
+        local_secondary_indexes: vec![LocalSecondaryIndexDescription {
+            index_size_bytes: 12,
+            item_count: 13,
+            ..Default::default()
+        }],
+        global_secondary_indexes: vec![GlobalSecondaryIndexDescription {
+            index_status: IndexStatus::Creating,
+            backfilling: Some(false),
+            ..Default::default()
+        }],
         deletion_protection_enabled: true,
         on_demand_throughput: Some(OnDemandThroughput {
             max_read_request_units: Some(-1),
@@ -150,7 +164,7 @@ fn a_table_with_everything() {
         }),
         ..Default::default()
     };
-    let expected = r#"{"Table":{"AttributeDefinitions":[],"TableName":"","KeySchema":[],"TableStatus":"ACTIVE","CreationDateTime":5.0,"ProvisionedThroughput":{"LastIncreaseDateTime":1.5,"LastDecreaseDateTime":2.5,"NumberOfDecreasesToday":3,"ReadCapacityUnits":0,"WriteCapacityUnits":0},"TableSizeBytes":10,"ItemCount":11,"TableArn":"","TableId":"","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST","LastUpdateToPayPerRequestDateTime":6.25},"TableThroughputModeSummary":{"TableThroughputMode":"PAY_PER_REQUEST"},"StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"},"LatestStreamLabel":"label","LatestStreamArn":"stream","SSEDescription":{"Status":"ENABLED","SSEType":"KMS","KMSMasterKeyArn":"key"},"TableClassSummary":{"TableClass":"STANDARD"},"DeletionProtectionEnabled":true,"OnDemandThroughput":{"MaxReadRequestUnits":-1},"WarmThroughput":{"ReadUnitsPerSecond":12000,"WriteUnitsPerSecond":4000,"Status":"ACTIVE"}}}"#;
+    let expected = r#"{"Table":{"AttributeDefinitions":[],"TableName":"","KeySchema":[],"TableStatus":"ACTIVE","CreationDateTime":5.0,"ProvisionedThroughput":{"LastIncreaseDateTime":1.5,"LastDecreaseDateTime":2.5,"NumberOfDecreasesToday":3,"ReadCapacityUnits":0,"WriteCapacityUnits":0},"TableSizeBytes":10,"ItemCount":11,"TableArn":"","TableId":"","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST","LastUpdateToPayPerRequestDateTime":6.25},"LocalSecondaryIndexes":[{"IndexName":"","KeySchema":[],"Projection":{},"IndexSizeBytes":12,"ItemCount":13,"IndexArn":""}],"GlobalSecondaryIndexes":[{"IndexName":"","KeySchema":[],"Projection":{},"IndexStatus":"CREATING","Backfilling":false,"ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,"WriteCapacityUnits":0},"IndexSizeBytes":0,"ItemCount":0,"IndexArn":""}],"TableThroughputModeSummary":{"TableThroughputMode":"PAY_PER_REQUEST"},"StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"},"LatestStreamLabel":"label","LatestStreamArn":"stream","SSEDescription":{"Status":"ENABLED","SSEType":"KMS","KMSMasterKeyArn":"key"},"TableClassSummary":{"TableClass":"STANDARD","LastUpdateDateTime":7.5},"DeletionProtectionEnabled":true,"OnDemandThroughput":{"MaxReadRequestUnits":-1},"WarmThroughput":{"ReadUnitsPerSecond":12000,"WriteUnitsPerSecond":4000,"Status":"ACTIVE"}}}"#;
     check(&DescribeTableOutput { table }, expected);
 }
 

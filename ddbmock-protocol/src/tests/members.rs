@@ -2,14 +2,16 @@
 
 use ddbmock_model::op::{
     CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, UpdateItem,
+    UpdateTable,
 };
 use ddbmock_model::{
     AttributeAction, AttributeDefinition, AttributeUpdates, AttributeValue, AttributeValueUpdate,
-    BillingMode, Call, ComparisonOperator, ConditionalOperator, Expected, ExpectedAttributeValue, Key,
-    KeySchemaElement, KeyType, OnDemandThroughput, ProvisionedThroughput, ReturnConsumedCapacity,
-    ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, Said, ScalarType,
-    SseSpecification, StreamSpecification, StreamViewType, TableClass, Tag, WarmThroughput, action_path,
-    attributes, operator_path,
+    BillingMode, Call, ComparisonOperator, ConditionalOperator, Expected, ExpectedAttributeValue,
+    GlobalSecondaryIndex, Key, KeySchemaElement, KeyType, LocalSecondaryIndex, OnDemandThroughput,
+    Projection, ProjectionType, ProvisionedThroughput, ReturnConsumedCapacity, ReturnItemCollectionMetrics,
+    ReturnValues, ReturnValuesOnConditionCheckFailure, Said, ScalarType, SseSpecification,
+    StreamSpecification, StreamViewType, TableClass, Tag, WarmThroughput, action_path, attributes,
+    operator_path,
 };
 
 use super::{ask, body_of, rule_of};
@@ -161,8 +163,82 @@ fn create_table() {
             read_units_per_second: Some(1),
             write_units_per_second: Some(2),
         }),
+        ..CreateTable::default()
     };
     assert_eq!(request::<CreateTable>(body), expected);
+}
+
+#[test]
+fn indexes() {
+    let body = r#"{
+        "AttributeDefinitions": [], "TableName": "tab", "KeySchema": [],
+        "LocalSecondaryIndexes": [{"IndexName": "loc", "KeySchema": [], "Projection": {
+            "ProjectionType": "INCLUDE", "NonKeyAttributes": ["x", "y"]}}],
+        "GlobalSecondaryIndexes": [{"IndexName": "glo", "KeySchema": [{"AttributeName": "s", "KeyType": "HASH"}],
+            "Projection": {}, "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6},
+            "OnDemandThroughput": {"MaxReadRequestUnits": 7}, "WarmThroughput": {"WriteUnitsPerSecond": 8}}]
+    }"#;
+    let expected = CreateTable {
+        table_name: "tab".into(),
+        local_secondary_indexes: Some(vec![LocalSecondaryIndex {
+            index_name: "loc".into(),
+            key_schema: vec![],
+            projection: Projection {
+                projection_type: Some(ProjectionType::Include),
+                non_key_attributes: Some(vec!["x".into(), "y".into()]),
+            },
+        }]),
+        global_secondary_indexes: Some(vec![GlobalSecondaryIndex {
+            index_name: "glo".into(),
+            key_schema: vec![KeySchemaElement { attribute_name: "s".into(), key_type: KeyType::Hash }],
+            projection: Projection::default(),
+            provisioned_throughput: Some(ProvisionedThroughput {
+                read_capacity_units: 5,
+                write_capacity_units: 6,
+            }),
+            on_demand_throughput: Some(OnDemandThroughput {
+                max_read_request_units: Some(7),
+                max_write_request_units: None,
+            }),
+            warm_throughput: Some(WarmThroughput {
+                read_units_per_second: None,
+                write_units_per_second: Some(8),
+            }),
+        }]),
+        ..CreateTable::default()
+    };
+    assert_eq!(request::<CreateTable>(body), expected);
+}
+
+#[test]
+fn update_table() {
+    let body = r#"{
+        "TableName": "tab", "AttributeDefinitions": [{"AttributeName": "p", "AttributeType": "B"}],
+        "BillingMode": "PROVISIONED", "ProvisionedThroughput": {"ReadCapacityUnits": 3, "WriteCapacityUnits": 4},
+        "GlobalSecondaryIndexUpdates": [
+            {"Update": {"IndexName": "one", "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6}}},
+            {"Create": {"IndexName": "two", "KeySchema": [], "Projection": {"ProjectionType": "ALL"}}},
+            {"Delete": {"IndexName": "three"}}],
+        "StreamSpecification": {"StreamEnabled": false}, "SSESpecification": {"Enabled": false},
+        "TableClass": "STANDARD", "DeletionProtectionEnabled": false,
+        "OnDemandThroughput": {"MaxReadRequestUnits": -1}, "WarmThroughput": {"ReadUnitsPerSecond": 1}
+    }"#;
+    let request = request::<UpdateTable>(body);
+    let updates = request.global_secondary_index_updates.unwrap();
+    let units = updates[0].update.as_ref().unwrap().provisioned_throughput.unwrap();
+    assert_eq!((units.read_capacity_units, units.write_capacity_units), (5, 6));
+    let created = &updates[1].create.as_ref().unwrap().0;
+    assert_eq!(created.projection.projection_type, Some(ProjectionType::All));
+    assert_eq!(updates[2].delete.as_ref().unwrap().index_name, "three");
+    assert_eq!(request.attribute_definitions[0].attribute_type, ScalarType::B);
+    assert_eq!(request.billing_mode, Some(BillingMode::Provisioned));
+    assert_eq!(request.provisioned_throughput.unwrap().write_capacity_units, 4);
+    assert!(!request.stream_specification.unwrap().stream_enabled);
+    assert_eq!(request.sse_specification.unwrap().enabled, Some(false));
+    assert_eq!(request.table_class, Some(TableClass::Standard));
+    assert_eq!(request.deletion_protection_enabled, Some(false));
+    assert_eq!(request.on_demand_throughput.unwrap().max_read_request_units, Some(-1));
+    assert_eq!(request.warm_throughput.unwrap().read_units_per_second, Some(1));
 }
 
 #[test]
@@ -339,9 +415,13 @@ fn unsupported_members_are_refused() {
             format!(r#"{{"__type":"com.amazon.coral.validate#ValidationException","message":"{text}"}}"#);
         assert_eq!((body_of(&answer), rule_of(&answer)), (&*body, "wire.unsupported_member"));
     };
-    for list in ["LocalSecondaryIndexes", "GlobalSecondaryIndexes", "VectorIndexes"] {
-        check("CreateTable", list, "[]");
+    check("CreateTable", "VectorIndexes", "[]");
+    for list in ["ReplicaUpdates", "GlobalTableWitnessUpdates", "VectorIndexUpdates"] {
+        check("UpdateTable", list, "[]");
     }
+    check("UpdateTable", "MultiRegionConsistency", r#""STRONG""#);
+    check("UpdateTable", "GlobalTableSettingsReplicationMode", r#""ENABLED""#);
+    check("UpdateTable", "DisassociationProtectionEnabled", "true");
     for text in ["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"] {
         check("CreateTable", text, r#""""#);
         assert_eq!(ask("CreateTable", &format!(r#"{{"{text}":null}}"#)).status, 200);

@@ -85,6 +85,19 @@ impl<T: Written> Written for Filled<'_, T> {
     }
 }
 
+/// A list that is left out when it is empty.
+pub(crate) struct Listed<'a, T>(pub(crate) &'a Vec<T>);
+
+impl<T: Written> Written for Listed<'_, T> {
+    fn is_absent(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.0.write(out)
+    }
+}
+
 /// The types that JSON knows itself.
 macro_rules! plain {
     ($($type:ty),+) => {$(

@@ -1,0 +1,76 @@
+//! What is wrong with the definition of a table, beyond its single members.
+//!
+//! The checks stand in the service's order. Source: production captures, CreateTable; captures of 2026 for the lists
+//! of names, whose order is that of a Java hash table, and for the place of the check of what is left unused.
+
+mod indexes;
+mod keys;
+mod throughput;
+
+use ddbmock_model::op::CreateTable;
+use ddbmock_model::{Error, Rule, StreamSpecification, Tag};
+
+pub(crate) use indexes::{
+    GLOBAL_INDEXES_MAX, check_count_of_non_key_attributes, check_listed, check_projection,
+};
+pub(crate) use keys::{check_defined, check_global_roles};
+pub(crate) use throughput::{Maxima, ON_DEMAND_WARM, UNITS_MAX, Warmth, check_units};
+
+use crate::encryption::check_encryption;
+
+const INVALID: &str = "One or more parameter values were invalid: ";
+/// The most tags of a table. Source: developer guide, limits.
+const TAGS_MAX: usize = 50;
+
+/// Checks the definition of a table.
+pub(crate) fn check_definition(request: &CreateTable) -> Result<(), Error> {
+    let billing = request.billing_mode.unwrap_or_default();
+    throughput::check_billing(billing, request.provisioned_throughput)?;
+    check_units(request.provisioned_throughput)?;
+    keys::check_unique(&request.attribute_definitions)?;
+    check_defined(&request.key_schema, &request.attribute_definitions)?;
+    keys::check_roles(&request.key_schema)?;
+    if request.local_secondary_indexes.is_none() && request.global_secondary_indexes.is_none() {
+        keys::check_count(&request.key_schema, &request.attribute_definitions)?;
+    }
+    indexes::check(request, billing)?;
+    check_stream(request.stream_specification)?;
+    check_encryption(request.sse_specification.as_ref())?;
+    throughput::check_on_demand(request, billing)?;
+    throughput::check_warm(request, billing)?;
+    check_tags(&request.tags)
+}
+
+/// A refusal of what the parameters of a request say together.
+pub(crate) fn invalid(rule: Rule, text: impl AsRef<str>) -> Error {
+    Error::validation(rule, format!("{INVALID}{}", text.as_ref()))
+}
+
+fn check_stream(stream: Option<StreamSpecification>) -> Result<(), Error> {
+    match stream {
+        Some(StreamSpecification { stream_enabled: true, stream_view_type: None }) => Err(invalid(
+            Rule("definition.stream_view_missing"),
+            "Table is being created with a stream enabled, UpdateViewType is required",
+        )),
+        Some(StreamSpecification { stream_enabled: false, stream_view_type: Some(_) }) => Err(invalid(
+            Rule("definition.stream_view"),
+            "Table is being created with a stream disabled, UpdateViewType should not be specified",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn check_tags(tags: &[Tag]) -> Result<(), Error> {
+    if tags.len() > TAGS_MAX {
+        return Err(invalid(Rule("definition.tags"), format!("Too many tags: tag limit is {TAGS_MAX}")));
+    }
+    let repeated = |at: usize| tags[..at].iter().any(|earlier| earlier.key == tags[at].key);
+    if (0..tags.len()).any(repeated) {
+        return Err(Error::validation(Rule("definition.tag_twice"), "Tag Keys should be unique"));
+    }
+    if tags.iter().any(|tag| tag.key.starts_with("aws:")) {
+        let text = "Tag keys beginning with 'aws:' are reserved for system use";
+        return Err(Error::validation(Rule("definition.tag_reserved"), text));
+    }
+    Ok(())
+}

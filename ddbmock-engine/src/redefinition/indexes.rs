@@ -1,0 +1,229 @@
+//! Global indexes that are created, changed or deleted.
+
+use ddbmock_model::{
+    BillingMode, Error, GlobalSecondaryIndex, IndexStatus, Message, OnDemandThroughput, Rule,
+    UpdateGlobalSecondaryIndex,
+};
+
+use super::billing::check_new;
+use super::{Asked, Draft, no_such_index};
+use crate::check::{
+    GLOBAL_INDEXES_MAX, Maxima, UNITS_MAX, Warmth, check_count_of_non_key_attributes, check_defined,
+    check_global_roles, check_listed, check_projection, invalid,
+};
+use crate::index::{Index, IndexKind};
+use crate::table::Definition;
+
+impl<'a> Asked<'a> {
+    /// Checks the index updates against the table: how many make or end an index, and whether their indexes are there.
+    pub(super) fn check_indexes(&self, draft: &Draft<'_>) -> Result<(), Error> {
+        if self.created().count() + self.deleted().count() > 1 {
+            let text = "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per \
+                        table";
+            return Err(Error::LimitExceeded(Message::new(Rule("redefinition.indexes_at_once"), text)));
+        }
+        let of = |name: &str| draft.before.indexes.iter().find(|index| index.name == name);
+        for update in self.updated() {
+            self.check_global(of(&update.index_name), &update.index_name, "update")?;
+        }
+        for name in self.deleted() {
+            self.check_global(of(name), name, "delete")?;
+        }
+        for create in self.created() {
+            if of(&create.index_name).is_some() {
+                let text = "Attempting to create an index which already exists";
+                return Err(Error::validation(Rule("redefinition.index_exists"), text));
+            }
+            self.check_created(draft, create)?;
+        }
+        self.updated().try_for_each(|update| check_updated(draft.billing, update))
+    }
+
+    fn check_global(&self, index: Option<&Index>, name: &str, verb: &str) -> Result<(), Error> {
+        match index.map(|index| index.kind) {
+            Some(IndexKind::Global) => Ok(()),
+            Some(IndexKind::Local) => {
+                let text = format!("Cannot {verb} an index that is not a GlobalSecondaryIndex: {name}");
+                Err(Error::validation(Rule("redefinition.local_index"), text))
+            }
+            None => Err(no_such_index(name, &self.table.name)),
+        }
+    }
+
+    /// An index that is created is checked as those of a new table are, against the definitions in the request.
+    fn check_created(&self, draft: &Draft<'_>, create: &GlobalSecondaryIndex) -> Result<(), Error> {
+        let (name, definitions) = (&create.index_name, &self.request.attribute_definitions);
+        if definitions.is_empty() {
+            let text = format!("AttributeDefinitions is not specified for index: {name}");
+            return Err(invalid(Rule("redefinition.no_definitions"), text));
+        }
+        check_defined(&create.key_schema, definitions)?;
+        check_global_roles(&create.key_schema)?;
+        check_projection(&create.projection)?;
+        check_listed(&create.projection)?;
+        check_units(draft.billing, create)?;
+        Maxima::of(create.on_demand_throughput, Some(name)).check_new(draft.billing)?;
+        Warmth::of(create.warm_throughput, Some(name))
+            .check_new(draft.billing, create.provisioned_throughput)?;
+        let indexes = &draft.before.indexes;
+        let projections = indexes.iter().map(|index| &index.projection).chain([&create.projection]);
+        check_count_of_non_key_attributes(projections)?;
+        if indexes.iter().filter(|index| index.kind == IndexKind::Global).count() >= GLOBAL_INDEXES_MAX {
+            let text = format!(
+                "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of \
+                 {GLOBAL_INDEXES_MAX}"
+            );
+            return Err(Error::LimitExceeded(Message::new(Rule("redefinition.global_indexes"), text)));
+        }
+        Ok(())
+    }
+
+    pub(super) fn change_indexes(&self, draft: &mut Draft<'_>) -> Result<(), Error> {
+        for update in self.updated() {
+            self.update_index(draft, update)?;
+        }
+        for name in self.deleted() {
+            draft.made.after.indexes.retain(|index| index.name != name);
+            index_of(&mut draft.made.shown, name).status = IndexStatus::Deleting;
+            draft.is_updating();
+        }
+        for create in self.created() {
+            self.create_index(draft, create);
+        }
+        Ok(())
+    }
+
+    /// The definitions in the request are added to the table's; a type that the table knows stays. Source: captures of
+    /// 2026, UpdateTable.
+    fn create_index(&self, draft: &mut Draft<'_>, create: &GlobalSecondaryIndex) {
+        let after = &mut draft.made.after;
+        for definition in &self.request.attribute_definitions {
+            if after.attributes.iter().all(|known| known.attribute_name != definition.attribute_name) {
+                after.attributes.push(definition.clone());
+            }
+        }
+        let index = Index::global(create, after.next_part, &after.attributes);
+        after.next_part += 1;
+        after.indexes.push(index.clone());
+        let attributes = super::used(after);
+        let shown = &mut draft.made.shown;
+        shown.attributes = attributes;
+        shown.indexes.push(Index { status: IndexStatus::Creating, ..index });
+        draft.is_updating();
+    }
+
+    /// Of an index alone the table is not said to be changing. Source: captures of October 2026, UpdateTable.
+    fn update_index(&self, draft: &mut Draft<'_>, update: &UpdateGlobalSecondaryIndex) -> Result<(), Error> {
+        let name = &update.index_name;
+        let switches = draft.switches_billing();
+        let after = index_of(&mut draft.made.after, name);
+        let shown = index_of(&mut draft.made.shown, name);
+        if let Some(units) = update.provisioned_throughput.filter(|_| !switches) {
+            let before = after.throughput;
+            check_new(before, units, Some(name))?;
+            after.throughput = before.changed(units, self.now)?;
+            after.warm = after.warm.provisioned(units);
+            shown.throughput = before.dated(units, self.now);
+            shown.status = IndexStatus::Updating;
+        }
+        if let Some(maxima) =
+            update.on_demand_throughput.filter(|maxima| *maxima != OnDemandThroughput::default())
+        {
+            Maxima::of(Some(maxima), Some(name)).check_changed(draft.billing)?;
+            shown.on_demand = Some(merged(after.on_demand, maxima));
+            after.on_demand = lasting(merged(after.on_demand, maxima));
+            shown.status = IndexStatus::Updating;
+        }
+        if let Some(warm) = update.warm_throughput {
+            Warmth::of(Some(warm), Some(name)).check_changed(after.warm.units)?;
+            let before = after.warm;
+            after.warm = before.asked(warm);
+            shown.warm.rising = after.warm != before;
+        }
+        Ok(())
+    }
+
+    fn updated(&self) -> impl Iterator<Item = &'a UpdateGlobalSecondaryIndex> + use<'a> {
+        let updates = self.request.global_secondary_index_updates.iter().flatten();
+        updates.filter_map(|update| update.update.as_ref())
+    }
+
+    fn created(&self) -> impl Iterator<Item = &'a GlobalSecondaryIndex> + use<'a> {
+        let updates = self.request.global_secondary_index_updates.iter().flatten();
+        updates.filter_map(|update| update.create.as_ref()).map(|create| &create.0)
+    }
+
+    fn deleted(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let updates = self.request.global_secondary_index_updates.iter().flatten();
+        updates.filter_map(|update| update.delete.as_ref()).map(|delete| delete.index_name.as_str())
+    }
+}
+
+/// Units go with a provisioned table, and are needed there.
+fn check_units(billing: BillingMode, create: &GlobalSecondaryIndex) -> Result<(), Error> {
+    let name = &create.index_name;
+    match (billing, create.provisioned_throughput) {
+        (BillingMode::PayPerRequest, Some(_)) => {
+            let text = format!(
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: {name} when BillingMode \
+                 is PAY_PER_REQUEST"
+            );
+            Err(invalid(Rule("redefinition.index_units_on_demand"), text))
+        }
+        (BillingMode::Provisioned, None) => Err(units_missing(name)),
+        _ => Ok(()),
+    }
+}
+
+fn units_missing(index: &str) -> Error {
+    let text = format!("Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: {index}");
+    invalid(Rule("redefinition.new_index_units_missing"), text)
+}
+
+/// What an index can be told depends on how its table is paid for.
+fn check_updated(billing: BillingMode, update: &UpdateGlobalSecondaryIndex) -> Result<(), Error> {
+    let UpdateGlobalSecondaryIndex { index_name: name, provisioned_throughput: units, .. } = update;
+    let units_max = units.map_or(0, |units| units.read_capacity_units.max(units.write_capacity_units));
+    if units_max > UNITS_MAX {
+        let text = "This operation cannot be performed with given input values. Please contact DynamoDB service team \
+                    for more info: Action Blocked: IndexUpdate";
+        return Err(Error::validation(Rule("redefinition.index_units_bounds"), text));
+    }
+    let on_demand = update.on_demand_throughput.is_some_and(|maxima| maxima != OnDemandThroughput::default());
+    let other = on_demand || update.warm_throughput.is_some();
+    match (billing, units) {
+        (BillingMode::PayPerRequest, units) if units.is_some() || !other => {
+            let text = format!(
+                "The only Updates for index: {name} when TableThroughputMode is PAY_PER_REQUEST can be to \
+                 OnDemandThroughput, WarmThroughput"
+            );
+            Err(invalid(Rule("redefinition.index_on_demand"), text))
+        }
+        (BillingMode::Provisioned, None) if !other => Err(units_missing(name)),
+        _ => Ok(()),
+    }
+}
+
+/// The index of a name that was found to be there.
+fn index_of<'d>(definition: &'d mut Definition, name: &str) -> &'d mut Index {
+    let index = definition.indexes.iter_mut().find(|index| index.name == name);
+    index.expect("the indexes of the request were found to be there")
+}
+
+/// Maxima with others in their places: what is not given stays.
+pub(super) fn merged(before: Option<OnDemandThroughput>, given: OnDemandThroughput) -> OnDemandThroughput {
+    let before = before.unwrap_or_default();
+    OnDemandThroughput {
+        max_read_request_units: given.max_read_request_units.or(before.max_read_request_units),
+        max_write_request_units: given.max_write_request_units.or(before.max_write_request_units),
+    }
+}
+
+/// What is left of maxima: -1 is none, and told once. Source: captures of 2026, UpdateTable.
+pub(super) fn lasting(maxima: OnDemandThroughput) -> Option<OnDemandThroughput> {
+    let kept = |units: Option<i64>| units.filter(|units| *units != -1);
+    crate::index::given(OnDemandThroughput {
+        max_read_request_units: kept(maxima.max_read_request_units),
+        max_write_request_units: kept(maxima.max_write_request_units),
+    })
+}

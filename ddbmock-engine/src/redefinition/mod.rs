@@ -1,0 +1,88 @@
+//! What a table becomes when it is updated: a new definition, from the one before and a request.
+//!
+//! The checks stand in the service's order. Source: production captures, UpdateTable; captures of October 2026 for what
+//! goes together in one request, and for what is answered meanwhile.
+
+mod billing;
+mod indexes;
+mod request;
+mod settings;
+
+use ddbmock_model::op::UpdateTable;
+use ddbmock_model::{BillingMode, Error, Message, Rule, TableStatus};
+
+pub(crate) use request::check_request;
+
+use crate::clock::Timestamp;
+use crate::engine::Simulation;
+use crate::table::{Definition, Identity, Redefinition, sorted};
+
+/// An update that was asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// Where.
+    pub(crate) world: &'a Simulation,
+    /// What.
+    pub(crate) request: &'a UpdateTable,
+    /// Of which table.
+    pub(crate) table: &'a Identity,
+    /// When.
+    pub(crate) now: Timestamp,
+}
+
+impl Asked<'_> {
+    /// What the table becomes.
+    pub(crate) fn redefine(&self, before: &Definition) -> Result<Redefinition, Error> {
+        let mut draft = Draft {
+            before,
+            billing: self.request.billing_mode.unwrap_or(before.billing),
+            made: Redefinition { after: before.clone(), shown: before.clone(), status: TableStatus::Active },
+        };
+        self.check_units_fit(&draft)?;
+        self.check_indexes(&draft)?;
+        self.change_billing(&mut draft)?;
+        self.change_indexes(&mut draft)?;
+        self.change_settings(&mut draft)?;
+        draft.made.after.attributes = used(&draft.made.after);
+        Ok(draft.made)
+    }
+}
+
+/// What was decided so far.
+struct Draft<'d> {
+    before: &'d Definition,
+    /// How the table will be paid for.
+    billing: BillingMode,
+    made: Redefinition,
+}
+
+impl Draft<'_> {
+    /// Says that the table is changing.
+    fn is_updating(&mut self) {
+        self.made.status = TableStatus::Updating;
+    }
+
+    /// Whether the table changes from one way of being paid for to the other.
+    fn switches_billing(&self) -> bool {
+        self.billing != self.before.billing
+    }
+}
+
+/// The definitions of the attributes that keys use: the others are dropped. Source: captures of 2026, UpdateTable.
+fn used(definition: &Definition) -> Vec<ddbmock_model::AttributeDefinition> {
+    let is_used = |name: &str| {
+        definition
+            .key
+            .iter()
+            .chain(definition.indexes.iter().flat_map(|index| &index.key))
+            .any(|element| element.attribute_name == name)
+    };
+    let used = definition.attributes.iter().filter(|one| is_used(&one.attribute_name)).cloned();
+    sorted(used.collect())
+}
+
+/// The refusal of an index that the table does not have. Source: captures of October 2026, UpdateTable.
+fn no_such_index(index: &str, table: &str) -> Error {
+    let text = format!("Requested resource not found: Index {index} for table {table}");
+    Error::ResourceNotFound(Message::new(Rule("redefinition.no_such_index"), text))
+}

@@ -1,0 +1,114 @@
+//! Provisioned units of a table or an index, how they changed, and how often they may still be lowered.
+
+use ddbmock_model::{Error, Message, ProvisionedThroughput, ProvisionedThroughputDescription, Rule};
+
+use crate::clock::Timestamp;
+
+/// How often units may be lowered in a UTC day before an hour must lie between.
+const DECREASES_MAX: i64 = 4;
+const HOUR_MILLISECONDS: u64 = 3_600_000;
+const DAY_MILLISECONDS: u64 = 24 * HOUR_MILLISECONDS;
+
+/// Provisioned units, and how they changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Throughput {
+    /// The units; zeros when on-demand.
+    pub(crate) units: ProvisionedThroughput,
+    /// When they last rose.
+    pub(crate) increased: Option<Timestamp>,
+    /// When they last fell.
+    pub(crate) decreased: Option<Timestamp>,
+    /// How often they fell in the UTC day of the last time.
+    decreases: i64,
+}
+
+impl From<ProvisionedThroughput> for Throughput {
+    fn from(units: ProvisionedThroughput) -> Self {
+        Self { units, ..Self::default() }
+    }
+}
+
+impl Throughput {
+    /// How it is described.
+    pub(crate) fn describe(&self, now: Timestamp) -> ProvisionedThroughputDescription {
+        ProvisionedThroughputDescription {
+            last_increase_date_time: self.increased.map(Timestamp::seconds),
+            last_decrease_date_time: self.decreased.map(Timestamp::seconds),
+            number_of_decreases_today: self.decreases_on(now),
+            read_capacity_units: self.units.read_capacity_units,
+            write_capacity_units: self.units.write_capacity_units,
+        }
+    }
+
+    /// What it is once the units have changed. Both may fall at once, which counts as one decrease.
+    ///
+    /// # Errors
+    /// `LimitExceededException` if they fell too often today.
+    pub(crate) fn changed(self, units: ProvisionedThroughput, now: Timestamp) -> Result<Self, Error> {
+        if !self.falls(units) {
+            return Ok(Self { units, ..self.dated(units, now) });
+        }
+        self.check_decreases(now)?;
+        Ok(self.lowered(units, now))
+    }
+
+    /// What it is once the units have fallen.
+    pub(crate) fn lowered(self, units: ProvisionedThroughput, now: Timestamp) -> Self {
+        let decreases = self.decreases_on(now) + 1;
+        Self { units, decreases, decreased: Some(now), ..self.dated(units, now) }
+    }
+
+    /// What it is while the units change: the old ones, with the time of the change.
+    pub(crate) fn dated(self, to: ProvisionedThroughput, now: Timestamp) -> Self {
+        Self {
+            increased: if self.rises(to) { Some(now) } else { self.increased },
+            decreased: if self.falls(to) { Some(now) } else { self.decreased },
+            ..self
+        }
+    }
+
+    fn rises(&self, to: ProvisionedThroughput) -> bool {
+        to.read_capacity_units > self.units.read_capacity_units
+            || to.write_capacity_units > self.units.write_capacity_units
+    }
+
+    fn falls(&self, to: ProvisionedThroughput) -> bool {
+        to.read_capacity_units < self.units.read_capacity_units
+            || to.write_capacity_units < self.units.write_capacity_units
+    }
+
+    fn decreases_on(&self, now: Timestamp) -> i64 {
+        let day = |moment: Timestamp| moment.0 / DAY_MILLISECONDS;
+        if self.decreased.is_some_and(|last| day(last) == day(now)) { self.decreases } else { 0 }
+    }
+
+    /// Four decreases a day are free, then one an hour; midnight makes four free again. Source: developer guide, limits;
+    /// captures of October 2026, decreases.
+    fn check_decreases(&self, now: Timestamp) -> Result<(), Error> {
+        let Some(last) = self.decreased else {
+            return Ok(());
+        };
+        let count = self.decreases_on(now);
+        let midnight = (last.0 / DAY_MILLISECONDS + 1) * DAY_MILLISECONDS;
+        let next = Timestamp((last.0 + HOUR_MILLISECONDS).min(midnight));
+        if count < DECREASES_MAX || now >= next {
+            return Ok(());
+        }
+        let text = format!(
+            "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the \
+             first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 \
+             seconds. Number of decreases today: {count}. Last decrease at {}. Next decrease can be made at {}",
+            last.sentence(),
+            next.sentence()
+        );
+        Err(Error::LimitExceeded(Message::new(Rule("redefinition.decreases"), text)))
+    }
+}
+
+/// The larger of each.
+pub(crate) fn larger(one: ProvisionedThroughput, other: ProvisionedThroughput) -> ProvisionedThroughput {
+    ProvisionedThroughput {
+        read_capacity_units: one.read_capacity_units.max(other.read_capacity_units),
+        write_capacity_units: one.write_capacity_units.max(other.write_capacity_units),
+    }
+}
