@@ -62,6 +62,15 @@ pub(crate) fn all(said: &Said, text: &str) -> [Option<Violation>; 3] {
     [None, pattern(PATH, name), length]
 }
 
+/// What is wrong with the name where a request was handed to the older layer: a malformed one is not reported there.
+/// Source: captures of 2026, Query and Scan.
+pub(crate) fn handed_back(said: &Said, text: &str) -> Option<Violation> {
+    if said.is_missing(PATH) {
+        return null(PATH);
+    }
+    shorter(PATH, text, text.len().min(1), 1)
+}
+
 /// The checks that operations on tables make before anything else. Source: production captures, "operations that
 /// bypass the constraint list".
 pub(crate) fn check_first(said: &Said, text: &str) -> Result<(), Error> {

@@ -27,14 +27,12 @@ impl Parameters<'_> {
     /// Expressions do not go together with what they replaced; names and values need one that may use them.
     pub(crate) fn check_presence(&self, voice: Voice) -> Result<(), Error> {
         self.check_mixed(voice)?;
-        if self.expressions.iter().any(|(_, expression)| expression.is_some()) {
-            return Ok(());
-        }
-        if self.names.is_some() {
+        let given = |(_, expression): &(_, Option<&str>)| expression.is_some();
+        if self.names.is_some() && !self.expressions.iter().any(given) {
             let text = "ExpressionAttributeNames can only be specified when using expressions";
             return Err(voice.refuse(Rule("parameters.names_alone"), text));
         }
-        if self.values.is_none() {
+        if self.values.is_none() || self.with_values().any(given) {
             return Ok(());
         }
         let text = "ExpressionAttributeValues can only be specified when using expressions";
@@ -62,8 +60,13 @@ impl Parameters<'_> {
         Err(voice.refuse(Rule("parameters.mixed"), text))
     }
 
+    /// The expressions that may use values: all but projections.
+    fn with_values(&self) -> impl Iterator<Item = &(&'static str, Option<&str>)> {
+        self.expressions.iter().filter(|(member, _)| *member != "ProjectionExpression")
+    }
+
     fn null_expressions(&self) -> String {
-        let members: Vec<&str> = self.expressions.iter().map(|(member, _)| *member).collect();
+        let members: Vec<&str> = self.with_values().map(|(member, _)| *member).collect();
         let verb = if members.len() == 1 { "is" } else { "are" };
         format!(": {} {verb} null", members.join(" and "))
     }

@@ -246,6 +246,13 @@ impl<'t> Parser<'t> {
         Ok(place(&mut self.leaves.values, placeholder))
     }
 
+    /// Redundant parentheses are reported before a syntax error that follows them. Source: captures of 2026, key
+    /// conditions, reading order.
+    pub(super) fn parentheses_before(&self, error: Fault) -> Fault {
+        let redundant = self.findings.iter().any(|finding| matches!(finding, Finding::Parentheses));
+        if redundant { redundant_parentheses() } else { error }
+    }
+
     /// Ends at the end of the text, if nothing was wrong.
     pub(super) fn finish(mut self) -> Result<Leaves, Fault> {
         self.expect(Token::End)?;

@@ -23,9 +23,9 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
         (request.filter_expression.as_deref(), request.projection_expression.as_deref());
     let parameters = Parameters {
         expressions: &[
+            ("ProjectionExpression", projection),
             ("FilterExpression", filter),
             ("KeyConditionExpression", key_condition),
-            ("ProjectionExpression", projection),
         ],
         legacy: &[],
         names: request.expression_attribute_names.as_ref(),

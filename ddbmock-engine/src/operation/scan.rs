@@ -23,7 +23,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     let (filter, projection) =
         (request.filter_expression.as_deref(), request.projection_expression.as_deref());
     let parameters = Parameters {
-        expressions: &[("FilterExpression", filter), ("ProjectionExpression", projection)],
+        expressions: &[("ProjectionExpression", projection), ("FilterExpression", filter)],
         legacy: &[],
         names: request.expression_attribute_names.as_ref(),
         values: request.expression_attribute_values.as_ref(),
@@ -31,6 +31,13 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     parameters.check_presence(voice)?;
     let start = request.exclusive_start_key.as_ref();
     let start = start.map(|key| LookUp::strict_start(key, voice, true)).transpose()?;
+    let segments = segment_range(request, wording);
+    // The older layer looks at segments before expressions, the newer one after them. Source: captures of 2026, Scan.
+    let range = if wording == Wording::Classic {
+        Ok(segments?)
+    } else {
+        check_filled_names(request).map(|()| segments)?
+    };
     let values = parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
     let filter = parse(filter, voice, |text| {
@@ -41,20 +48,46 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
     joined([word::<Select>(&call.said, "select")])?;
     check_select(request.select, projection.is_some(), request.index_name.as_deref(), wording)?;
-    let range = segment_range(request, wording)?;
+    let range = range?;
 
     let table = world.table(caller, &request.table_name)?;
     let source = Source::of(table, request.index_name.as_deref(), request.consistent_read)?;
+    read(world, request, &source, Prepared { range, filter, projection, start, wording })
+}
+
+/// A scan whose words are in order; whether it fits what it reads is not known yet.
+struct Prepared<'q> {
+    range: KeyRange,
+    filter: Option<Condition<'q>>,
+    projection: Option<Projection<'q>>,
+    start: Option<LookUp>,
+    wording: Wording,
+}
+
+fn read(
+    world: &Simulation,
+    request: &Scan,
+    source: &Source,
+    prepared: Prepared<'_>,
+) -> Result<ScanOutput, Error> {
+    let Prepared { range, filter, projection, start, wording } = prepared;
     let filtered = filter.iter().flat_map(Condition::paths);
-    source.check_scalar(projection.iter().flat_map(Projection::paths))?;
-    let selection = Selection::of(request.select, projection, filtered, &source)?;
-    let start = start.map(|key| StartKey::of_scan(key.named(source.schema()).into_owned(), &source, wording));
-    let start = start.transpose()?;
+    let projected = source.check_scalar(projection.iter().flat_map(Projection::paths));
+    let selection = Selection::of(request.select, projection, filtered, source);
+    let start = start.map(|key| StartKey::of_scan(key.named(source.schema()).into_owned(), source, wording));
+    // The newer layer looks at what is selected before the starting key. Source: captures of 2026, Scan.
+    if wording == Wording::Classic
+        && let Some(Err(error)) = start
+    {
+        return Err(error);
+    }
+    let (selection, start) = (selection?, start.transpose()?);
     start.iter().try_for_each(|start| check_segment(start, &range, request))?;
+    projected?;
     source.check_scalar(filter.iter().flat_map(Condition::paths))?;
 
     let walk = Walk {
-        source: &source,
+        source,
         range,
         direction: Direction::Forward,
         limit: request.limit.and_then(|limit| usize::try_from(limit).ok()),
@@ -63,19 +96,25 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
         consistent: request.consistent_read,
     };
     let page = walk.after(start.map(|start| start.position)).page(&*world.storage)?;
+    let asked = request.return_consumed_capacity;
+    let consumed_capacity =
+        consumed_by_read(asked, &request.table_name, source, &page, request.consistent_read);
     Ok(ScanOutput {
-        consumed_capacity: consumed_by_read(
-            request.return_consumed_capacity,
-            &request.table_name,
-            &source,
-            &page,
-            request.consistent_read,
-        ),
         items: (!selection.count_only).then_some(page.items),
         count: page.count,
         scanned_count: page.scanned,
         last_evaluated_key: page.last,
+        consumed_capacity,
     })
+}
+
+/// A name that is empty is refused bare, and before any expression is read. Source: captures of 2026, Scan.
+fn check_filled_names(request: &Scan) -> Result<(), Error> {
+    let names = request.expression_attribute_names.iter().flatten();
+    if names.into_iter().any(|(_, name)| name.is_empty()) {
+        return Err(Error::validation(Rule("scan.empty_name"), "Empty attribute name"));
+    }
+    Ok(())
 }
 
 /// The keys of the segment that is asked for; all keys if none is.

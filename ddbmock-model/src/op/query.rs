@@ -66,7 +66,11 @@ impl Operation for Query {
             let mut found = vec![word::<Select>(said, "select")];
             found.extend(check_index_name(request.index_name.as_deref()));
             found.push(word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"));
-            found.extend(table_name::all(said, name));
+            if said.older_layer {
+                found.push(table_name::handed_back(said, name));
+            } else {
+                found.extend(table_name::all(said, name));
+            }
             found.push(request.limit.and_then(|limit| below("limit", limit, 1)));
             return joined(found);
         }

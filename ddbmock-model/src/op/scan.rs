@@ -94,7 +94,11 @@ fn classic(call: &Call<Scan>) -> Vec<Option<Violation>> {
     found.push(segments.and_then(|segments| below("totalSegments", segments, 1)));
     found.push(segments.and_then(|segments| above("totalSegments", segments, SEGMENTS_MAX)));
     found.push(word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"));
-    found.extend(table_name::all(said, &request.table_name));
+    if said.older_layer {
+        found.push(table_name::handed_back(said, &request.table_name));
+    } else {
+        found.extend(table_name::all(said, &request.table_name));
+    }
     found.push(request.segment.and_then(|segment| below("segment", segment, 0)));
     found.push(request.segment.and_then(|segment| above("segment", segment, SEGMENTS_MAX - 1)));
     found.push(request.limit.and_then(|limit| below("limit", limit, 1)));

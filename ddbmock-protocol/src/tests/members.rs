@@ -163,7 +163,6 @@ fn create_table() {
             read_units_per_second: Some(1),
             write_units_per_second: Some(2),
         }),
-        ..CreateTable::default()
     };
     assert_eq!(request::<CreateTable>(body), expected);
 }

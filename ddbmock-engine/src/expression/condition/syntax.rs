@@ -23,8 +23,10 @@ pub(super) fn parse(text: &str, wording: Wording) -> Result<ConditionTree, Fault
     check_text(text, wording)?;
     let parser = Parser::new(text, Grammar::Condition, wording);
     let mut syntax = Syntax { parser, level: Level::default(), outer: Vec::new(), last_group: None };
-    let root = syntax.condition()?;
-    Ok(ConditionTree { leaves: syntax.parser.finish()?, root })
+    match syntax.condition() {
+        Ok(root) => Ok(ConditionTree { leaves: syntax.parser.finish()?, root }),
+        Err(error) => Err(syntax.parser.parentheses_before(error)),
+    }
 }
 
 /// What stands between two operators or two parentheses.
