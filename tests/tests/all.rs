@@ -7,3 +7,4 @@ mod legacy;
 mod readme;
 mod recordings;
 mod rust_sdk;
+mod storages;
