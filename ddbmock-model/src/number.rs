@@ -5,6 +5,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::Wording;
+
 /// The most significant digits a number may have.
 pub const DIGITS_MAX: u32 = 38;
 /// The highest exponent of a leading digit: 9.99…E+125.
@@ -44,16 +46,6 @@ pub enum NumberFault {
     TooManyDigits,
 }
 
-/// Which of the service's two readers a number goes through. They differ in exponents no one writes.
-/// Source: captures of 2026, numbers: the older reader holds exponent and scale in 32 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// Exponents up to 64 bits.
-    Wide,
-    /// Exponents up to 32 bits, and the largest of them is an underflow.
-    Narrow,
-}
-
 impl Number {
     /// Zero.
     pub const ZERO: Self = Self { negative: false, coefficient: 0, exponent: 0 };
@@ -63,16 +55,16 @@ impl Number {
     /// # Errors
     /// What [`NumberFault`] lists: the text is no number, or one that cannot be stored exactly.
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
-        Self::parse_as(text, Reading::Wide)
+        Self::parse_as(text, Wording::Current)
     }
 
-    /// As [`Number::parse`], through the reader of a given layer of the service.
+    /// As [`Number::parse`], through the reader of either layer of the service. They differ in exponents no one writes.
     ///
     /// # Errors
     /// As [`Number::parse`].
-    pub fn parse_as(text: &str, reading: Reading) -> Result<Self, NumberFault> {
+    pub fn parse_as(text: &str, wording: Wording) -> Result<Self, NumberFault> {
         let written = Written::read(text)?;
-        written.check_exponent(reading)?;
+        written.check_exponent(wording)?;
         written.finish()
     }
 
@@ -209,8 +201,10 @@ impl<'a> Written<'a> {
         Ok(Self { negative, whole, fraction, exponent })
     }
 
-    fn check_exponent(&self, reading: Reading) -> Result<(), NumberFault> {
-        let (Reading::Narrow, Some(exponent)) = (reading, self.exponent) else {
+    /// The newer layer reads exponents of 64 bits; the older one holds exponent and scale in 32, and takes the largest
+    /// of them for an underflow. Source: captures of 2026, numbers.
+    fn check_exponent(&self, wording: Wording) -> Result<(), NumberFault> {
+        let (Wording::Classic, Some(exponent)) = (wording, self.exponent) else {
             return Ok(());
         };
         let scale = (self.fraction.len() as i64).saturating_sub(exponent);

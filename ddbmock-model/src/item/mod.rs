@@ -18,7 +18,7 @@ pub use fault::{SetKind, ValueFault};
 pub use view::{List, Map, Set, Value};
 
 use crate::value::AttributeMap;
-use crate::{AttributeValue, Reading};
+use crate::{AttributeValue, Wording};
 
 /// The most maps and lists that may stand around a value. Source: captures of 2026, nesting.
 pub const LEVELS_MAX: usize = 31;
@@ -49,16 +49,16 @@ impl Item {
     /// # Errors
     /// The first thing that is wrong with a value, depth first, in the order in which DynamoDB looks.
     pub fn strict(attributes: &AttributeMap) -> Result<Self, ValueFault> {
-        Self::strict_as(attributes, Reading::Wide)
+        Self::strict_as(attributes, Wording::Current)
     }
 
-    /// As [`Item::strict`], with numbers read as a given layer of the service reads them.
+    /// As [`Item::strict`], with numbers read as either layer of the service reads them.
     ///
     /// # Errors
     /// As [`Item::strict`].
-    pub fn strict_as(attributes: &AttributeMap, reading: Reading) -> Result<Self, ValueFault> {
+    pub fn strict_as(attributes: &AttributeMap, wording: Wording) -> Result<Self, ValueFault> {
         let mut packed = Self::begun();
-        pack::attributes(&mut packed, attributes, reading, 0)?;
+        pack::attributes(&mut packed, attributes, wording, 0)?;
         Ok(Self::sealed(packed))
     }
 

@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::fault::{SetKind, ValueFault};
 use super::view::Value;
 use crate::value::{AttributeMap, AttributeValue};
-use crate::{Number, Reading};
+use crate::{Number, Wording};
 
 pub(super) mod tag {
     pub(in crate::item) const S: u8 = 1;
@@ -30,7 +30,7 @@ pub(super) mod tag {
 pub(super) fn attributes(
     out: &mut Vec<u8>,
     map: &AttributeMap,
-    reading: Reading,
+    wording: Wording,
     levels: usize,
 ) -> Result<(), ValueFault> {
     length(out, map.len());
@@ -39,7 +39,7 @@ pub(super) fn attributes(
             return Err(ValueFault::EmptyName);
         }
         content(out, name.as_bytes());
-        strict(out, value, reading, levels)?;
+        strict(out, value, wording, levels)?;
     }
     Ok(())
 }
@@ -47,7 +47,7 @@ pub(super) fn attributes(
 fn strict(
     out: &mut Vec<u8>,
     value: &AttributeValue,
-    reading: Reading,
+    wording: Wording,
     levels: usize,
 ) -> Result<(), ValueFault> {
     if levels > super::LEVELS_MAX {
@@ -55,22 +55,22 @@ fn strict(
     }
     match value {
         AttributeValue::S(text) => tagged(out, tag::S, text.as_bytes()),
-        AttributeValue::N(text) => tagged(out, tag::N, number(text, reading)?.to_string().as_bytes()),
+        AttributeValue::N(text) => tagged(out, tag::N, number(text, wording)?.to_string().as_bytes()),
         AttributeValue::B(bytes) => tagged(out, tag::B, bytes),
         AttributeValue::Bool(boolean) => out.push(if *boolean { tag::TRUE } else { tag::FALSE }),
         AttributeValue::Null(true) => out.push(tag::NULL),
         AttributeValue::Null(false) => return Err(ValueFault::NullFalse),
         AttributeValue::Ss(members) => members_of(out, tag::SS, strings(members)?),
         AttributeValue::Ns(members) => {
-            let texts: Vec<String> = numbers(members, reading)?.iter().map(Number::to_string).collect();
+            let texts: Vec<String> = numbers(members, wording)?.iter().map(Number::to_string).collect();
             members_of(out, tag::NS, texts.iter().map(String::as_bytes));
         }
         AttributeValue::Bs(members) => members_of(out, tag::BS, binaries(members)?),
-        AttributeValue::L(elements) => return list(out, elements, reading, levels + 1),
+        AttributeValue::L(elements) => return list(out, elements, wording, levels + 1),
         AttributeValue::M(map) => {
-            return nested(out, tag::M, |out| attributes(out, map, reading, levels + 1));
+            return nested(out, tag::M, |out| attributes(out, map, wording, levels + 1));
         }
-        AttributeValue::Mixed(values) => return Err(mixed(values, reading, levels)),
+        AttributeValue::Mixed(values) => return Err(mixed(values, wording, levels)),
     }
     Ok(())
 }
@@ -78,18 +78,18 @@ fn strict(
 fn list(
     out: &mut Vec<u8>,
     elements: &[AttributeValue],
-    reading: Reading,
+    wording: Wording,
     levels: usize,
 ) -> Result<(), ValueFault> {
     nested(out, tag::L, |out| {
         length(out, elements.len());
-        elements.iter().try_for_each(|element| strict(out, element, reading, levels))
+        elements.iter().try_for_each(|element| strict(out, element, wording, levels))
     })
 }
 
 /// What is wrong with a value of no type or of several: its empty sets first, then its numbers, its null, and last
 /// that it is several. Source: captures of 2026, order inside a value with several members.
-fn mixed(values: &[AttributeValue], reading: Reading, levels: usize) -> ValueFault {
+fn mixed(values: &[AttributeValue], wording: Wording, levels: usize) -> ValueFault {
     if values.is_empty() {
         return ValueFault::Untyped;
     }
@@ -99,12 +99,12 @@ fn mixed(values: &[AttributeValue], reading: Reading, levels: usize) -> ValueFau
         ValueFault::NullFalse => 2,
         _ => 3,
     };
-    let faults = values.iter().filter_map(|value| strict(&mut Vec::new(), value, reading, levels).err());
+    let faults = values.iter().filter_map(|value| strict(&mut Vec::new(), value, wording, levels).err());
     faults.chain([ValueFault::ManyTypes]).min_by_key(rank).expect("it has several types at least")
 }
 
-fn number(text: &str, reading: Reading) -> Result<Number, ValueFault> {
-    Number::parse_as(text, reading).map_err(|fault| ValueFault::Number(fault, text.to_owned()))
+fn number(text: &str, wording: Wording) -> Result<Number, ValueFault> {
+    Number::parse_as(text, wording).map_err(|fault| ValueFault::Number(fault, text.to_owned()))
 }
 
 fn strings(members: &[String]) -> Result<impl ExactSizeIterator<Item = &[u8]>, ValueFault> {
@@ -119,8 +119,8 @@ fn binaries(members: &[Vec<u8>]) -> Result<impl ExactSizeIterator<Item = &[u8]>,
     Ok(sorted.into_iter().map(Vec::as_slice))
 }
 
-fn numbers(members: &[String], reading: Reading) -> Result<Vec<Number>, ValueFault> {
-    let numbers = members.iter().map(|text| number(text, reading)).collect::<Result<Vec<_>, _>>()?;
+fn numbers(members: &[String], wording: Wording) -> Result<Vec<Number>, ValueFault> {
+    let numbers = members.iter().map(|text| number(text, wording)).collect::<Result<Vec<_>, _>>()?;
     let sorted = sorted(&numbers, SetKind::Numbers)?.ok_or(ValueFault::DuplicateNumbers)?;
     Ok(sorted.into_iter().copied().collect())
 }
