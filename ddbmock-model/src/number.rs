@@ -152,18 +152,26 @@ impl Number {
             coefficient /= 10;
             exponent += 1;
         }
-        let magnitude = exponent.saturating_add(i64::from(digit_count(coefficient)) - 1);
-        if magnitude > EXPONENT_MAX {
-            return Err(NumberFault::Overflow);
-        }
-        if magnitude < EXPONENT_MIN {
-            return Err(NumberFault::Underflow);
-        }
+        check_range(exponent + i64::from(digit_count(coefficient)) - 1)?;
         if coefficient >= COEFFICIENT_END {
             return Err(NumberFault::TooManyDigits);
         }
-        let exponent = i16::try_from(exponent).map_err(|_| NumberFault::Underflow)?;
-        Ok(Self { negative, coefficient, exponent })
+        Ok(Self::new(negative, coefficient, exponent))
+    }
+
+    /// A number from a coefficient without trailing zeros, once its magnitude is in range.
+    fn new(negative: bool, coefficient: u128, exponent: i64) -> Self {
+        let exponent = i16::try_from(exponent).expect("the exponent is within 38 of a magnitude in range");
+        Self { negative, coefficient, exponent }
+    }
+}
+
+/// Checks the exponent of a leading digit.
+fn check_range(magnitude: i64) -> Result<(), NumberFault> {
+    match magnitude {
+        ..EXPONENT_MIN => Err(NumberFault::Underflow),
+        EXPONENT_MIN..=EXPONENT_MAX => Ok(()),
+        _ => Err(NumberFault::Overflow),
     }
 }
 
@@ -218,19 +226,14 @@ impl<'a> Written<'a> {
         let exponent = self.exponent.unwrap_or(0).saturating_sub(self.fraction.len() as i64);
         let digits = || self.whole.bytes().chain(self.fraction.bytes());
         let Some(leading) = digits().position(|digit| digit != b'0') else {
-            return check_zero(exponent);
+            // Zero is checked as if its last written digit were a 1. Source: captures of 2026, numbers (`0e126` overflows).
+            return check_range(exponent).map(|()| Number::ZERO);
         };
         let total = self.whole.len() + self.fraction.len();
         let trailing = digits().rev().take_while(|digit| *digit == b'0').count();
         let significant = total - leading - trailing;
         let exponent = exponent.saturating_add(trailing as i64);
-        let magnitude = exponent.saturating_add(significant as i64 - 1);
-        if magnitude > EXPONENT_MAX {
-            return Err(NumberFault::Overflow);
-        }
-        if magnitude < EXPONENT_MIN {
-            return Err(NumberFault::Underflow);
-        }
+        check_range(exponent.saturating_add(significant as i64 - 1))?;
         if significant > DIGITS_MAX as usize {
             return Err(NumberFault::TooManyDigits);
         }
@@ -238,7 +241,7 @@ impl<'a> Written<'a> {
             .skip(leading)
             .take(significant)
             .fold(0u128, |value, digit| value * 10 + u128::from(digit - b'0'));
-        Number::normal(self.negative, coefficient, exponent)
+        Ok(Number::new(self.negative, coefficient, exponent))
     }
 }
 
@@ -248,17 +251,6 @@ fn read_exponent(text: &str) -> Result<i64, NumberFault> {
         return Err(NumberFault::NotANumber);
     }
     text.parse().map_err(|_| NumberFault::NotANumber)
-}
-
-/// Zero is checked as if its last written digit were a 1. Source: captures of 2026, numbers (`0e126` overflows).
-fn check_zero(exponent: i64) -> Result<Number, NumberFault> {
-    if exponent > EXPONENT_MAX {
-        return Err(NumberFault::Overflow);
-    }
-    if exponent < EXPONENT_MIN {
-        return Err(NumberFault::Underflow);
-    }
-    Ok(Number::ZERO)
 }
 
 impl Ord for Number {
