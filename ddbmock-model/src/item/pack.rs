@@ -153,32 +153,20 @@ pub(super) fn drafts<'a>(
 }
 
 fn draft(out: &mut Vec<u8>, value: &Draft<'_>) {
-    let written = match value {
-        Draft::Kept(value) => {
-            kept(out, *value);
-            Ok(())
-        }
-        Draft::N(number) => {
-            tagged(out, tag::N, number.to_string().as_bytes());
-            Ok(())
-        }
+    match value {
+        Draft::Kept(value) => kept(out, *value),
+        Draft::N(number) => tagged(out, tag::N, number.to_string().as_bytes()),
         Draft::Set(kind, members) => {
             members_of(out, set_tag(*kind), members.iter().map(|member| &**member));
-            Ok(())
         }
         Draft::L(elements) => nested(out, tag::L, |out| {
             length(out, elements.len());
-            for element in elements {
-                draft(out, element);
-            }
-            Ok(())
+            elements.iter().for_each(|element| draft(out, element));
         }),
-        Draft::M(map) => nested(out, tag::M, |out| {
-            drafts(out, map.iter().map(|(name, value)| (&**name, value)));
-            Ok(())
-        }),
-    };
-    written.expect("drafts hold strict values only");
+        Draft::M(map) => {
+            nested(out, tag::M, |out| drafts(out, map.iter().map(|(name, value)| (&**name, value))));
+        }
+    }
 }
 
 fn set_tag(kind: SetKind) -> u8 {
@@ -206,27 +194,21 @@ fn kept(out: &mut Vec<u8>, value: Value<'_>) {
 }
 
 fn members_of<'a>(out: &mut Vec<u8>, tag: u8, members: impl ExactSizeIterator<Item = &'a [u8]>) {
-    let written = nested(out, tag, |out| {
+    nested(out, tag, |out| {
         length(out, members.len());
         members.for_each(|member| content(out, member));
-        Ok(())
     });
-    written.expect("members are checked before they are written");
 }
 
 /// Writes a value whose content's length is known once it is written.
-fn nested(
-    out: &mut Vec<u8>,
-    tag: u8,
-    write: impl FnOnce(&mut Vec<u8>) -> Result<(), ValueFault>,
-) -> Result<(), ValueFault> {
+fn nested<R>(out: &mut Vec<u8>, tag: u8, write: impl FnOnce(&mut Vec<u8>) -> R) -> R {
     out.push(tag);
     let start = out.len();
-    write(out)?;
+    let written = write(out);
     let mut prefix = Vec::with_capacity(4);
     length(&mut prefix, out.len() - start);
     out.splice(start..start, prefix);
-    Ok(())
+    written
 }
 
 fn tagged(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
