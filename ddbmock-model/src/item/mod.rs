@@ -58,8 +58,8 @@ impl Item {
     /// As [`Item::strict`].
     pub fn strict_as(attributes: &AttributeMap, wording: Wording) -> Result<Self, ValueFault> {
         let mut packed = Self::begun();
-        pack::attributes(&mut packed, attributes, wording, 0)?;
-        Ok(Self::sealed(packed))
+        let bytes = pack::attributes(&mut packed, attributes, wording, 0)?;
+        Ok(Self::sealed(packed, bytes))
     }
 
     /// An item from attributes in name order that were already strict.
@@ -67,8 +67,8 @@ impl Item {
         attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
     ) -> Self {
         let mut packed = Self::begun();
-        pack::drafts(&mut packed, attributes.into_iter());
-        Self::sealed(packed)
+        let bytes = pack::drafts(&mut packed, attributes.into_iter());
+        Self::sealed(packed, bytes)
     }
 
     /// An item from the bytes that [`Item::packed`] gave. A storage that could damage them checks them first.
@@ -87,8 +87,7 @@ impl Item {
         packed
     }
 
-    fn sealed(mut packed: Vec<u8>) -> Self {
-        let bytes = Map::new(&packed[SIZE_BYTES..]).content_bytes();
+    fn sealed(mut packed: Vec<u8>, bytes: usize) -> Self {
         let bytes = u32::try_from(bytes).expect("a request is far below 4 GB");
         packed[..SIZE_BYTES].copy_from_slice(&bytes.to_le_bytes());
         Self { packed: packed.into() }
