@@ -58,8 +58,7 @@ fn run(world: &dyn World, request: &Request<'_>, found: &dispatch::Dispatch) -> 
             Error::Serialization(Message::new(Rule("wire.body_empty"), "")).hinted("the body is empty")
         );
     }
-    let caller =
-        Caller { region: signer.region.as_deref(), access_key: &signer.access_key, ..Caller::default() };
+    let caller = Caller { region: signer.region(), access_key: signer.access_key(), ..Caller::default() };
     (found.run)(&*world.scope(&caller), &caller, body)
 }
 
