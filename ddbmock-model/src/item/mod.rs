@@ -17,8 +17,8 @@ pub use draft::Draft;
 pub use fault::{SetKind, ValueFault};
 pub use view::{List, Map, Set, Value};
 
+use crate::Wording;
 use crate::value::AttributeMap;
-use crate::{AttributeValue, Wording};
 
 /// The most maps and lists that may stand around a value. Source: captures of 2026, nesting.
 pub const LEVELS_MAX: usize = 31;
@@ -118,18 +118,5 @@ impl Item {
 impl fmt::Debug for Item {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_map().entries(self.attributes().iter()).finish()
-    }
-}
-
-/// Owned attributes, for whoever would rather hold those.
-impl From<&Item> for AttributeMap {
-    fn from(item: &Item) -> Self {
-        item.to_map()
-    }
-}
-
-impl From<Value<'_>> for AttributeValue {
-    fn from(value: Value<'_>) -> Self {
-        value.to_owned_value()
     }
 }
