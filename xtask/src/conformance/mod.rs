@@ -5,7 +5,8 @@ mod report;
 use std::io::{IsTerminal as _, Write as _, stderr};
 use std::{fs, io};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ddbmock_model::Wording;
 use ddbmock_tests::recording::{self, Recording};
 use ddbmock_tests::replay::{self, Http, InProcess, Outcome, Sent, Transport as _};
@@ -30,8 +31,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     update: bool,
     /// Only recordings of this wording; an endpoint is taken to be `current` without it
-    #[arg(long)]
-    wording: Option<WordingName>,
+    #[arg(long, value_parser = wording())]
+    wording: Option<Wording>,
     /// Whether each recording is replayed against a server of its own
     #[arg(skip)]
     over_sockets: bool,
@@ -44,19 +45,10 @@ impl Arguments {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum WordingName {
-    Current,
-    Classic,
-}
-
-impl From<WordingName> for Wording {
-    fn from(name: WordingName) -> Self {
-        match name {
-            WordingName::Current => Self::Current,
-            WordingName::Classic => Self::Classic,
-        }
-    }
+/// Reads the word of a wording.
+fn wording() -> impl TypedValueParser<Value = Wording> {
+    let words = PossibleValuesParser::new(Wording::ALL.iter().map(|wording| wording.as_str()));
+    words.map(|word| Wording::parse(&word).expect("no other word is possible"))
 }
 
 /// Replays, prints, and says whether all answers were the expected ones.
@@ -149,7 +141,7 @@ fn reached(url: &str) -> std::result::Result<Http, String> {
 }
 
 fn replay_all(recordings: &[Recording], arguments: &Arguments, against: &Against) -> Report {
-    let chosen = arguments.wording.map(Wording::from).or(against.wording());
+    let chosen = arguments.wording.or(against.wording());
     let progress = Progress { total: recordings.len(), shown: stderr().is_terminal() };
     let mut report = Report::default();
     for (index, recording) in recordings.iter().enumerate() {
