@@ -3,8 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ddbmock_model::Wording;
 
 use crate::listen::Listen;
 use crate::outcome::Outcome;
@@ -45,7 +47,7 @@ pub(crate) struct Serve {
 
     /// Refuse as most Regions do today, or as all did before spring 2026
     #[arg(help_heading = "Answers", long, value_name = "current|classic", hide_possible_values = true)]
-    #[arg(default_value = "current")]
+    #[arg(default_value = Wording::default().as_str(), value_parser = wording())]
     pub(crate) wording: Wording,
     /// Append hints to the messages of errors, which then say more than DynamoDB's
     #[arg(help_heading = "Answers", long)]
@@ -68,13 +70,6 @@ pub(crate) struct Serve {
     #[arg(help_heading = "Output", long, value_name = "error|warn|info|debug", hide_possible_values = true)]
     #[arg(default_value = "warn")]
     pub(crate) log: Level,
-}
-
-/// Which of the service's two request-validation layers is imitated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Wording {
-    Current,
-    Classic,
 }
 
 /// What is logged: this and all that is worse.
@@ -107,6 +102,12 @@ fn one_line(text: &str) -> String {
     let told = text[..end.unwrap_or(text.len())].lines().map(str::trim).filter(|line| !line.is_empty());
     let told = told.collect::<Vec<_>>().join("; ").replace(char::is_control, "?");
     format!("{}. See ddbmock serve --help", told.trim_start_matches("error: "))
+}
+
+/// Reads the word of a wording.
+fn wording() -> impl TypedValueParser<Value = Wording> {
+    let words = PossibleValuesParser::new(Wording::ALL.iter().map(|wording| wording.as_str()));
+    words.map(|word| Wording::parse(&word).expect("no other word is possible"))
 }
 
 fn account(text: &str) -> Result<String, &'static str> {

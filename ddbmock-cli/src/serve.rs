@@ -9,7 +9,7 @@ use ddbmock_engine::{Config, Engine};
 use ddbmock_server::{Server, Settings};
 use tokio::runtime::Builder;
 
-use crate::arguments::{Serve, Wording};
+use crate::arguments::Serve;
 use crate::listen::url;
 use crate::log;
 use crate::outcome::Outcome;
@@ -60,10 +60,7 @@ fn config(options: &Serve) -> Config {
     Config {
         account: options.account.clone(),
         region: options.region.clone(),
-        wording: match options.wording {
-            Wording::Current => ddbmock_model::Wording::Current,
-            Wording::Classic => ddbmock_model::Wording::Classic,
-        },
+        wording: options.wording,
         ..Config::default()
     }
 }

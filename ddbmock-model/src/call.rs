@@ -20,6 +20,24 @@ pub enum Wording {
     Classic,
 }
 
+impl Wording {
+    /// Both, the newer first.
+    pub const ALL: &'static [Self] = &[Self::Current, Self::Classic];
+
+    /// The word that people write for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Classic => "classic",
+        }
+    }
+
+    /// The wording of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|wording| wording.as_str() == word)
+    }
+}
+
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Caller<'a> {

@@ -81,6 +81,26 @@ pub enum Error {
     Internal(Message),
 }
 
+/// The message of an error: of a shared one shared, of a mutable one mutable.
+macro_rules! message_of {
+    ($error:expr) => {
+        match $error {
+            Error::ConditionalCheckFailed { message, .. }
+            | Error::Validation(message)
+            | Error::ResourceNotFound(message)
+            | Error::ResourceInUse(message)
+            | Error::LimitExceeded(message)
+            | Error::Serialization(message)
+            | Error::UnknownOperation(message)
+            | Error::MissingAuthenticationToken(message)
+            | Error::IncompleteSignature(message)
+            | Error::InvalidSignature(message)
+            | Error::InternalFailure(message)
+            | Error::Internal(message) => message,
+        }
+    };
+}
+
 impl Error {
     /// A `ValidationException`.
     pub fn validation(rule: Rule, text: impl Into<Cow<'static, str>>) -> Self {
@@ -89,43 +109,13 @@ impl Error {
 
     /// What it says, with its rule and hint.
     pub fn message(&self) -> &Message {
-        match self {
-            Self::Validation(message)
-            | Self::ResourceNotFound(message)
-            | Self::ResourceInUse(message)
-            | Self::LimitExceeded(message)
-            | Self::ConditionalCheckFailed { message, .. }
-            | Self::Serialization(message)
-            | Self::UnknownOperation(message)
-            | Self::MissingAuthenticationToken(message)
-            | Self::IncompleteSignature(message)
-            | Self::InvalidSignature(message)
-            | Self::InternalFailure(message)
-            | Self::Internal(message) => message,
-        }
+        message_of!(self)
     }
 
     /// The same error with a hint beside its text.
     #[must_use]
     pub fn hinted(mut self, hint: impl Into<Box<str>>) -> Self {
-        self.message_mut().hint = Some(hint.into());
+        message_of!(&mut self).hint = Some(hint.into());
         self
-    }
-
-    fn message_mut(&mut self) -> &mut Message {
-        match self {
-            Self::Validation(message)
-            | Self::ResourceNotFound(message)
-            | Self::ResourceInUse(message)
-            | Self::LimitExceeded(message)
-            | Self::ConditionalCheckFailed { message, .. }
-            | Self::Serialization(message)
-            | Self::UnknownOperation(message)
-            | Self::MissingAuthenticationToken(message)
-            | Self::IncompleteSignature(message)
-            | Self::InvalidSignature(message)
-            | Self::InternalFailure(message)
-            | Self::Internal(message) => message,
-        }
     }
 }

@@ -34,7 +34,7 @@ pub use dynamodb::{Command, DynamoDb, OPERATIONS, Operation, Report, World, unkn
 pub use error::{Error, Message, Rule};
 pub use item::{Draft, Item, LEVELS_MAX, List, Map, Set, SetKind, Value, ValueFault};
 pub use java_hash::hash_order;
-pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault, Reading};
+pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault};
 pub use shape::*;
 pub use table_name::{Place, TableName};
 pub use value::{AttributeMap, AttributeValue};

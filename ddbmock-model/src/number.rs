@@ -5,6 +5,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::Wording;
+
 /// The most significant digits a number may have.
 pub const DIGITS_MAX: u32 = 38;
 /// The highest exponent of a leading digit: 9.99…E+125.
@@ -44,16 +46,6 @@ pub enum NumberFault {
     TooManyDigits,
 }
 
-/// Which of the service's two readers a number goes through. They differ in exponents no one writes.
-/// Source: captures of 2026, numbers: the older reader holds exponent and scale in 32 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// Exponents up to 64 bits.
-    Wide,
-    /// Exponents up to 32 bits, and the largest of them is an underflow.
-    Narrow,
-}
-
 impl Number {
     /// Zero.
     pub const ZERO: Self = Self { negative: false, coefficient: 0, exponent: 0 };
@@ -63,16 +55,16 @@ impl Number {
     /// # Errors
     /// What [`NumberFault`] lists: the text is no number, or one that cannot be stored exactly.
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
-        Self::parse_as(text, Reading::Wide)
+        Self::parse_as(text, Wording::Current)
     }
 
-    /// As [`Number::parse`], through the reader of a given layer of the service.
+    /// As [`Number::parse`], through the reader of either layer of the service. They differ in exponents no one writes.
     ///
     /// # Errors
     /// As [`Number::parse`].
-    pub fn parse_as(text: &str, reading: Reading) -> Result<Self, NumberFault> {
+    pub fn parse_as(text: &str, wording: Wording) -> Result<Self, NumberFault> {
         let written = Written::read(text)?;
-        written.check_exponent(reading)?;
+        written.check_exponent(wording)?;
         written.finish()
     }
 
@@ -160,18 +152,26 @@ impl Number {
             coefficient /= 10;
             exponent += 1;
         }
-        let magnitude = exponent.saturating_add(i64::from(digit_count(coefficient)) - 1);
-        if magnitude > EXPONENT_MAX {
-            return Err(NumberFault::Overflow);
-        }
-        if magnitude < EXPONENT_MIN {
-            return Err(NumberFault::Underflow);
-        }
+        check_range(exponent + i64::from(digit_count(coefficient)) - 1)?;
         if coefficient >= COEFFICIENT_END {
             return Err(NumberFault::TooManyDigits);
         }
-        let exponent = i16::try_from(exponent).map_err(|_| NumberFault::Underflow)?;
-        Ok(Self { negative, coefficient, exponent })
+        Ok(Self::new(negative, coefficient, exponent))
+    }
+
+    /// A number from a coefficient without trailing zeros, once its magnitude is in range.
+    fn new(negative: bool, coefficient: u128, exponent: i64) -> Self {
+        let exponent = i16::try_from(exponent).expect("the exponent is within 38 of a magnitude in range");
+        Self { negative, coefficient, exponent }
+    }
+}
+
+/// Checks the exponent of a leading digit.
+fn check_range(magnitude: i64) -> Result<(), NumberFault> {
+    match magnitude {
+        ..EXPONENT_MIN => Err(NumberFault::Underflow),
+        EXPONENT_MIN..=EXPONENT_MAX => Ok(()),
+        _ => Err(NumberFault::Overflow),
     }
 }
 
@@ -209,8 +209,10 @@ impl<'a> Written<'a> {
         Ok(Self { negative, whole, fraction, exponent })
     }
 
-    fn check_exponent(&self, reading: Reading) -> Result<(), NumberFault> {
-        let (Reading::Narrow, Some(exponent)) = (reading, self.exponent) else {
+    /// The newer layer reads exponents of 64 bits; the older one holds exponent and scale in 32, and takes the largest
+    /// of them for an underflow. Source: captures of 2026, numbers.
+    fn check_exponent(&self, wording: Wording) -> Result<(), NumberFault> {
+        let (Wording::Classic, Some(exponent)) = (wording, self.exponent) else {
             return Ok(());
         };
         let scale = (self.fraction.len() as i64).saturating_sub(exponent);
@@ -224,19 +226,14 @@ impl<'a> Written<'a> {
         let exponent = self.exponent.unwrap_or(0).saturating_sub(self.fraction.len() as i64);
         let digits = || self.whole.bytes().chain(self.fraction.bytes());
         let Some(leading) = digits().position(|digit| digit != b'0') else {
-            return check_zero(exponent);
+            // Zero is checked as if its last written digit were a 1. Source: captures of 2026, numbers (`0e126` overflows).
+            return check_range(exponent).map(|()| Number::ZERO);
         };
         let total = self.whole.len() + self.fraction.len();
         let trailing = digits().rev().take_while(|digit| *digit == b'0').count();
         let significant = total - leading - trailing;
         let exponent = exponent.saturating_add(trailing as i64);
-        let magnitude = exponent.saturating_add(significant as i64 - 1);
-        if magnitude > EXPONENT_MAX {
-            return Err(NumberFault::Overflow);
-        }
-        if magnitude < EXPONENT_MIN {
-            return Err(NumberFault::Underflow);
-        }
+        check_range(exponent.saturating_add(significant as i64 - 1))?;
         if significant > DIGITS_MAX as usize {
             return Err(NumberFault::TooManyDigits);
         }
@@ -244,7 +241,7 @@ impl<'a> Written<'a> {
             .skip(leading)
             .take(significant)
             .fold(0u128, |value, digit| value * 10 + u128::from(digit - b'0'));
-        Number::normal(self.negative, coefficient, exponent)
+        Ok(Number::new(self.negative, coefficient, exponent))
     }
 }
 
@@ -254,17 +251,6 @@ fn read_exponent(text: &str) -> Result<i64, NumberFault> {
         return Err(NumberFault::NotANumber);
     }
     text.parse().map_err(|_| NumberFault::NotANumber)
-}
-
-/// Zero is checked as if its last written digit were a 1. Source: captures of 2026, numbers (`0e126` overflows).
-fn check_zero(exponent: i64) -> Result<Number, NumberFault> {
-    if exponent > EXPONENT_MAX {
-        return Err(NumberFault::Overflow);
-    }
-    if exponent < EXPONENT_MIN {
-        return Err(NumberFault::Underflow);
-    }
-    Ok(Number::ZERO)
 }
 
 impl Ord for Number {

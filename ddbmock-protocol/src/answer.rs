@@ -38,10 +38,15 @@ pub fn answer(world: &dyn World, request: &Request<'_>, explain: bool) -> Answer
     let operation = found.as_ref().ok().map(|found| found.name);
     match found.map_or_else(|error| Err(blame(request, error)), |found| run(world, request, &found)) {
         Ok(body) => Answer { status: 200, body, operation, error: None },
-        Err(error) => {
-            let body = error::encode(&error, explain);
-            Answer { status: error::status(&error), body, operation, error: Some(error) }
-        }
+        Err(error) => Answer::refusal(operation, error, explain),
+    }
+}
+
+impl Answer {
+    /// The answer that tells of an error. With `explain`, its hint stands behind its message.
+    pub fn refusal(operation: Option<&'static str>, error: Error, explain: bool) -> Self {
+        let body = error::encode(&error, explain);
+        Self { status: error::status(&error), body, operation, error: Some(error) }
     }
 }
 
@@ -53,8 +58,7 @@ fn run(world: &dyn World, request: &Request<'_>, found: &dispatch::Dispatch) -> 
             Error::Serialization(Message::new(Rule("wire.body_empty"), "")).hinted("the body is empty")
         );
     }
-    let caller =
-        Caller { region: signer.region.as_deref(), access_key: &signer.access_key, ..Caller::default() };
+    let caller = Caller { region: signer.region(), access_key: signer.access_key(), ..Caller::default() };
     (found.run)(&*world.scope(&caller), &caller, body)
 }
 

@@ -54,7 +54,6 @@ structure! { DeleteGlobalSecondaryIndex is "DeleteGlobalSecondaryIndexAction";
 
 /// The members of a global index, under a name of its own in refusals.
 impl Structure for CreateGlobalSecondaryIndex {
-    const NAME: &'static str = "CreateGlobalSecondaryIndex";
     const SHAPE: &'static str = "CreateGlobalSecondaryIndexAction";
     const MEMBERS: &'static [Member] = GlobalSecondaryIndex::MEMBERS;
 

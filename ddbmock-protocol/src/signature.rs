@@ -30,14 +30,8 @@ pub struct Signature<'a> {
     pub query: Option<&'a str>,
 }
 
-/// Who signed a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Signer {
-    /// The access key id.
-    pub(crate) access_key: String,
-    /// The region, if what stands in its place is one.
-    pub(crate) region: Option<String>,
-}
+/// Who signed a request: a credential of five elements, `KEY/DATE/REGION/SERVICE/TERM`.
+pub(crate) struct Signer<'a>(Cow<'a, str>);
 
 /// The parts of a signature.
 struct Parts<'a> {
@@ -53,7 +47,7 @@ impl<'a> Signature<'a> {
     ///
     /// # Errors
     /// An exception of authentication if the request is not signed, or the signature lacks its shape.
-    pub(crate) fn signer(&self) -> Result<Signer, Error> {
+    pub(crate) fn signer(&self) -> Result<Signer<'a>, Error> {
         let header = self.authorization.filter(|header| !header.is_empty());
         let query = self.query.filter(|query| parameter(query, "X-Amz-Algorithm").is_some());
         let parts = match (header, query) {
@@ -63,7 +57,7 @@ impl<'a> Signature<'a> {
             _ => return Err(missing()),
         };
         parts.check()?;
-        signer(&parts.credential)
+        Ok(Signer(parts.credential))
     }
 
     fn read_header(&self, header: &'a str) -> Result<Parts<'a>, Error> {
@@ -137,21 +131,32 @@ impl Parts<'_> {
             let text = format!("Unsupported AWS 'algorithm': '{algorithm}' (only {ALGORITHM} for now). ");
             return Err(incomplete(Rule("wire.algorithm"), text));
         }
+        if self.credential.split('/').count() != 5 {
+            let text = format!(
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got \
+                 '{}'",
+                self.credential
+            );
+            return Err(incomplete(Rule("wire.credential"), text));
+        }
         Ok(())
     }
 }
 
-fn signer(credential: &str) -> Result<Signer, Error> {
-    let parts: Vec<&str> = credential.split('/').collect();
-    let &[access_key, _, region, _, _] = parts.as_slice() else {
-        let text = format!(
-            "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got \
-             '{credential}'"
-        );
-        return Err(incomplete(Rule("wire.credential"), text));
-    };
-    let region = Some(region).filter(|region| is_region(region));
-    Ok(Signer { access_key: access_key.to_owned(), region: region.map(str::to_owned) })
+impl Signer<'_> {
+    /// The access key id.
+    pub(crate) fn access_key(&self) -> &str {
+        self.element(0)
+    }
+
+    /// The region, if what stands in its place is one.
+    pub(crate) fn region(&self) -> Option<&str> {
+        Some(self.element(2)).filter(|region| is_region(region))
+    }
+
+    fn element(&self, at: usize) -> &str {
+        self.0.split('/').nth(at).expect("a credential has five elements")
+    }
 }
 
 /// Whether a word has the form of a region: `us-east-1`, `us-gov-west-1`. Clients of local servers write a host's name

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ddbmock_model::World;
+use ddbmock_model::{Error, Message, Rule, World};
 use ddbmock_protocol::{Answer, Request, Signature};
 use hyper::body::Bytes;
 use warp::http::{HeaderMap, HeaderName, StatusCode, header};
@@ -69,7 +69,7 @@ impl Endpoint {
         let started = Instant::now();
         let answer = self.answer(asked).await;
         log::answered(id, &answer, started.elapsed());
-        let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(answer.status).expect("an answer's status is 200, 400 or 500");
         let mut response = reply(status, Some(content_type), answer.body);
         if let Some(hint) = answer.error.as_ref().and_then(|error| error.message().hint.as_deref()) {
             add_hint(&mut response, hint);
@@ -84,7 +84,7 @@ impl Endpoint {
         }
         let (world, explain) = (Arc::clone(&self.world), self.explain);
         let answering = tokio::task::spawn_blocking(move || answer_whole(&*world, &asked, explain));
-        answering.await.unwrap_or_else(|_| defect())
+        answering.await.unwrap_or_else(|_| defect(explain))
     }
 }
 
@@ -103,13 +103,11 @@ fn answer_whole(world: &dyn World, asked: &Asked, explain: bool) -> Answer {
     };
     // Nothing of the request is used again after a panic, and a world keeps its own invariants.
     let answering = AssertUnwindSafe(|| ddbmock_protocol::answer(world, &request, explain));
-    catch_unwind(answering).unwrap_or_else(|_| defect())
+    catch_unwind(answering).unwrap_or_else(|_| defect(explain))
 }
 
 /// The answer of a request that panicked: the service's own to a failure within it.
-fn defect() -> Answer {
-    const BODY: &[u8] =
-        br#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"Internal server error"}"#;
-    let status = StatusCode::INTERNAL_SERVER_ERROR.as_u16();
-    Answer { status, body: BODY.to_vec(), error: None, operation: None }
+fn defect(explain: bool) -> Answer {
+    let error = Error::Internal(Message::new(Rule("internal.defect"), "Internal server error"));
+    Answer::refusal(None, error.hinted("a defect of ddbmock: it panicked"), explain)
 }

@@ -13,7 +13,7 @@ use crate::request_id::RequestId;
 pub(crate) fn answered(id: &RequestId, answer: &Answer, took: Duration) {
     let line = Line { id, answer, took };
     match &answer.error {
-        error if answer.status >= 500 => failed(&line, error.as_ref()),
+        Some(error) if answer.status >= 500 => failed(&line, error),
         Some(error) => refused(&line, error),
         None => tracing::debug!("{line}"),
     }
@@ -33,15 +33,19 @@ impl fmt::Display for Line<'_> {
     }
 }
 
-fn failed(line: &Line<'_>, error: Option<&Error>) {
-    let text = error.map_or("a defect of ddbmock: it panicked", |error| &error.message().text);
-    tracing::error!("{line} {text:?}");
+fn failed(line: &Line<'_>, error: &Error) {
+    tracing::error!("{line} {}", told(error));
 }
 
 fn refused(line: &Line<'_>, error: &Error) {
+    tracing::info!("{line} {}", told(error));
+}
+
+/// The rule, the text and the hint of an error.
+fn told(error: &Error) -> String {
     let message = error.message();
     let hint = message.hint.as_ref().map(|hint| format!(" hint: {hint:?}")).unwrap_or_default();
-    tracing::info!("{line} {} {:?}{hint}", message.rule.0, message.text);
+    format!("{} {:?}{hint}", message.rule.0, message.text)
 }
 
 /// A request that was answered without a look at its body.

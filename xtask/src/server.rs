@@ -17,13 +17,9 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server that was built last, on a free port, and waits for the line that says it is ready.
     pub(crate) fn start(wording: Wording) -> Result<Self, String> {
-        let wording = match wording {
-            Wording::Current => "current",
-            Wording::Classic => "classic",
-        };
         let program = target()?.join("debug").join("ddbmock").with_extension(std::env::consts::EXE_EXTENSION);
         let mut command = Command::new(program);
-        command.args(["serve", "--port", "0", "--json", "--wording", wording]).stdin(Stdio::null());
+        command.args(["serve", "--port", "0", "--json", "--wording", wording.as_str()]).stdin(Stdio::null());
         let process =
             command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{command:?}: {error}"))?;
         let mut server = Self { process, url: String::new() };

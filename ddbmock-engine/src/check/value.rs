@@ -5,7 +5,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ddbmock_model::{
-    AttributeMap, AttributeValue, Error, Item, NumberFault, Reading, Rule, SetKind, ValueFault, Wording,
+    AttributeMap, AttributeValue, Error, Item, NumberFault, Rule, SetKind, ValueFault, Wording,
 };
 
 use super::Voice;
@@ -29,7 +29,7 @@ pub(crate) fn strict_start_key(
     voice: Voice,
     of_scan: bool,
 ) -> Result<Item, Error> {
-    Item::strict_as(attributes, reading(voice.wording)).map_err(|fault| {
+    Item::strict_as(attributes, voice.wording).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
         let framed = match (voice.wording, &fault) {
@@ -58,7 +58,7 @@ fn strict_but(
     voice: Voice,
     is_bare: impl Fn(&ValueFault) -> bool,
 ) -> Result<Item, Error> {
-    Item::strict_as(attributes, reading(voice.wording)).map_err(|fault| {
+    Item::strict_as(attributes, voice.wording).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
         if is_bare(&fault) { Error::validation(rule, text) } else { voice.refuse(rule, text) }
@@ -68,7 +68,7 @@ fn strict_but(
 /// The strict form of the values of expressions. The older layer frames every fault with its placeholder, the newer
 /// one only the faults of a value's type.
 pub(super) fn strict_placeholders(values: &AttributeMap, voice: Voice) -> Result<Item, Error> {
-    Item::strict_as(values, reading(voice.wording)).map_err(|fault| {
+    Item::strict_as(values, voice.wording).map_err(|fault| {
         let (key, fault) = first_fault(values, voice.wording).unwrap_or((String::new(), fault));
         let (rule, text) = worded(&fault, voice.wording);
         if is_framed(&fault) || voice.wording == Wording::Classic {
@@ -82,20 +82,13 @@ pub(super) fn strict_placeholders(values: &AttributeMap, voice: Voice) -> Result
 fn first_fault(values: &AttributeMap, wording: Wording) -> Option<(String, ValueFault)> {
     values.iter().find_map(|(key, value)| {
         let alone = AttributeMap::from([(key.clone(), value.clone())]);
-        Some((key.clone(), Item::strict_as(&alone, reading(wording)).err()?))
+        Some((key.clone(), Item::strict_as(&alone, wording).err()?))
     })
 }
 
 /// Faults of a value's type are never enveloped, and always framed.
 fn is_framed(fault: &ValueFault) -> bool {
     matches!(fault, ValueFault::Untyped | ValueFault::ManyTypes)
-}
-
-fn reading(wording: Wording) -> Reading {
-    match wording {
-        Wording::Current => Reading::Wide,
-        Wording::Classic => Reading::Narrow,
-    }
 }
 
 /// Checks that no map in values has an entry with an empty name.

@@ -17,8 +17,8 @@ pub use draft::Draft;
 pub use fault::{SetKind, ValueFault};
 pub use view::{List, Map, Set, Value};
 
+use crate::Wording;
 use crate::value::AttributeMap;
-use crate::{AttributeValue, Reading};
 
 /// The most maps and lists that may stand around a value. Source: captures of 2026, nesting.
 pub const LEVELS_MAX: usize = 31;
@@ -49,17 +49,17 @@ impl Item {
     /// # Errors
     /// The first thing that is wrong with a value, depth first, in the order in which DynamoDB looks.
     pub fn strict(attributes: &AttributeMap) -> Result<Self, ValueFault> {
-        Self::strict_as(attributes, Reading::Wide)
+        Self::strict_as(attributes, Wording::Current)
     }
 
-    /// As [`Item::strict`], with numbers read as a given layer of the service reads them.
+    /// As [`Item::strict`], with numbers read as either layer of the service reads them.
     ///
     /// # Errors
     /// As [`Item::strict`].
-    pub fn strict_as(attributes: &AttributeMap, reading: Reading) -> Result<Self, ValueFault> {
+    pub fn strict_as(attributes: &AttributeMap, wording: Wording) -> Result<Self, ValueFault> {
         let mut packed = Self::begun();
-        pack::attributes(&mut packed, attributes, reading, 0)?;
-        Ok(Self::sealed(packed))
+        let bytes = pack::attributes(&mut packed, attributes, wording, 0)?;
+        Ok(Self::sealed(packed, bytes))
     }
 
     /// An item from attributes in name order that were already strict.
@@ -67,8 +67,8 @@ impl Item {
         attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
     ) -> Self {
         let mut packed = Self::begun();
-        pack::drafts(&mut packed, attributes.into_iter());
-        Self::sealed(packed)
+        let bytes = pack::drafts(&mut packed, attributes.into_iter());
+        Self::sealed(packed, bytes)
     }
 
     /// An item from the bytes that [`Item::packed`] gave. A storage that could damage them checks them first.
@@ -87,8 +87,7 @@ impl Item {
         packed
     }
 
-    fn sealed(mut packed: Vec<u8>) -> Self {
-        let bytes = Map::new(&packed[SIZE_BYTES..]).content_bytes();
+    fn sealed(mut packed: Vec<u8>, bytes: usize) -> Self {
         let bytes = u32::try_from(bytes).expect("a request is far below 4 GB");
         packed[..SIZE_BYTES].copy_from_slice(&bytes.to_le_bytes());
         Self { packed: packed.into() }
@@ -119,18 +118,5 @@ impl Item {
 impl fmt::Debug for Item {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_map().entries(self.attributes().iter()).finish()
-    }
-}
-
-/// Owned attributes, for whoever would rather hold those.
-impl From<&Item> for AttributeMap {
-    fn from(item: &Item) -> Self {
-        item.to_map()
-    }
-}
-
-impl From<Value<'_>> for AttributeValue {
-    fn from(value: Value<'_>) -> Self {
-        value.to_owned_value()
     }
 }

@@ -3,14 +3,16 @@
 //! A value is a tag, the length of its content, and the content; a length is in groups of seven bits, lowest first.
 //! Sets, lists and maps open their content with a count. A map's entries are name and value, in name order.
 //! [`view`](super::view) reads what is written here.
+//!
+//! What writes values returns the size they are billed for, which is [`Value::bytes`] of what was written.
 
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use super::fault::{SetKind, ValueFault};
-use super::view::Value;
+use super::view::{Value, nested_bytes, stored_number, text_of};
 use crate::value::{AttributeMap, AttributeValue};
-use crate::{Number, Reading};
+use crate::{Number, Wording};
 
 pub(super) mod tag {
     pub(in crate::item) const S: u8 = 1;
@@ -30,66 +32,71 @@ pub(super) mod tag {
 pub(super) fn attributes(
     out: &mut Vec<u8>,
     map: &AttributeMap,
-    reading: Reading,
+    wording: Wording,
     levels: usize,
-) -> Result<(), ValueFault> {
+) -> Result<usize, ValueFault> {
     length(out, map.len());
+    let mut bytes = 0;
     for (name, value) in map {
         if name.is_empty() {
             return Err(ValueFault::EmptyName);
         }
-        content(out, name.as_bytes());
-        strict(out, value, reading, levels)?;
+        bytes += content(out, name.as_bytes());
+        bytes += strict(out, value, wording, levels)?;
     }
-    Ok(())
+    Ok(bytes)
 }
 
 fn strict(
     out: &mut Vec<u8>,
     value: &AttributeValue,
-    reading: Reading,
+    wording: Wording,
     levels: usize,
-) -> Result<(), ValueFault> {
+) -> Result<usize, ValueFault> {
     if levels > super::LEVELS_MAX {
         return Err(ValueFault::TooDeep);
     }
-    match value {
+    Ok(match value {
         AttributeValue::S(text) => tagged(out, tag::S, text.as_bytes()),
-        AttributeValue::N(text) => tagged(out, tag::N, number(text, reading)?.to_string().as_bytes()),
+        AttributeValue::N(text) => packed_number(out, number(text, wording)?),
         AttributeValue::B(bytes) => tagged(out, tag::B, bytes),
-        AttributeValue::Bool(boolean) => out.push(if *boolean { tag::TRUE } else { tag::FALSE }),
-        AttributeValue::Null(true) => out.push(tag::NULL),
+        AttributeValue::Bool(boolean) => single(out, if *boolean { tag::TRUE } else { tag::FALSE }),
+        AttributeValue::Null(true) => single(out, tag::NULL),
         AttributeValue::Null(false) => return Err(ValueFault::NullFalse),
         AttributeValue::Ss(members) => members_of(out, tag::SS, strings(members)?),
         AttributeValue::Ns(members) => {
-            let texts: Vec<String> = numbers(members, reading)?.iter().map(Number::to_string).collect();
+            let numbers = numbers(members, wording)?;
+            let texts: Vec<String> = numbers.iter().map(Number::to_string).collect();
             members_of(out, tag::NS, texts.iter().map(String::as_bytes));
+            numbers.into_iter().map(Number::bytes).sum()
         }
         AttributeValue::Bs(members) => members_of(out, tag::BS, binaries(members)?),
-        AttributeValue::L(elements) => return list(out, elements, reading, levels + 1),
-        AttributeValue::M(map) => {
-            return nested(out, tag::M, |out| attributes(out, map, reading, levels + 1));
+        AttributeValue::L(elements) => {
+            nested_bytes(elements.len(), list(out, elements, wording, levels + 1)?)
         }
-        AttributeValue::Mixed(values) => return Err(mixed(values, reading, levels)),
-    }
-    Ok(())
+        AttributeValue::M(map) => {
+            let bytes = nested(out, tag::M, |out| attributes(out, map, wording, levels + 1))?;
+            nested_bytes(map.len(), bytes)
+        }
+        AttributeValue::Mixed(values) => return Err(mixed(values, wording, levels)),
+    })
 }
 
 fn list(
     out: &mut Vec<u8>,
     elements: &[AttributeValue],
-    reading: Reading,
+    wording: Wording,
     levels: usize,
-) -> Result<(), ValueFault> {
+) -> Result<usize, ValueFault> {
     nested(out, tag::L, |out| {
         length(out, elements.len());
-        elements.iter().try_for_each(|element| strict(out, element, reading, levels))
+        elements.iter().map(|element| strict(out, element, wording, levels)).sum()
     })
 }
 
 /// What is wrong with a value of no type or of several: its empty sets first, then its numbers, its null, and last
 /// that it is several. Source: captures of 2026, order inside a value with several members.
-fn mixed(values: &[AttributeValue], reading: Reading, levels: usize) -> ValueFault {
+fn mixed(values: &[AttributeValue], wording: Wording, levels: usize) -> ValueFault {
     if values.is_empty() {
         return ValueFault::Untyped;
     }
@@ -99,12 +106,12 @@ fn mixed(values: &[AttributeValue], reading: Reading, levels: usize) -> ValueFau
         ValueFault::NullFalse => 2,
         _ => 3,
     };
-    let faults = values.iter().filter_map(|value| strict(&mut Vec::new(), value, reading, levels).err());
+    let faults = values.iter().filter_map(|value| strict(&mut Vec::new(), value, wording, levels).err());
     faults.chain([ValueFault::ManyTypes]).min_by_key(rank).expect("it has several types at least")
 }
 
-fn number(text: &str, reading: Reading) -> Result<Number, ValueFault> {
-    Number::parse_as(text, reading).map_err(|fault| ValueFault::Number(fault, text.to_owned()))
+fn number(text: &str, wording: Wording) -> Result<Number, ValueFault> {
+    Number::parse_as(text, wording).map_err(|fault| ValueFault::Number(fault, text.to_owned()))
 }
 
 fn strings(members: &[String]) -> Result<impl ExactSizeIterator<Item = &[u8]>, ValueFault> {
@@ -119,8 +126,8 @@ fn binaries(members: &[Vec<u8>]) -> Result<impl ExactSizeIterator<Item = &[u8]>,
     Ok(sorted.into_iter().map(Vec::as_slice))
 }
 
-fn numbers(members: &[String], reading: Reading) -> Result<Vec<Number>, ValueFault> {
-    let numbers = members.iter().map(|text| number(text, reading)).collect::<Result<Vec<_>, _>>()?;
+fn numbers(members: &[String], wording: Wording) -> Result<Vec<Number>, ValueFault> {
+    let numbers = members.iter().map(|text| number(text, wording)).collect::<Result<Vec<_>, _>>()?;
     let sorted = sorted(&numbers, SetKind::Numbers)?.ok_or(ValueFault::DuplicateNumbers)?;
     Ok(sorted.into_iter().copied().collect())
 }
@@ -144,41 +151,34 @@ fn second<T: Ord>(members: &[T]) -> usize {
 pub(super) fn drafts<'a>(
     out: &mut Vec<u8>,
     entries: impl ExactSizeIterator<Item = (&'a str, &'a Draft<'a>)>,
-) {
+) -> usize {
     length(out, entries.len());
-    for (name, value) in entries {
-        content(out, name.as_bytes());
-        draft(out, value);
-    }
+    entries.map(|(name, value)| content(out, name.as_bytes()) + draft(out, value)).sum()
 }
 
-fn draft(out: &mut Vec<u8>, value: &Draft<'_>) {
-    let written = match value {
-        Draft::Kept(value) => {
-            kept(out, *value);
-            Ok(())
-        }
-        Draft::N(number) => {
-            tagged(out, tag::N, number.to_string().as_bytes());
-            Ok(())
-        }
+fn draft(out: &mut Vec<u8>, value: &Draft<'_>) -> usize {
+    match value {
+        Draft::Kept(value) => kept(out, *value),
+        Draft::N(number) => packed_number(out, *number),
         Draft::Set(kind, members) => {
-            members_of(out, set_tag(*kind), members.iter().map(|member| &**member));
-            Ok(())
-        }
-        Draft::L(elements) => nested(out, tag::L, |out| {
-            length(out, elements.len());
-            for element in elements {
-                draft(out, element);
+            let bytes = members_of(out, set_tag(*kind), members.iter().map(|member| &**member));
+            match kind {
+                SetKind::Strings | SetKind::Binaries => bytes,
+                SetKind::Numbers => members.iter().map(|text| stored_number(text_of(text)).bytes()).sum(),
             }
-            Ok(())
-        }),
-        Draft::M(map) => nested(out, tag::M, |out| {
-            drafts(out, map.iter().map(|(name, value)| (&**name, value)));
-            Ok(())
-        }),
-    };
-    written.expect("drafts hold strict values only");
+        }
+        Draft::L(elements) => {
+            let bytes = nested(out, tag::L, |out| {
+                length(out, elements.len());
+                elements.iter().map(|element| draft(out, element)).sum()
+            });
+            nested_bytes(elements.len(), bytes)
+        }
+        Draft::M(map) => {
+            let entries = map.iter().map(|(name, value)| (&**name, value));
+            nested_bytes(map.len(), nested(out, tag::M, |out| drafts(out, entries)))
+        }
+    }
 }
 
 fn set_tag(kind: SetKind) -> u8 {
@@ -190,53 +190,61 @@ fn set_tag(kind: SetKind) -> u8 {
 }
 
 /// Writes a value that is packed already.
-fn kept(out: &mut Vec<u8>, value: Value<'_>) {
-    match value {
-        Value::S(text) => tagged(out, tag::S, text.as_bytes()),
-        Value::N(text) => tagged(out, tag::N, text.as_bytes()),
-        Value::B(bytes) => tagged(out, tag::B, bytes),
-        Value::Bool(boolean) => out.push(if boolean { tag::TRUE } else { tag::FALSE }),
-        Value::Null => out.push(tag::NULL),
-        Value::Ss(set) => tagged(out, tag::SS, set.packed()),
-        Value::Ns(set) => tagged(out, tag::NS, set.packed()),
-        Value::Bs(set) => tagged(out, tag::BS, set.packed()),
-        Value::L(list) => tagged(out, tag::L, list.packed()),
-        Value::M(map) => tagged(out, tag::M, map.packed()),
-    }
+fn kept(out: &mut Vec<u8>, value: Value<'_>) -> usize {
+    let (tag, packed) = match value {
+        Value::Bool(boolean) => return single(out, if boolean { tag::TRUE } else { tag::FALSE }),
+        Value::Null => return single(out, tag::NULL),
+        Value::S(text) => (tag::S, text.as_bytes()),
+        Value::N(text) => (tag::N, text.as_bytes()),
+        Value::B(bytes) => (tag::B, bytes),
+        Value::Ss(set) => (tag::SS, set.packed()),
+        Value::Ns(set) => (tag::NS, set.packed()),
+        Value::Bs(set) => (tag::BS, set.packed()),
+        Value::L(list) => (tag::L, list.packed()),
+        Value::M(map) => (tag::M, map.packed()),
+    };
+    tagged(out, tag, packed);
+    value.bytes()
 }
 
-fn members_of<'a>(out: &mut Vec<u8>, tag: u8, members: impl ExactSizeIterator<Item = &'a [u8]>) {
-    let written = nested(out, tag, |out| {
+/// Returns the bytes of the members' texts, which is what a set of numbers is not billed for.
+fn members_of<'a>(out: &mut Vec<u8>, tag: u8, members: impl ExactSizeIterator<Item = &'a [u8]>) -> usize {
+    nested(out, tag, |out| {
         length(out, members.len());
-        members.for_each(|member| content(out, member));
-        Ok(())
-    });
-    written.expect("members are checked before they are written");
+        members.map(|member| content(out, member)).sum()
+    })
 }
 
 /// Writes a value whose content's length is known once it is written.
-fn nested(
-    out: &mut Vec<u8>,
-    tag: u8,
-    write: impl FnOnce(&mut Vec<u8>) -> Result<(), ValueFault>,
-) -> Result<(), ValueFault> {
+fn nested<R>(out: &mut Vec<u8>, tag: u8, write: impl FnOnce(&mut Vec<u8>) -> R) -> R {
     out.push(tag);
     let start = out.len();
-    write(out)?;
+    let written = write(out);
     let mut prefix = Vec::with_capacity(4);
     length(&mut prefix, out.len() - start);
     out.splice(start..start, prefix);
-    Ok(())
+    written
 }
 
-fn tagged(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
+fn packed_number(out: &mut Vec<u8>, number: Number) -> usize {
+    tagged(out, tag::N, number.to_string().as_bytes());
+    number.bytes()
+}
+
+fn tagged(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) -> usize {
     out.push(tag);
-    content(out, bytes);
+    content(out, bytes)
 }
 
-fn content(out: &mut Vec<u8>, bytes: &[u8]) {
+fn single(out: &mut Vec<u8>, tag: u8) -> usize {
+    out.push(tag);
+    1
+}
+
+fn content(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
     length(out, bytes.len());
     out.extend_from_slice(bytes);
+    bytes.len()
 }
 
 fn length(out: &mut Vec<u8>, mut length: usize) {

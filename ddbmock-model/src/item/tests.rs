@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Draft, Item, ValueFault};
+use super::{Draft, Item, Set, SetKind, ValueFault};
 use crate::{AttributeMap, AttributeValue, Number, NumberFault, Value, attributes};
 
 fn check(value: impl Into<AttributeValue>, expected: Result<usize, ValueFault>) {
@@ -71,7 +71,7 @@ fn values_that_cannot_be_stored_are_refused() {
     check(AttributeValue::Mixed(vec!["a".into(), true.into()]), Err(ValueFault::ManyTypes));
     let number = AttributeValue::n("x");
     let several = AttributeValue::Mixed(vec![number, AttributeValue::Ss(vec![])]);
-    check(several, Err(ValueFault::EmptySet(super::SetKind::Strings)));
+    check(several, Err(ValueFault::EmptySet(SetKind::Strings)));
     check(nested(32), Err(ValueFault::TooDeep));
     check(attributes! { "" => 1 }, Err(ValueFault::EmptyName));
     assert!(Item::strict(&attributes! { "a" => nested(31) }).is_ok());
@@ -106,10 +106,30 @@ fn drafts_pack_as_values_do() {
     assert_eq!(item, Item::strict(&attributes! { "l" => vec![1, 2, 3], "s" => "kept" }).unwrap());
 }
 
+fn decimal(digits: i64, exponent: i32) -> AttributeValue {
+    AttributeValue::n(Number::parse(&format!("{digits}e{exponent}")).unwrap())
+}
+
+/// A draft of a value, with nothing kept that can be put together.
+fn draft(value: Value<'_>) -> Draft<'_> {
+    let set =
+        |kind, set: Set<'_>| Draft::Set(kind, set.iter().map(|member| member.to_vec().into()).collect());
+    match value {
+        Value::N(text) => Draft::N(Number::parse(text).unwrap()),
+        Value::Ss(members) => set(SetKind::Strings, members),
+        Value::Ns(members) => set(SetKind::Numbers, members),
+        Value::Bs(members) => set(SetKind::Binaries, members),
+        Value::L(list) => Draft::L(list.iter().map(draft).collect()),
+        Value::M(map) => Draft::M(map.iter().map(|(name, value)| (name.into(), draft(value))).collect()),
+        value => Draft::Kept(value),
+    }
+}
+
 fn value() -> impl Strategy<Value = AttributeValue> {
     let leaf = prop_oneof![
         ".{0,200}".prop_map(AttributeValue::S),
         any::<i64>().prop_map(AttributeValue::n),
+        (any::<i64>(), -130..100).prop_map(|(digits, exponent)| decimal(digits, exponent)),
         any::<Vec<u8>>().prop_map(AttributeValue::B),
         any::<bool>().prop_map(AttributeValue::Bool),
         Just(AttributeValue::Null(true)),
@@ -139,5 +159,18 @@ proptest! {
         prop_assert_eq!(item.to_map(), map);
         prop_assert_eq!(item.get("no such name"), None);
         prop_assert_eq!(Item::strict(&item.to_map()).unwrap(), item);
+    }
+
+    #[test]
+    fn an_item_is_billed_for_what_it_holds(map in prop::collection::btree_map(".{1,4}", value(), 0..6)) {
+        let item = Item::strict(&map).unwrap();
+        let walked: usize = item.attributes().iter().map(|(name, value)| name.len() + value.bytes()).sum();
+        prop_assert_eq!(item.bytes(), walked);
+        for draft in [draft as fn(_) -> _, Draft::Kept] {
+            let drafts: Vec<_> = item.attributes().iter().map(|(name, value)| (name, draft(value))).collect();
+            let packed = Item::from_drafts(drafts.iter().map(|(name, value)| (*name, value)));
+            prop_assert_eq!(packed.bytes(), walked);
+            prop_assert_eq!(&packed, &item);
+        }
     }
 }

@@ -65,8 +65,8 @@ impl Value<'_> {
             Self::Bool(_) | Self::Null => 1,
             Self::Ss(set) | Self::Bs(set) => set.iter().map(<[u8]>::len).sum(),
             Self::Ns(set) => set.texts().map(|text| stored_number(text).bytes()).sum(),
-            Self::L(list) => 3 + list.iter().map(|element| 1 + element.bytes()).sum::<usize>(),
-            Self::M(map) => 3 + map.len() + map.content_bytes(),
+            Self::L(list) => nested_bytes(list.len(), list.iter().map(Self::bytes).sum()),
+            Self::M(map) => nested_bytes(map.len(), map.content_bytes()),
         }
     }
 
@@ -96,11 +96,17 @@ impl Value<'_> {
     }
 }
 
-fn stored_number(text: &str) -> Number {
+/// The size that a list or a map is billed for, by how many values it has and the size of these with their names.
+/// Source: developer guide, item sizes.
+pub(super) fn nested_bytes(count: usize, content: usize) -> usize {
+    3 + count + content
+}
+
+pub(super) fn stored_number(text: &str) -> Number {
     Number::parse(text).expect("numbers are packed in their canonical text")
 }
 
-fn text_of(bytes: &[u8]) -> &str {
+pub(super) fn text_of(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("texts are packed from texts")
 }
 

@@ -1,7 +1,8 @@
 use bigdecimal::BigDecimal;
 use proptest::prelude::*;
 
-use super::{Number, NumberFault, Reading};
+use super::{Number, NumberFault};
+use crate::Wording;
 
 fn check(text: &str, expected: Result<&str, NumberFault>) {
     let read = Number::parse(text).map(|number| number.to_string());
@@ -63,7 +64,7 @@ fn numbers_are_read_as_the_service_reads_them() {
 
 #[test]
 fn the_older_layer_reads_exponents_of_32_bits() {
-    let read = |text| Number::parse_as(text, Reading::Narrow);
+    let read = |text| Number::parse_as(text, Wording::Classic);
     assert_eq!(read("1e2147483648"), Err(NumberFault::NotANumber));
     assert_eq!(read("1e2147483647"), Err(NumberFault::Underflow));
     assert_eq!(read("1e2147483646"), Err(NumberFault::Overflow));

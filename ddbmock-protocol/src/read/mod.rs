@@ -15,7 +15,7 @@ mod structure;
 use std::fmt;
 use std::marker::PhantomData;
 
-use ddbmock_model::{Call, Error, Message, Rule};
+use ddbmock_model::{Call, Error, Message, Operation, Rule};
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 pub(crate) use context::Context;
@@ -29,7 +29,7 @@ pub(crate) use structure::{Entry, Member, Structure, structure};
 /// # Errors
 /// `SerializationException` if the body is not JSON, or not of the operation's types; `ValidationException` if it
 /// uses a member that ddbmock does not support.
-pub(crate) fn decode<T: Structure>(body: &str) -> Result<Call<T>, Error> {
+pub(crate) fn decode<T: Structure + Operation>(body: &str) -> Result<Call<T>, Error> {
     let mut context = Context::default();
     let mut source = serde_json::Deserializer::from_str(body);
     let read = T::read(&mut source, Place::Body, &mut context);

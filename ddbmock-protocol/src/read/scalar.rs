@@ -186,7 +186,7 @@ fn truncated(text: &str) -> (i64, bool) {
     if let Ok(whole) = text.parse() {
         return (whole, true);
     }
-    let float: f64 = text.parse().unwrap_or_default();
+    let float: f64 = text.parse().expect("a number of JSON is one of Rust, if an infinite one");
     #[expect(
         clippy::cast_possible_truncation,
         reason = "this cast cuts towards zero and saturates, as wanted"

@@ -9,8 +9,6 @@ use super::{Context, KnownName, Slot, Wire};
 
 /// A type with members.
 pub(crate) trait Structure: Default {
-    /// Its name in ddbmock's own refusals: the operation's.
-    const NAME: &'static str;
     /// The service's name of the shape.
     const SHAPE: &'static str;
     /// Its members, by their names on the wire.
@@ -139,7 +137,6 @@ impl Marks {
 macro_rules! structure {
     ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
         impl $crate::read::Structure for $type {
-            const NAME: &'static str = stringify!($type);
             const SHAPE: &'static str = $shape;
             const MEMBERS: &'static [$crate::read::Member] = &[$($crate::read::Member {
                 name: $name,

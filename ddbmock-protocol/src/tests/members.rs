@@ -7,7 +7,7 @@ use ddbmock_model::op::{
 use ddbmock_model::{
     AttributeAction, AttributeDefinition, AttributeUpdates, AttributeValue, AttributeValueUpdate,
     BillingMode, Call, ComparisonOperator, ConditionalOperator, Expected, ExpectedAttributeValue,
-    GlobalSecondaryIndex, Key, KeySchemaElement, KeyType, LocalSecondaryIndex, OnDemandThroughput,
+    GlobalSecondaryIndex, Key, KeySchemaElement, KeyType, LocalSecondaryIndex, OnDemandThroughput, Operation,
     Projection, ProjectionType, ProvisionedThroughput, ReturnConsumedCapacity, ReturnItemCollectionMetrics,
     ReturnValues, ReturnValuesOnConditionCheckFailure, Said, ScalarType, SseSpecification,
     StreamSpecification, StreamViewType, TableClass, Tag, WarmThroughput, action_path, attributes,
@@ -18,13 +18,13 @@ use super::{ask, body_of, rule_of};
 use crate::read::{Structure, decode};
 
 #[track_caller]
-fn call<T: Structure>(body: &str) -> Call<T> {
+fn call<T: Structure + Operation>(body: &str) -> Call<T> {
     decode(body).unwrap()
 }
 
 /// The request of a body that leaves nothing to note.
 #[track_caller]
-fn request<T: Structure>(body: &str) -> T {
+fn request<T: Structure + Operation>(body: &str) -> T {
     let call = call(body);
     assert_eq!(call.said, Said::default());
     call.request

@@ -117,7 +117,9 @@ async fn a_defect_is_answered_and_the_connection_goes_on() {
     let mut client = Client::connect(server.address).await;
     let answer = client.ask(operation("GetItem", r#"{"TableName":"songs","Key":{}}"#)).await;
     assert_eq!(answer.status, 500);
-    assert!(answer.text().contains("InternalServerError"));
+    let body = r#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"Internal server error"}"#;
+    assert_eq!(answer.text(), body);
+    assert_eq!(answer.header("x-ddbmock-hint"), Some("a defect of ddbmock: it panicked"));
     assert_eq!(client.ask(operation("ListTables", "{}")).await.status, 200);
 }
 

@@ -1,6 +1,7 @@
 //! Reads a recording. Every error names its file and line.
 
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use ddbmock_model::Wording;
 
@@ -91,11 +92,13 @@ impl<'a> Reader<'a> {
         let Some(word) = self.line().and_then(|line| line.strip_prefix("wording:")) else {
             return Ok(&[Wording::Current]);
         };
-        let wordings: &'static [Wording] = match word.trim() {
-            "current" => &[Wording::Current],
-            "classic" => &[Wording::Classic],
-            "both" => &[Wording::Current, Wording::Classic],
-            other => return Err(format!("`{other}` is no wording: there are current, classic and both")),
+        let wordings = match word.trim() {
+            "both" => Wording::ALL,
+            word => Wording::ALL
+                .iter()
+                .find(|wording| wording.as_str() == word)
+                .map(slice::from_ref)
+                .ok_or_else(|| format!("`{word}` is no wording: there are current, classic and both"))?,
         };
         self.at += 1;
         Ok(wordings)

@@ -168,11 +168,24 @@ fn an_update_writes_only_what_differs() {
         ]
     };
     let outcome = replay(&recording, &Told::new(answers()));
-    let after = updated(before, &recording, &outcome);
+    let after = updated(before, &recording, &[outcome.clone(), outcome]).unwrap();
     assert_eq!(after, include_str!("../../samples/update/after.rec"));
     let recording = parse(Path::new("update/after.rec"), &after).unwrap();
     let outcome = replay(&recording, &Told::new(answers()));
     assert!(outcome.passed(), "{}", outcome.describe(&recording));
+}
+
+#[test]
+fn an_update_refuses_answers_that_differ_by_wording() {
+    let text = "# What it shows.\n# source: a test\nwording: both\n> GetItem\n{}\n< 200\n{}\n";
+    let recording = parse(Path::new("get-item/test.rec"), text).unwrap();
+    let outcome = |body: &str| replay(&recording, &Told::new([reply(200, body)]));
+    let updated = |answers: [&str; 2]| updated(text, &recording, &answers.map(outcome));
+    assert_eq!(updated(["{}", "{}"]), Ok(text.to_owned()));
+    assert_eq!(updated(["[]", "[]"]), Ok(text.replace("< 200\n{}", "< 200\n[]")));
+    let refusal = Err("answers differ by wording: split the recording");
+    assert_eq!(updated(["[]", "{}"]), refusal);
+    assert_eq!(updated(["{}", "[1]"]), refusal);
 }
 
 #[test]

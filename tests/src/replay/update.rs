@@ -5,9 +5,22 @@ use super::transport::Reply;
 use crate::compare::{Difference, Json, Place, differences, layout, pattern};
 use crate::recording::{Exchange, Recording, Step, shorthand};
 
-/// The text of a recording with the answers of a replay where they differ from it. All else stays to the letter;
-/// patterns and shorthands stay where they still hold.
-pub fn updated(text: &str, recording: &Recording, outcome: &Outcome) -> String {
+/// The text of a recording with the answers of its replays, one a wording, where they differ from it. All else stays
+/// to the letter; patterns and shorthands stay where they still hold.
+///
+/// # Errors
+/// If the replays were not answered alike: one text cannot hold both.
+pub fn updated(text: &str, recording: &Recording, outcomes: &[Outcome]) -> Result<String, &'static str> {
+    let mut texts = outcomes.iter().map(|outcome| with_answers(text, recording, outcome));
+    let updated = texts.next().unwrap_or_else(|| text.to_owned());
+    if texts.all(|other| other == updated) {
+        Ok(updated)
+    } else {
+        Err("answers differ by wording: split the recording")
+    }
+}
+
+fn with_answers(text: &str, recording: &Recording, outcome: &Outcome) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     // From the last to the first, so that the places of those before stay true.
     for replayed in outcome.replayed.iter().rev().filter(|replayed| !replayed.passed()) {

@@ -2,10 +2,11 @@
 
 mod report;
 
+use std::fs;
 use std::io::{IsTerminal as _, Write as _, stderr};
-use std::{fs, io};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ddbmock_model::Wording;
 use ddbmock_tests::recording::{self, Recording};
 use ddbmock_tests::replay::{self, Http, InProcess, Outcome, Sent, Transport as _};
@@ -30,8 +31,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     update: bool,
     /// Only recordings of this wording; an endpoint is taken to be `current` without it
-    #[arg(long)]
-    wording: Option<WordingName>,
+    #[arg(long, value_parser = wording())]
+    wording: Option<Wording>,
     /// Whether each recording is replayed against a server of its own
     #[arg(skip)]
     over_sockets: bool,
@@ -44,19 +45,10 @@ impl Arguments {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum WordingName {
-    Current,
-    Classic,
-}
-
-impl From<WordingName> for Wording {
-    fn from(name: WordingName) -> Self {
-        match name {
-            WordingName::Current => Self::Current,
-            WordingName::Classic => Self::Classic,
-        }
-    }
+/// Reads the word of a wording.
+fn wording() -> impl TypedValueParser<Value = Wording> {
+    let words = PossibleValuesParser::new(Wording::ALL.iter().map(|wording| wording.as_str()));
+    words.map(|word| Wording::parse(&word).expect("no other word is possible"))
 }
 
 /// Replays, prints, and says whether all answers were the expected ones.
@@ -149,7 +141,7 @@ fn reached(url: &str) -> std::result::Result<Http, String> {
 }
 
 fn replay_all(recordings: &[Recording], arguments: &Arguments, against: &Against) -> Report {
-    let chosen = arguments.wording.map(Wording::from).or(against.wording());
+    let chosen = arguments.wording.or(against.wording());
     let progress = Progress { total: recordings.len(), shown: stderr().is_terminal() };
     let mut report = Report::default();
     for (index, recording) in recordings.iter().enumerate() {
@@ -157,31 +149,40 @@ fn replay_all(recordings: &[Recording], arguments: &Arguments, against: &Against
         let (wanted, other): (Vec<Wording>, Vec<Wording>) =
             recording.wordings.iter().partition(|wording| chosen.is_none_or(|chosen| chosen == **wording));
         report.skipped += other.len();
+        let mut outcomes = Vec::new();
         for wording in wanted {
-            report.results.push(replay_one(recording, wording, arguments.update, against));
+            let (outcome, result) = replay_one(recording, wording, against);
+            outcomes.extend(outcome);
+            report.results.push(result);
+        }
+        if arguments.update
+            && let Err(why) = rewrite(recording, &outcomes)
+        {
+            progress.clear();
+            eprintln!("{}: {why}", recording.name);
         }
     }
     progress.clear();
     report
 }
 
-fn replay_one(recording: &Recording, wording: Wording, update: bool, against: &Against) -> Result {
+fn replay_one(recording: &Recording, wording: Wording, against: &Against) -> (Option<Outcome>, Result) {
     let (outcome, mut differences) = against.replay(recording, wording);
-    if let Some(outcome) = outcome {
-        if update && let Err(error) = rewrite(recording, &outcome) {
-            differences = format!("it could not be written: {error}\n");
-        }
+    if let Some(outcome) = &outcome {
         differences.push_str(&outcome.describe(recording));
     }
-    Result { operation: recording.operation().to_owned(), name: recording.name.clone(), wording, differences }
+    let (operation, name) = (recording.operation().to_owned(), recording.name.clone());
+    (outcome, Result { operation, name, wording, differences })
 }
 
-fn rewrite(recording: &Recording, outcome: &Outcome) -> io::Result<()> {
-    if outcome.passed() {
+/// Writes the answers into a recording, once for all its wordings.
+fn rewrite(recording: &Recording, outcomes: &[Outcome]) -> std::result::Result<(), String> {
+    if outcomes.iter().all(Outcome::passed) {
         return Ok(());
     }
-    let text = fs::read_to_string(&recording.path)?;
-    fs::write(&recording.path, replay::updated(&text, recording, outcome))
+    let text = fs::read_to_string(&recording.path).map_err(|error| error.to_string())?;
+    let updated = replay::updated(&text, recording, outcomes)?;
+    fs::write(&recording.path, updated).map_err(|error| error.to_string())
 }
 
 /// One line on a terminal that says how far it is.

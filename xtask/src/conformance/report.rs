@@ -79,7 +79,7 @@ impl Report {
 
     fn print_text(&self) {
         for result in self.failures() {
-            println!("{} ({:?})\n{}", result.name, result.wording, result.differences);
+            println!("{} ({})\n{}", result.name, result.wording.as_str(), result.differences);
         }
         for (operation, Tally { passed, total }) in self.tallies() {
             println!("{operation:<40} {passed:>5} / {total}");
@@ -102,7 +102,7 @@ impl Report {
             println!("\n{} skipped: they are of another wording.", self.skipped);
         }
         for result in self.failures() {
-            println!("\n### {} ({:?})\n```\n{}```", result.name, result.wording, result.differences);
+            println!("\n### {} ({})\n```\n{}```", result.name, result.wording.as_str(), result.differences);
         }
     }
 
@@ -117,7 +117,7 @@ impl Report {
         let failures: Vec<_> = self
             .failures()
             .map(|result| {
-                let wording = format!("{:?}", result.wording).to_lowercase();
+                let wording = result.wording.as_str();
                 json!({"recording": result.name, "wording": wording, "differences": result.differences})
             })
             .collect();

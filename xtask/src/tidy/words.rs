@@ -5,21 +5,18 @@ use super::project::{Project, extension};
 /// Who may know JSON syntax: the wire, and what replays it.
 const JSON_IN: &[&str] = &["ddbmock-protocol/", "tests/", "xtask/", "Cargo.toml", "Cargo.lock"];
 
-/// Places of one machine, and package registries: how they are reached is each machine's own business. In two parts,
-/// so that they do not stand here.
-const FORBIDDEN: &[(&str, &str)] = &[
-    ("/wo", "rk/"),
-    ("/tm", "p/"),
-    ("/ho", "me/"),
-    ("/ro", "ot/"),
-    ("/Use", "rs/"),
-    ("crates", ".io"),
-    ("pypi", ".org"),
-    ("pythonhosted", ".org"),
-    ("npmjs", ".org"),
-    ("npmjs", ".com"),
-    ("deb.debian", ".org"),
-    ("proxy.golang", ".org"),
+/// Folders at the root of one machine or another: no file depends on what stands there.
+const PLACES: &[&str] = &["work", "tmp", "home", "root", "Users"];
+
+/// Package registries, by name and domain: how they are reached is each machine's own business.
+const REGISTRIES: &[(&str, &str)] = &[
+    ("crates", "io"),
+    ("pypi", "org"),
+    ("pythonhosted", "org"),
+    ("npmjs", "org"),
+    ("npmjs", "com"),
+    ("deb.debian", "org"),
+    ("proxy.golang", "org"),
 ];
 
 /// What cargo and other tools write themselves.
@@ -35,10 +32,16 @@ pub(super) fn json_outside_protocol(project: &Project) -> Vec<String> {
 }
 
 pub(super) fn forbidden(project: &Project) -> Vec<String> {
-    let words: Vec<String> = FORBIDDEN.iter().map(|(start, end)| format!("{start}{end}")).collect();
+    let words = forbidden_words();
     let ours = |file: &&str| !WRITTEN_BY_TOOLS.iter().any(|tool| file.ends_with(tool));
     let files = project.files().filter(ours);
     files.flat_map(|file| words.iter().flat_map(move |word| lines_with(project, file, word))).collect()
+}
+
+fn forbidden_words() -> Vec<String> {
+    let places = PLACES.iter().map(|place| format!("/{place}/"));
+    let registries = REGISTRIES.iter().map(|(name, domain)| format!("{name}.{domain}"));
+    places.chain(registries).collect()
 }
 
 pub(super) fn missing_files(project: &Project) -> Vec<String> {
