@@ -23,7 +23,7 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
                 .to_owned(),
         ));
     }
-    log::start(options.log);
+    log::start(options.log).map_err(refused)?;
     let server = bind(options)?;
     let engine = Arc::new(Engine::new(config(options)));
     // One thread: an engine in memory answers sooner than a second thread wakes.
