@@ -232,7 +232,7 @@ fn a_log_that_nobody_reads_stops_nothing() {
 #[cfg(unix)]
 #[test]
 fn running_out_of_descriptors_ends_nothing() {
-    let line = format!("ulimit -n 16 && exec '{DDBMOCK}' serve --port 0 --json");
+    let line = format!("ulimit -n 20 && exec '{DDBMOCK}' serve --port 0 --json");
     let serving = Serving::start(Command::new("sh").args(["-c", &line]));
     let port = serving.port();
     let crowd: Vec<TcpStream> = (0..40).map(|_| connect(port)).collect();
