@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let done = arguments::read(std::env::args_os()).and_then(|command| match command {
         Command::Serve(options) => serve::serve(&options),
     });
+    log::flush();
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(outcome) => outcome.say(),

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::process;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ddbmock_engine::{Config, Engine};
 use ddbmock_server::{Server, Settings};
@@ -13,7 +14,10 @@ use crate::arguments::Serve;
 use crate::listen::url;
 use crate::log;
 use crate::outcome::Outcome;
-use crate::signals::Signals;
+use crate::signals;
+
+/// How much longer than its grace a server may take to stop before it counts as too busy to.
+const OVERTIME: Duration = Duration::from_secs(1);
 
 /// Serves until a signal asks to stop.
 pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
@@ -23,15 +27,15 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
                 .to_owned(),
         ));
     }
-    log::start(options.log);
+    log::start(options.log).map_err(refused)?;
     let server = bind(options)?;
     let engine = Arc::new(Engine::new(config(options)));
     // One thread: an engine in memory answers sooner than a second thread wakes.
     let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(refused)?;
     let done = runtime.block_on(async {
-        let signals = Signals::new()?;
+        let stop = signals::hear(Settings::default().shutdown_grace + OVERTIME)?;
         announce(server.address(), options.json);
-        server.serve(engine, signals.stop()).await
+        server.serve(engine, stop).await
     });
     runtime.shutdown_background(); // whoever outlasted the time to end is not waited for
     done.map_err(refused)

@@ -4,6 +4,8 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
@@ -48,6 +50,22 @@ impl Serving {
         self.out.read_to_string(&mut out).unwrap();
         self.err.read_to_string(&mut err).unwrap();
         (self.process.wait().unwrap().code(), out, err)
+    }
+
+    /// Its exit code, and as much of its log as it could write while nobody read it.
+    #[cfg(unix)]
+    fn end_unread(mut self) -> (Option<i32>, String) {
+        let (ended, end) = mpsc::channel();
+        let Self { process, out, err, .. } = &mut self;
+        thread::scope(|scope| {
+            scope.spawn(move || ended.send(out.read_to_end(&mut Vec::new()))); // its output ends when it does
+            if end.recv_timeout(Duration::from_secs(20)).is_err() {
+                process.kill().unwrap(); // which has no code
+            }
+        });
+        let mut log = String::new();
+        err.read_to_string(&mut log).unwrap();
+        (process.wait().unwrap().code(), log)
     }
 }
 
@@ -185,11 +203,36 @@ fn requests_are_logged_when_asked_for() {
     assert!(log.contains(&format!("INFO {id} - 400 ")), "{log}");
 }
 
+/// Its standard error is a pipe whose other end is asleep.
+#[cfg(unix)]
+#[test]
+fn a_log_that_nobody_reads_stops_nothing() {
+    /// More than a pipe holds, at over a hundred bytes a line.
+    const REQUESTS: usize = 2000;
+    let serving =
+        Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json", "--log", "info"]));
+    let mut stream = connect(serving.port());
+    let mut requests = stream.try_clone().unwrap();
+    let asking = thread::spawn(move || {
+        let request = "POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: X.Nothing\r\ncontent-length: 0\r\n\r\n";
+        requests.write_all(request.repeat(REQUESTS - 1).as_bytes())?;
+        requests.write_all(request.replace("host: x", "host: x\r\nconnection: close").as_bytes())
+    });
+    let mut answers = String::new();
+    stream.read_to_string(&mut answers).unwrap();
+    asking.join().unwrap().unwrap();
+    assert_eq!(answers.matches("HTTP/1.1 400 ").count(), REQUESTS);
+    serving.signal("TERM");
+    let (code, log) = serving.end_unread();
+    assert_eq!(code, Some(0));
+    assert!(log.contains(" INFO "), "{log}");
+}
+
 /// With few descriptors, clients wait until others have gone, and the processor is not kept busy.
 #[cfg(unix)]
 #[test]
 fn running_out_of_descriptors_ends_nothing() {
-    let line = format!("ulimit -n 16 && exec '{DDBMOCK}' serve --port 0 --json");
+    let line = format!("ulimit -n 20 && exec '{DDBMOCK}' serve --port 0 --json");
     let serving = Serving::start(Command::new("sh").args(["-c", &line]));
     let port = serving.port();
     let crowd: Vec<TcpStream> = (0..40).map(|_| connect(port)).collect();
