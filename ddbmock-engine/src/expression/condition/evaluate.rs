@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use ddbmock_model::{Map, Number, Value};
+use memchr::memmem;
 
 use super::tree::{Function, Node, Operand, Operator, Test};
 use crate::expression::lexer::Comparator;
@@ -151,7 +152,7 @@ fn contains(container: Option<Term<'_>>, part: Option<Term<'_>>) -> bool {
     };
     match (container, part) {
         (Value::S(text), Term::Value(Value::S(part))) => text.contains(part),
-        (Value::B(bytes), Term::Value(Value::B(part))) => contains_bytes(bytes, part),
+        (Value::B(bytes), Term::Value(Value::B(part))) => memmem::find(bytes, part).is_some(),
         (Value::Ss(set), Term::Value(Value::S(member))) | (Value::Ns(set), Term::Value(Value::N(member))) => {
             set.contains(member.as_bytes())
         }
@@ -160,8 +161,4 @@ fn contains(container: Option<Term<'_>>, part: Option<Term<'_>>) -> bool {
         (Value::L(list), part) => list.iter().any(|element| equal(Term::Value(element), part)),
         _ => false,
     }
-}
-
-fn contains_bytes(bytes: &[u8], part: &[u8]) -> bool {
-    part.is_empty() || bytes.windows(part.len()).any(|window| window == part)
 }

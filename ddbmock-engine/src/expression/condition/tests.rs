@@ -1,6 +1,7 @@
 //! What holds of an item.
 
 use ddbmock_model::{AttributeMap, AttributeValue, Item, Wording, attributes};
+use proptest::prelude::*;
 
 use crate::expression::tests::Request;
 use crate::expression::{Cache, Condition, Kind};
@@ -171,4 +172,24 @@ fn every_attribute_of_a_missing_item_is_absent() {
     assert!(!holds("attribute_exists(pk)"));
     assert!(holds("attribute_not_exists(pk) AND pk <> :one"));
     assert!(!holds("size(pk) = :one OR pk = :one OR contains(pk, :s)"));
+}
+
+fn holds(text: &str, item: &AttributeMap, values: &AttributeMap) -> bool {
+    let request = Request::new(&[], values);
+    let condition =
+        Condition::parse(Kind::Condition, text, &request.placeholders(), Wording::Current, &Cache::default());
+    condition.unwrap().holds(Some(&Item::strict(item).unwrap()))
+}
+
+proptest! {
+    #[test]
+    fn bytes_contain_what_one_of_their_windows_is(
+        bytes in prop::collection::vec(0..2u8, 0..24),
+        part in prop::collection::vec(0..2u8, 0..6),
+    ) {
+        let expected = part.is_empty() || bytes.windows(part.len()).any(|window| window == part);
+        let item = attributes! { "b" => AttributeValue::B(bytes) };
+        let values = attributes! { ":part" => AttributeValue::B(part) };
+        prop_assert_eq!(holds("contains(b, :part)", &item, &values), expected);
+    }
 }
