@@ -8,10 +8,9 @@ use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ddbmock_model::{Error, Place};
+use ddbmock_model::Place;
 
 use crate::lock::RwLock;
-use crate::storage::{Durable, Storage};
 use crate::table::{Definition, Identity, Table};
 
 /// The tables of an engine.
@@ -45,18 +44,20 @@ impl Catalog {
         Ok(table)
     }
 
-    /// Ends a table and takes it out.
-    pub(crate) fn remove(&self, table: &Table, storage: &dyn Storage) -> Result<Durable, Error> {
+    /// Takes a table out. Returns whether it was still in: of two who take it out one is told so.
+    pub(crate) fn remove(&self, table: &Table) -> bool {
         let mut names = self.names.write();
-        let durable = table.end(storage)?;
         let name = &table.identity.name;
-        if let Some(tables) = names.get_mut(name) {
-            tables.retain(|other| other.number != table.number);
-            if tables.is_empty() {
-                names.remove(name);
-            }
+        let Some(tables) = names.get_mut(name) else {
+            return false;
+        };
+        let before = tables.len();
+        tables.retain(|other| other.number != table.number);
+        let removed = tables.len() < before;
+        if tables.is_empty() {
+            names.remove(name);
         }
-        Ok(durable)
+        removed
     }
 
     /// Up to `limit` names after `start`, by their bytes, and whether there are more.

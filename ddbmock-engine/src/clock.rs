@@ -74,7 +74,10 @@ impl Clock {
     pub(crate) fn advance(&self, by: Duration) {
         if let Hand::Manual(now) = &self.0 {
             let milliseconds = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
-            now.fetch_add(milliseconds, Ordering::SeqCst);
+            // Time never goes back: at its end it stands still.
+            let _ = now.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| {
+                Some(now.saturating_add(milliseconds))
+            });
         }
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::{
-    Call, Caller, Command, DynamoDb, Error, Operation, Place, Report, TableName, Wording, World, op,
-    operations,
+    Call, Caller, Command, DynamoDb, Error, Message, Operation, Place, Report, Rule, TableName, Wording,
+    World, op, operations,
 };
 use fastrand::Rng;
 
@@ -14,7 +14,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::expression;
 use crate::lock::Mutex;
 use crate::operation as run;
-use crate::storage::{Memory, Storage};
+use crate::storage::{Batch, Cleared, Memory, Storage};
 use crate::table::{Table, not_found};
 
 /// What an engine is made from.
@@ -129,8 +129,14 @@ impl World for Engine {
     }
 
     fn control(&self, command: Command) -> Result<Report, Error> {
-        if command == Command::Reset {
-            self.reset()?;
+        match command {
+            Command::Reset => self.reset()?,
+            // Nothing is put off yet, so that nothing comes due.
+            Command::Settle => {}
+            other => {
+                let text = format!("{other:?} is no command of the engine's");
+                return Err(Error::Internal(Message::new(Rule("internal.command"), text)));
+            }
         }
         let mut report = Report::default();
         report.tables = self.simulation.catalog.all().len();
@@ -188,8 +194,16 @@ impl Simulation {
     }
 
     /// Ends a table.
-    pub(crate) fn remove(&self, table: &Table) -> Result<(), Error> {
-        self.catalog.remove(table, &*self.storage)?.wait()
+    ///
+    /// Its name goes first, then whoever still holds it finds it gone, and last its rows go, while nothing waits.
+    pub(crate) fn remove(&self, table: &Table) -> Result<bool, Error> {
+        if !self.catalog.remove(table) {
+            return Ok(false);
+        }
+        table.end();
+        let cleared = vec![Cleared::Table(table.number)];
+        self.storage.stage(Batch { cleared, ..Batch::default() })?.wait()?;
+        Ok(true)
     }
 
     fn reset(&self) -> Result<(), Error> {

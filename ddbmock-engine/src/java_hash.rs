@@ -2,6 +2,8 @@
 //!
 //! Source: captures of 2026, definition errors; the hash is `String.hashCode`, spread over a power of two of buckets.
 
+use rustc_hash::FxHashSet;
+
 /// The names as a table lists them that was made for as many.
 pub(crate) fn sized<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let names = distinct(names);
@@ -23,13 +25,8 @@ pub(crate) fn growing<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a s
 }
 
 fn distinct<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut distinct = Vec::new();
-    for name in names {
-        if !distinct.contains(&name) {
-            distinct.push(name);
-        }
-    }
-    distinct
+    let mut seen = FxHashSet::default();
+    names.into_iter().filter(|name| seen.insert(*name)).collect()
 }
 
 /// Bucket by bucket; in a bucket in the order they came.

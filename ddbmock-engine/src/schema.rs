@@ -154,7 +154,10 @@ pub(crate) fn type_name(scalar: ScalarType) -> &'static str {
 
 /// Whether a value is of a key attribute's type.
 pub(crate) fn is_of(value: Value<'_>, scalar: ScalarType) -> bool {
-    value.type_name() == type_name(scalar)
+    matches!(
+        (value, scalar),
+        (Value::S(_), ScalarType::S) | (Value::N(_), ScalarType::N) | (Value::B(_), ScalarType::B)
+    )
 }
 
 /// The value of a key's attribute in attributes that are known to have it.

@@ -19,7 +19,7 @@ use crate::engine::Simulation;
 use crate::index::{Effect, Index};
 use crate::lock::{Mutex, RwLock};
 use crate::schema::KeySchema;
-use crate::storage::{self, Batch, Cleared, Direction, Durable, Space, Storage};
+use crate::storage::{self, Batch, Cleared, Direction, Space, Storage};
 use crate::throughput::Throughput;
 use crate::warm::Warm;
 use crate::write::Write;
@@ -242,13 +242,9 @@ impl Table {
         (!state.dropped).then_some(Locked { table: self, state })
     }
 
-    /// Ends the table: its rows go, and whoever still holds it finds it gone.
-    pub(crate) fn end(&self, storage: &dyn Storage) -> Result<Durable, Error> {
-        let mut state = self.state.lock();
-        let durable =
-            storage.stage(Batch { cleared: vec![Cleared::Table(self.number)], ..Batch::default() })?;
-        state.dropped = true;
-        Ok(durable)
+    /// Ends the table: whoever still holds it finds it gone.
+    pub(crate) fn end(&self) {
+        self.state.lock().dropped = true;
     }
 }
 

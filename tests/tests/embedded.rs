@@ -169,6 +169,23 @@ fn one_of_many_conditional_puts_wins() {
     }
 }
 
+#[test]
+fn one_of_many_deletes_of_a_table_wins() {
+    for engine in engines() {
+        create(&engine);
+        let delete = || match engine.delete_table(DeleteTable { table_name: TABLE.into() }) {
+            Ok(_) => 1,
+            Err(Error::ResourceNotFound(_)) => 0,
+            Err(error) => panic!("{error}"),
+        };
+        let wins: usize = thread::scope(|scope| {
+            let tries: Vec<_> = (0..8).map(|_| scope.spawn(delete)).collect();
+            tries.into_iter().map(|one| one.join().unwrap()).sum()
+        });
+        assert_eq!(wins, 1);
+    }
+}
+
 /// Writers race with a table that is deleted and created again: each write is answered or refused, and nothing of the
 /// old table is in the new one.
 #[test]

@@ -23,7 +23,9 @@ pub(crate) fn run(
     }
     let now = world.config.clock.now();
     let description = describe(&table.identity, &table.snapshot(), TableStatus::Deleting, now);
-    world.remove(&table)?;
+    if !world.remove(&table)? {
+        return Err(no_such_table(TableName::read(name).name));
+    }
     // The global indexes are not spoken of any more. Source: production captures, DeleteTable.
     let table_description = TableDescription { global_secondary_indexes: Vec::new(), ..description };
     Ok(DeleteTableOutput { table_description })
