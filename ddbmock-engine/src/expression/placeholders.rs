@@ -212,7 +212,7 @@ impl<'b> Scope<'b> {
     }
 
     /// All paths.
-    pub(super) fn paths(self) -> impl Iterator<Item = Path<'b>> {
+    pub(super) fn paths(self) -> impl ExactSizeIterator<Item = Path<'b>> {
         self.leaves.paths.iter().map(move |path| Path::new(path, &self.binding.names))
     }
 

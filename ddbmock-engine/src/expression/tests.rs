@@ -514,6 +514,24 @@ fn trees_are_kept_and_the_cache_is_bounded() {
 
 proptest! {
     #[test]
+    fn paths_found_together_lead_where_each_leads_alone(paths in prop::collection::vec(path(), 1..12)) {
+        let element = |number: i32| attributes! { "a" => number, "b" => vec![number, 1], "c" => "c" };
+        let item = attributes! {
+            "a" => vec![element(0), element(1)], "b" => element(2), "c" => "c",
+            "d" => attributes! { "a" => element(3), "b" => vec![vec![1, 2], vec![3]] },
+        };
+        let item = Item::strict(&item).unwrap();
+        let text = paths.iter().enumerate().map(|(at, path)| format!("SET x{at} = {path}"));
+        let text = text.collect::<Vec<_>>().join(", ").replace(", SET", ",");
+        let request = Request::new(&[], &AttributeMap::new());
+        let update = Update::parse(&text, &request.placeholders(), Wording::Current, &Cache::default()).unwrap();
+        let found = found::Found::new(update.scope(), Some(&item));
+        for (place, path) in update.paths().enumerate() {
+            prop_assert_eq!(found.get(place), path.find(item.attributes()), "{}", path);
+        }
+    }
+
+    #[test]
     fn no_text_makes_a_parser_panic(text in "\\PC{0,60}") {
         parse_all(&text);
     }
@@ -522,6 +540,11 @@ proptest! {
     fn no_sequence_of_tokens_makes_a_parser_panic(text in tokens()) {
         parse_all(&text);
     }
+}
+
+/// Paths of which many overlap, or lead nowhere.
+fn path() -> impl Strategy<Value = String> {
+    "[a-e](\\.[a-d]|\\[[0-2]\\]){0,3}"
 }
 
 fn tokens() -> impl Strategy<Value = String> {

@@ -141,3 +141,17 @@ proptest! {
         prop_assert_eq!(Item::strict(&item.to_map()).unwrap(), item);
     }
 }
+
+#[test]
+fn what_ascends_is_looked_up_in_one_walk() {
+    let item = Item::strict(&attributes! { "a" => 1, "c" => vec![7, 8, 9], "d" => "d" }).unwrap();
+    let mut entries = item.attributes().ascent();
+    assert_eq!(["", "b", "c", "cc", "d", "e"].map(|name| entries.get(name).is_some()), {
+        [false, false, true, false, true, false]
+    });
+    let Some(Value::L(list)) = item.get("c") else { unreachable!("it is a list") };
+    let mut elements = list.ascent();
+    assert_eq!([0, 2, 3, 9].map(|index| elements.get(index)), {
+        [Some(Value::N("7")), Some(Value::N("9")), None, None]
+    });
+}

@@ -137,7 +137,7 @@ impl<'r> Update<'r> {
         Some(parts(item, &targets)).filter(|parts| !parts.attributes().is_empty())
     }
 
-    fn scope(&self) -> Scope<'_> {
+    pub(super) fn scope(&self) -> Scope<'_> {
         Scope::new(&self.tree.leaves, &self.binding)
     }
 }

@@ -6,7 +6,7 @@ use super::apply::Write;
 use super::run_fault::RunFault;
 use super::set;
 use super::tree::{Action, Change, Operator, Term};
-use crate::expression::path::Path;
+use crate::expression::found::Found;
 use crate::expression::placeholders::Scope;
 
 /// What all actions write, in the order given. Every operand of SET is looked at before those of ADD and DELETE.
@@ -17,7 +17,7 @@ pub(super) fn writes<'a>(
     scope: Scope<'a>,
     before: Option<&'a Item>,
 ) -> Result<Vec<Write<'a>>, RunFault> {
-    let source = Source { scope, before };
+    let source = Source { scope, found: Found::new(scope, before) };
     let mut written = Vec::with_capacity(actions.len());
     for action in actions {
         written.push(match &action.change {
@@ -26,11 +26,11 @@ pub(super) fn writes<'a>(
         });
     }
     for (action, written) in actions.iter().zip(&mut written) {
-        let path = scope.path(action.target);
+        let target = action.target;
         match action.change {
             Change::Set(_) | Change::Remove => {}
-            Change::Add(value) => *written = Some(source.sum(path, scope.value(value))?),
-            Change::Delete(value) => *written = source.rest(path, scope.value(value))?,
+            Change::Add(value) => *written = Some(source.sum(target, scope.value(value))?),
+            Change::Delete(value) => *written = source.rest(target, scope.value(value))?,
         }
     }
     let write =
@@ -41,17 +41,13 @@ pub(super) fn writes<'a>(
 /// Where operands come from: an update's values, and the item as it was.
 struct Source<'a> {
     scope: Scope<'a>,
-    before: Option<&'a Item>,
+    found: Found<'a>,
 }
 
 impl<'a> Source<'a> {
-    fn stored(&self, path: Path<'a>) -> Option<Value<'a>> {
-        path.find(self.before?.attributes())
-    }
-
     fn term(&self, term: &Term) -> Result<Draft<'a>, RunFault> {
         match term {
-            Term::Path(path) => self.stored(self.scope.path(*path)).map(Draft::Kept).ok_or(RunFault::MISSING),
+            Term::Path(path) => self.found.get(*path).map(Draft::Kept).ok_or(RunFault::MISSING),
             Term::Value(value) => Ok(Draft::Kept(self.scope.value(*value))),
             Term::Operation(operator, operands) => self.operation(*operator, &operands[0], &operands[1]),
         }
@@ -74,8 +70,8 @@ impl<'a> Source<'a> {
     }
 
     /// What ADD makes of a number or a set, or of a list, which no expression adds to.
-    fn sum(&self, path: Path<'a>, value: Value<'a>) -> Result<Draft<'a>, RunFault> {
-        match (self.stored(path), value) {
+    fn sum(&self, target: usize, value: Value<'a>) -> Result<Draft<'a>, RunFault> {
+        match (self.found.get(target), value) {
             (None, value) => Ok(Draft::Kept(value)),
             (Some(Value::N(stored)), Value::N(_)) => {
                 let (stored, value) = (number(&Draft::Kept(Value::N(stored)))?, number(&Draft::Kept(value))?);
@@ -89,8 +85,8 @@ impl<'a> Source<'a> {
     }
 
     /// What DELETE leaves of a set, if it leaves anything. There is nothing to be done where there is no set.
-    fn rest(&self, path: Path<'a>, value: Value<'a>) -> Result<Option<Draft<'a>>, RunFault> {
-        let Some(stored) = self.stored(path) else {
+    fn rest(&self, target: usize, value: Value<'a>) -> Result<Option<Draft<'a>>, RunFault> {
+        let Some(stored) = self.found.get(target) else {
             return Ok(None);
         };
         set::difference(stored, value)
