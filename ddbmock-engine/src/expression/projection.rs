@@ -64,8 +64,9 @@ impl<'r> Projection<'r> {
     ) -> Result<Self, Fault> {
         let tree = cache.projections.tree(text, || ProjectionTree::parse(text, wording))?;
         let binding = placeholders.bind(&tree.leaves);
-        binding.check_all()?;
-        let paths: Vec<Path<'_>> = Scope::new(&tree.leaves, &binding).paths().collect();
+        let scope = Scope::new(&tree.leaves, &binding);
+        scope.check_all()?;
+        let paths: Vec<Path<'_>> = scope.paths().collect();
         let order = overlap::sorted(&paths)?;
         Ok(Self { tree, binding, order })
     }

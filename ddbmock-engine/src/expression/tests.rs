@@ -430,6 +430,17 @@ fn hints_say_what_may_have_been_meant() {
 }
 
 #[test]
+fn hints_are_for_names_that_a_person_would_type() {
+    let long = |last: char| format!("#{}{last}", "n".repeat(70));
+    let hint = |key: &str, written: &str| {
+        let request = Request::new(&[(key, "a")], &attributes! { ":v" => 1 });
+        request.fault(Kind::Condition, &format!("{written} = :v"), Wording::Current).unwrap().hint
+    };
+    assert_eq!(hint("#name", "#nane").as_deref(), Some("did you mean #name?"));
+    assert_eq!(hint(&long('a'), &long('b')), None);
+}
+
+#[test]
 fn every_placeholder_must_be_used() {
     let request =
         Request::new(&[("#a", "a"), ("#b", "b"), ("#c", "c")], &attributes! { ":v" => 1, ":w" => 2 });

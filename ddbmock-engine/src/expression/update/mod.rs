@@ -77,8 +77,8 @@ impl<'r> Update<'r> {
     ) -> Result<Self, Fault> {
         let tree = cache.updates.tree(text, || syntax::parse(text, wording))?;
         let binding = placeholders.bind(&tree.leaves);
-        binding.check_all()?;
         let scope = Scope::new(&tree.leaves, &binding);
+        scope.check_all()?;
         let targets: Vec<Path<'_>> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
         let order = overlap::sorted(&targets)?;
         check::check(&tree.actions, scope, wording)?;
