@@ -148,18 +148,25 @@ fn begins_with(term: Option<Term<'_>>, beginning: Option<Term<'_>>) -> bool {
 
 /// Whether a string or bytes contain others, a set a member, a list an element.
 fn contains(container: Option<Term<'_>>, part: Option<Term<'_>>) -> bool {
-    let (Some(Term::Value(container)), Some(part)) = (container, part) else {
-        return false;
-    };
     match (container, part) {
-        (Value::S(text), Term::Value(Value::S(part))) => text.contains(part),
-        (Value::B(bytes), Term::Value(Value::B(part))) => memmem::find(bytes, part).is_some(),
-        (Value::Ss(set), Term::Value(Value::S(member))) | (Value::Ns(set), Term::Value(Value::N(member))) => {
+        (Some(Term::Value(container)), Some(Term::Value(part))) => contains_value(container, part),
+        // Equal numbers have equal texts: what is stored need not be read as numbers.
+        (Some(Term::Value(container)), Some(Term::Size(size))) => {
+            contains_value(container, Value::N(&Number::from(size as i64).to_string()))
+        }
+        _ => false,
+    }
+}
+
+fn contains_value(container: Value<'_>, part: Value<'_>) -> bool {
+    match (container, part) {
+        (Value::S(text), Value::S(part)) => text.contains(part),
+        (Value::B(bytes), Value::B(part)) => memmem::find(bytes, part).is_some(),
+        (Value::Ss(set), Value::S(member)) | (Value::Ns(set), Value::N(member)) => {
             set.contains(member.as_bytes())
         }
-        (Value::Bs(set), Term::Value(Value::B(member))) => set.contains(member),
-        (Value::Ns(set), size) => set.texts().any(|member| equal(Term::Value(Value::N(member)), size)),
-        (Value::L(list), part) => list.iter().any(|element| equal(Term::Value(element), part)),
+        (Value::Bs(set), Value::B(member)) => set.contains(member),
+        (Value::L(list), part) => list.iter().any(|element| element == part),
         _ => false,
     }
 }

@@ -1,6 +1,8 @@
 //! What becomes of items.
 
-use ddbmock_model::{AttributeMap, AttributeValue, Item, Rule, Wording, attributes};
+use std::collections::BTreeSet;
+
+use ddbmock_model::{AttributeMap, AttributeValue, Item, Number, Rule, Wording, attributes};
 use proptest::prelude::*;
 
 use super::*;
@@ -250,6 +252,30 @@ proptest! {
             prop_assert_eq!(Item::strict(&after.to_map()), Ok(after.clone()));
             update.updated(&after);
         }
+    }
+
+    #[test]
+    fn sets_are_put_together_and_taken_apart(
+        one in prop::collection::btree_set(-40..40i32, 1..20),
+        two in prop::collection::btree_set(-40..40i32, 1..20),
+        scale in 0..4u32,
+    ) {
+        let scale = |number: &i32| format!("{number}e-{}", number.unsigned_abs() % (scale + 1));
+        let numbers = |set: &BTreeSet<i32>| -> BTreeSet<Number> {
+            set.iter().map(|number| Number::parse(&scale(number)).unwrap()).collect()
+        };
+        let texts = |set: Vec<Number>| AttributeValue::Ns(set.iter().map(Number::to_string).collect());
+        let (one, two) = (numbers(&one), numbers(&two));
+        let request = Request::new(&[], &attributes! { ":n" => texts(two.iter().copied().collect()) });
+        let before = Item::strict(&attributes! { "n" => texts(one.iter().copied().collect()) }).unwrap();
+        let after = |text: &str| {
+            let placeholders = request.placeholders();
+            let update = Update::parse(text, &placeholders, Wording::Current, &Cache::default()).unwrap();
+            update.apply(Some(&before), &before).unwrap().to_map().remove("n")
+        };
+        prop_assert_eq!(after("ADD n :n"), Some(texts(one.union(&two).copied().collect())));
+        let rest: Vec<Number> = one.difference(&two).copied().collect();
+        prop_assert_eq!(after("DELETE n :n"), if rest.is_empty() { None } else { Some(texts(rest)) });
     }
 }
 
