@@ -173,6 +173,11 @@ fn draft(out: &mut Vec<u8>, value: &Draft<'_>) {
             }
             Ok(())
         }),
+        Draft::Joined(lists) => nested(out, tag::L, |out| {
+            length(out, lists.iter().map(|list| list.len()).sum());
+            lists.iter().flat_map(|list| list.iter()).for_each(|element| kept(out, element));
+            Ok(())
+        }),
         Draft::M(map) => nested(out, tag::M, |out| {
             drafts(out, map.iter().map(|(name, value)| (&**name, value)));
             Ok(())

@@ -155,3 +155,16 @@ fn what_ascends_is_looked_up_in_one_walk() {
         [Some(Value::N("7")), Some(Value::N("9")), None, None]
     });
 }
+
+#[test]
+fn lists_are_joined_as_they_are_packed() {
+    let item = Item::strict(&attributes! { "l" => vec![1, 2], "none" => Vec::<i32>::new() }).unwrap();
+    let lists = ["l", "none", "l"].map(|name| match item.get(name) {
+        Some(Value::L(list)) => list,
+        _ => unreachable!("it is a list"),
+    });
+    let joined = Draft::Joined(lists.to_vec());
+    assert_eq!(joined.levels(), 1);
+    let expected = Item::strict(&attributes! { "j" => vec![1, 2, 1, 2] }).unwrap();
+    assert_eq!(Item::from_drafts([("j", &joined)]), expected);
+}

@@ -11,6 +11,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod weight;
 
 use std::sync::Arc;
 

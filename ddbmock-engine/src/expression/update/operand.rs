@@ -1,6 +1,8 @@
 //! What the actions of an update write, from the item as it was.
+//!
+//! What is stored is referred to, however often it is written: an update is weighed before anything is copied.
 
-use ddbmock_model::{Draft, Item, Number, Value};
+use ddbmock_model::{Draft, Item, List, Number, Value};
 
 use super::apply::Write;
 use super::run_fault::RunFault;
@@ -62,9 +64,9 @@ impl<'a> Source<'a> {
             Operator::Plus => Ok(Draft::N(number(&left)?.checked_add(number(&right)?)?)),
             Operator::Minus => Ok(Draft::N(number(&left)?.checked_sub(number(&right)?)?)),
             Operator::ListAppend | Operator::IfNotExists => {
-                let (mut left, right) = (elements(left)?, elements(right)?);
+                let (mut left, right) = (lists(left)?, lists(right)?);
                 left.extend(right);
-                Ok(Draft::L(left))
+                Ok(Draft::Joined(left))
             }
         }
     }
@@ -77,9 +79,7 @@ impl<'a> Source<'a> {
                 let (stored, value) = (number(&Draft::Kept(Value::N(stored)))?, number(&Draft::Kept(value))?);
                 Ok(Draft::N(stored.checked_add(value)?))
             }
-            (Some(Value::L(stored)), Value::L(value)) => {
-                Ok(Draft::L(stored.iter().chain(value.iter()).map(Draft::Kept).collect()))
-            }
+            (Some(Value::L(stored)), Value::L(value)) => Ok(Draft::Joined(vec![stored, value])),
             (Some(stored), value) => set::union(stored, value),
         }
     }
@@ -97,13 +97,15 @@ fn number(draft: &Draft<'_>) -> Result<Number, RunFault> {
     match draft {
         Draft::N(number) => Ok(*number),
         Draft::Kept(value) => value.as_number().ok_or(RunFault::TYPE),
-        Draft::Set(..) | Draft::L(_) | Draft::M(_) => Err(RunFault::TYPE),
+        Draft::Set(..) | Draft::L(_) | Draft::Joined(_) | Draft::M(_) => Err(RunFault::TYPE),
     }
 }
 
-fn elements(draft: Draft<'_>) -> Result<Vec<Draft<'_>>, RunFault> {
-    match draft.opened() {
-        Draft::L(elements) => Ok(elements),
+/// The lists whose elements, one after the other, are those of a list that SET writes.
+fn lists(draft: Draft<'_>) -> Result<Vec<List<'_>>, RunFault> {
+    match draft {
+        Draft::Kept(Value::L(list)) => Ok(vec![list]),
+        Draft::Joined(lists) => Ok(lists),
         _ => Err(RunFault::TYPE),
     }
 }
