@@ -4,9 +4,14 @@
 const EDITS_MAX: usize = 2;
 /// The most candidates looked at.
 const CANDIDATES_MAX: usize = 200;
+/// The longest text, in bytes, that is compared: the work grows with the square of it.
+const TEXT_BYTES_MAX: usize = 64;
 
 /// "did you mean", if one of the candidates is close to what was written.
 pub(super) fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    if written.len() > TEXT_BYTES_MAX {
+        return None;
+    }
     let close = candidates
         .take(CANDIDATES_MAX)
         .filter(|candidate| candidate.len().abs_diff(written.len()) <= EDITS_MAX)

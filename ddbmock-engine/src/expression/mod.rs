@@ -8,6 +8,7 @@ mod cache;
 mod condition;
 mod fault;
 mod finding;
+mod found;
 mod hint;
 mod lexer;
 mod operands;

@@ -107,18 +107,18 @@ impl<'r> Placeholders<'r> {
             names: Vec::with_capacity(leaves.names.len()),
             values: Vec::with_capacity(leaves.values.len()),
             undefined: Vec::new(),
+            defined: Defined { names: self.names, values: self.values },
         };
         for (place, key) in leaves.names.iter().enumerate() {
             let name = self.name(key);
             if name.is_none() {
-                binding.undefined.push((Leaf::Name(place), self.undefined_name(key)));
+                binding.undefined.push(Leaf::Name(place));
             }
             binding.names.push(name.unwrap_or_default());
         }
-        for (place, key) in leaves.values.iter().enumerate() {
-            let value = self.value(key);
+        for (place, value) in self.find_values(&leaves.values).into_iter().enumerate() {
             if value.is_none() {
-                binding.undefined.push((Leaf::Value(place), self.undefined_value(key)));
+                binding.undefined.push(Leaf::Value(place));
             }
             binding.values.push(value.unwrap_or(Value::Null));
         }
@@ -131,27 +131,23 @@ impl<'r> Placeholders<'r> {
         Some(name)
     }
 
-    fn value(&self, key: &str) -> Option<Value<'r>> {
-        let (key, value) = self.values?.attributes().get_key_value(key)?;
-        self.used_values.borrow_mut().push(key);
-        Some(value)
-    }
-
-    fn undefined_name(&self, key: &str) -> Fault {
-        let text = format!(
-            "An expression attribute name used in the document path is not defined; attribute name: {key}"
-        );
-        let names = self.names.into_iter().flat_map(|names| names.keys().map(String::as_str));
-        Fault::new(Rule("expression.name_undefined"), text).hinted(hint::nearest(key, names))
-    }
-
-    fn undefined_value(&self, key: &str) -> Fault {
-        let text = format!(
-            "An expression attribute value used in expression is not defined; attribute value: {key}"
-        );
-        let values =
-            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
-        Fault::new(Rule("expression.value_undefined"), text).hinted(hint::nearest(key, values))
+    /// The values of some keys, looked up in the order of the keys.
+    fn find_values(&self, keys: &[Box<str>]) -> Vec<Option<Value<'r>>> {
+        let mut found = vec![None; keys.len()];
+        let Some(values) = self.values else {
+            return found;
+        };
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_unstable_by_key(|place| &keys[*place]);
+        let mut ascent = values.attributes().ascent();
+        let mut used = self.used_values.borrow_mut();
+        for place in order {
+            if let Some((key, value)) = ascent.get_key_value(&keys[place]) {
+                used.push(key);
+                found[place] = Some(value);
+            }
+        }
+        found
     }
 }
 
@@ -178,18 +174,40 @@ pub(super) enum Leaf {
 pub(super) struct Binding<'r> {
     names: Vec<&'r str>,
     values: Vec<Value<'r>>,
-    undefined: Vec<(Leaf, Fault)>,
+    undefined: Vec<Leaf>,
+    defined: Defined<'r>,
 }
 
 impl<'r> Binding<'r> {
     /// Names and values by their places, for a tree that was made without a text.
     pub(super) fn direct(names: Vec<&'r str>, values: Vec<Value<'r>>) -> Self {
-        Self { names, values, undefined: Vec::new() }
+        Self { names, values, undefined: Vec::new(), defined: Defined::default() }
+    }
+}
+
+/// What a request defines.
+#[derive(Debug, Clone, Copy, Default)]
+struct Defined<'r> {
+    names: Option<&'r Names>,
+    values: Option<&'r Item>,
+}
+
+impl Defined<'_> {
+    fn undefined_name(self, key: &str) -> Fault {
+        let text = format!(
+            "An expression attribute name used in the document path is not defined; attribute name: {key}"
+        );
+        let names = self.names.into_iter().flat_map(|names| names.keys().map(String::as_str));
+        Fault::new(Rule("expression.name_undefined"), text).hinted(hint::nearest(key, names))
     }
 
-    /// Refuses the first undefined name, else the first undefined value.
-    pub(super) fn check_all(&self) -> Result<(), Fault> {
-        self.undefined.first().map_or(Ok(()), |(_, fault)| Err(fault.clone()))
+    fn undefined_value(self, key: &str) -> Fault {
+        let text = format!(
+            "An expression attribute value used in expression is not defined; attribute value: {key}"
+        );
+        let values =
+            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
+        Fault::new(Rule("expression.value_undefined"), text).hinted(hint::nearest(key, values))
     }
 }
 
@@ -212,7 +230,7 @@ impl<'b> Scope<'b> {
     }
 
     /// All paths.
-    pub(super) fn paths(self) -> impl Iterator<Item = Path<'b>> {
+    pub(super) fn paths(self) -> impl ExactSizeIterator<Item = Path<'b>> {
         self.leaves.paths.iter().map(move |path| Path::new(path, &self.binding.names))
     }
 
@@ -221,10 +239,21 @@ impl<'b> Scope<'b> {
         self.binding.values[place]
     }
 
+    /// Refuses the first undefined name, else the first undefined value.
+    pub(super) fn check_all(self) -> Result<(), Fault> {
+        self.binding.undefined.first().map_or(Ok(()), |leaf| Err(self.undefined(*leaf)))
+    }
+
     /// Refuses a placeholder that is not defined.
     pub(super) fn check(self, leaf: Leaf) -> Result<(), Fault> {
-        let undefined = self.binding.undefined.iter().find(|(undefined, _)| *undefined == leaf);
-        undefined.map_or(Ok(()), |(_, fault)| Err(fault.clone()))
+        if self.binding.undefined.contains(&leaf) { Err(self.undefined(leaf)) } else { Ok(()) }
+    }
+
+    fn undefined(self, leaf: Leaf) -> Fault {
+        match leaf {
+            Leaf::Name(place) => self.binding.defined.undefined_name(&self.leaves.names[place]),
+            Leaf::Value(place) => self.binding.defined.undefined_value(&self.leaves.values[place]),
+        }
     }
 
     /// Refuses a path with a placeholder that is not defined.

@@ -64,8 +64,9 @@ impl<'r> Projection<'r> {
     ) -> Result<Self, Fault> {
         let tree = cache.projections.tree(text, || ProjectionTree::parse(text, wording))?;
         let binding = placeholders.bind(&tree.leaves);
-        binding.check_all()?;
-        let paths: Vec<Path<'_>> = Scope::new(&tree.leaves, &binding).paths().collect();
+        let scope = Scope::new(&tree.leaves, &binding);
+        scope.check_all()?;
+        let paths: Vec<Path<'_>> = scope.paths().collect();
         let order = overlap::sorted(&paths)?;
         Ok(Self { tree, binding, order })
     }
@@ -100,21 +101,23 @@ pub(super) fn parts(item: &Item, paths: &[Path<'_>]) -> Item {
 
 /// The parts of a map's entries. All paths have led here with their first `depth` steps.
 fn entries<'a>(map: Map<'a>, paths: &[Path<'a>], depth: usize) -> impl Iterator<Item = (&'a str, Draft<'a>)> {
+    let mut stored = map.ascent();
     groups(paths, depth).filter_map(move |group| {
         let Some(Step::Name(name)) = group[0].step(depth) else {
             return None;
         };
-        Some((name, part(map.get(name)?, group, depth + 1)?))
+        Some((name, part(stored.get(name)?, group, depth + 1)?))
     })
 }
 
 /// The parts of a list's elements, without holes.
 fn elements<'a>(list: List<'a>, paths: &[Path<'a>], depth: usize) -> impl Iterator<Item = Draft<'a>> {
+    let mut stored = list.ascent();
     groups(paths, depth).filter_map(move |group| {
         let Some(Step::Index(index)) = group[0].step(depth) else {
             return None;
         };
-        part(list.get(index)?, group, depth + 1)
+        part(stored.get(index)?, group, depth + 1)
     })
 }
 

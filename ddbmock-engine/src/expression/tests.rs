@@ -432,6 +432,17 @@ fn hints_say_what_may_have_been_meant() {
 }
 
 #[test]
+fn hints_are_for_names_that_a_person_would_type() {
+    let long = |last: char| format!("#{}{last}", "n".repeat(70));
+    let hint = |key: &str, written: &str| {
+        let request = Request::new(&[(key, "a")], &attributes! { ":v" => 1 });
+        request.fault(Kind::Condition, &format!("{written} = :v"), Wording::Current).unwrap().hint
+    };
+    assert_eq!(hint("#name", "#nane").as_deref(), Some("did you mean #name?"));
+    assert_eq!(hint(&long('a'), &long('b')), None);
+}
+
+#[test]
 fn every_placeholder_must_be_used() {
     let request =
         Request::new(&[("#a", "a"), ("#b", "b"), ("#c", "c")], &attributes! { ":v" => 1, ":w" => 2 });
@@ -516,6 +527,24 @@ fn trees_are_kept_and_the_cache_is_bounded() {
 
 proptest! {
     #[test]
+    fn paths_found_together_lead_where_each_leads_alone(paths in prop::collection::vec(path(), 1..12)) {
+        let element = |number: i32| attributes! { "a" => number, "b" => vec![number, 1], "c" => "c" };
+        let item = attributes! {
+            "a" => vec![element(0), element(1)], "b" => element(2), "c" => "c",
+            "d" => attributes! { "a" => element(3), "b" => vec![vec![1, 2], vec![3]] },
+        };
+        let item = Item::strict(&item).unwrap();
+        let text = paths.iter().enumerate().map(|(at, path)| format!("SET x{at} = {path}"));
+        let text = text.collect::<Vec<_>>().join(", ").replace(", SET", ",");
+        let request = Request::new(&[], &AttributeMap::new());
+        let update = Update::parse(&text, &request.placeholders(), Wording::Current, &Cache::default()).unwrap();
+        let found = found::Found::new(update.scope(), Some(&item));
+        for (place, path) in update.paths().enumerate() {
+            prop_assert_eq!(found.get(place), path.find(item.attributes()), "{}", path);
+        }
+    }
+
+    #[test]
     fn no_text_makes_a_parser_panic(text in "\\PC{0,60}") {
         parse_all(&text);
     }
@@ -524,6 +553,11 @@ proptest! {
     fn no_sequence_of_tokens_makes_a_parser_panic(text in tokens()) {
         parse_all(&text);
     }
+}
+
+/// Paths of which many overlap, or lead nowhere.
+fn path() -> impl Strategy<Value = String> {
+    "[a-e](\\.[a-d]|\\[[0-2]\\]){0,3}"
 }
 
 fn tokens() -> impl Strategy<Value = String> {

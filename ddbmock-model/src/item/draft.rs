@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::fault::SetKind;
-use super::view::Value;
+use super::view::{List, Value};
 use crate::Number;
 
 /// A value being put together. All of its parts are strict already.
@@ -18,6 +18,8 @@ pub enum Draft<'a> {
     Set(SetKind, Vec<Cow<'a, [u8]>>),
     /// A list.
     L(Vec<Draft<'a>>),
+    /// The elements of lists that stand elsewhere, one after the other.
+    Joined(Vec<List<'a>>),
     /// A map.
     M(BTreeMap<Cow<'a, str>, Draft<'a>>),
 }
@@ -41,6 +43,7 @@ impl Draft<'_> {
             Self::Kept(value) => value.levels(),
             Self::N(_) | Self::Set(..) => 0,
             Self::L(elements) => elements.iter().map(|element| 1 + element.levels()).max().unwrap_or(0),
+            Self::Joined(lists) => lists.iter().map(|list| Value::L(*list).levels()).max().unwrap_or(0),
             Self::M(map) => map.values().map(|value| 1 + value.levels()).max().unwrap_or(0),
         }
     }

@@ -174,6 +174,14 @@ fn draft(out: &mut Vec<u8>, value: &Draft<'_>) -> usize {
             });
             nested_bytes(elements.len(), bytes)
         }
+        Draft::Joined(lists) => {
+            let elements = lists.iter().map(|list| list.len()).sum();
+            let bytes = nested(out, tag::L, |out| {
+                length(out, elements);
+                lists.iter().flat_map(|list| list.iter()).map(|element| kept(out, element)).sum()
+            });
+            nested_bytes(elements, bytes)
+        }
         Draft::M(map) => {
             let entries = map.iter().map(|(name, value)| (&**name, value));
             nested_bytes(map.len(), nested(out, tag::M, |out| drafts(out, entries)))

@@ -174,3 +174,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_ascends_is_looked_up_in_one_walk() {
+    let item = Item::strict(&attributes! { "a" => 1, "c" => vec![7, 8, 9], "d" => "d" }).unwrap();
+    let mut entries = item.attributes().ascent();
+    assert_eq!(["", "b", "c", "cc", "d", "e"].map(|name| entries.get(name).is_some()), {
+        [false, false, true, false, true, false]
+    });
+    let Some(Value::L(list)) = item.get("c") else { unreachable!("it is a list") };
+    let mut elements = list.ascent();
+    assert_eq!([0, 2, 3, 9].map(|index| elements.get(index)), {
+        [Some(Value::N("7")), Some(Value::N("9")), None, None]
+    });
+}
+
+#[test]
+fn lists_are_joined_as_they_are_packed() {
+    let item = Item::strict(&attributes! { "l" => vec![1, 2], "none" => Vec::<i32>::new() }).unwrap();
+    let lists = ["l", "none", "l"].map(|name| match item.get(name) {
+        Some(Value::L(list)) => list,
+        _ => unreachable!("it is a list"),
+    });
+    let joined = Draft::Joined(lists.to_vec());
+    assert_eq!(joined.levels(), 1);
+    let expected = Item::strict(&attributes! { "j" => vec![1, 2, 1, 2] }).unwrap();
+    assert_eq!(Item::from_drafts([("j", &joined)]), expected);
+}

@@ -142,18 +142,13 @@ impl<'a> Map<'a> {
 
     /// As [`Map::get`], with the name as it is stored.
     pub fn get_key_value(self, name: &str) -> Option<(&'a str, Value<'a>)> {
+        self.ascent().get_key_value(name)
+    }
+
+    /// Looks names up that ascend: all of them together cost what the last alone would.
+    pub fn ascent(self) -> MapAscent<'a> {
         let mut cursor = Cursor(self.packed);
-        for _ in 0..cursor.length() {
-            let entry = cursor.content();
-            if entry == name.as_bytes() {
-                return Some((text_of(entry), cursor.value()));
-            }
-            if entry > name.as_bytes() {
-                return None;
-            }
-            cursor.skip_value();
-        }
-        None
+        MapAscent { left: cursor.length(), cursor }
     }
 
     /// Its entries, in name order.
@@ -170,6 +165,38 @@ impl<'a> Map<'a> {
     /// The billed size of its names and values.
     pub(super) fn content_bytes(self) -> usize {
         self.iter().map(|(name, value)| name.len() + value.bytes()).sum()
+    }
+}
+
+/// The way up through a map's entries.
+#[derive(Debug)]
+pub struct MapAscent<'a> {
+    cursor: Cursor<'a>,
+    left: usize,
+}
+
+impl<'a> MapAscent<'a> {
+    /// The value of a name that is after all names asked for before.
+    pub fn get(&mut self, name: &str) -> Option<Value<'a>> {
+        self.get_key_value(name).map(|(_, value)| value)
+    }
+
+    /// As [`MapAscent::get`], with the name as it is stored.
+    pub fn get_key_value(&mut self, name: &str) -> Option<(&'a str, Value<'a>)> {
+        while self.left > 0 {
+            let before = self.cursor;
+            let entry = self.cursor.content();
+            if entry > name.as_bytes() {
+                self.cursor = before;
+                return None;
+            }
+            self.left -= 1;
+            if entry == name.as_bytes() {
+                return Some((text_of(entry), self.cursor.value()));
+            }
+            self.cursor.skip_value();
+        }
+        None
     }
 }
 
@@ -196,18 +223,39 @@ impl<'a> List<'a> {
 
     /// An element by its place.
     pub fn get(self, index: usize) -> Option<Value<'a>> {
+        self.ascent().get(index)
+    }
+
+    /// Looks places up that ascend: all of them together cost what the last alone would.
+    pub fn ascent(self) -> ListAscent<'a> {
         let mut cursor = Cursor(self.packed);
-        if index >= cursor.length() {
-            return None;
-        }
-        (0..index).for_each(|_| cursor.skip_value());
-        Some(cursor.value())
+        ListAscent { at: 0, length: cursor.length(), cursor }
     }
 
     /// Its elements.
     pub fn iter(self) -> impl ExactSizeIterator<Item = Value<'a>> {
         let mut cursor = Cursor(self.packed);
         (0..cursor.length()).map(move |_| cursor.value())
+    }
+}
+
+/// The way up through a list's elements.
+#[derive(Debug)]
+pub struct ListAscent<'a> {
+    cursor: Cursor<'a>,
+    at: usize,
+    length: usize,
+}
+
+impl<'a> ListAscent<'a> {
+    /// The element of a place that is after all places asked for before.
+    pub fn get(&mut self, index: usize) -> Option<Value<'a>> {
+        if index >= self.length {
+            return None;
+        }
+        (self.at..index).for_each(|_| self.cursor.skip_value());
+        self.at = index + 1;
+        Some(self.cursor.value())
     }
 }
 
@@ -250,6 +298,7 @@ impl<'a> Set<'a> {
 }
 
 /// The rest of some packed bytes.
+#[derive(Debug, Clone, Copy)]
 struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {

@@ -1,21 +1,22 @@
-//! Whether a condition holds of an item. Nothing is allocated here.
+//! Whether a condition holds of an item.
 
 use std::cmp::Ordering;
 
-use ddbmock_model::{Map, Number, Value};
+use ddbmock_model::{Number, Value};
 use memchr::memmem;
 
 use super::tree::{Function, Node, Operand, Operator, Test};
+use crate::expression::found::Found;
 use crate::expression::lexer::Comparator;
 use crate::expression::placeholders::Scope;
 
-/// Whether a condition holds of an item's attributes.
-pub(super) fn holds(node: &Node, scope: Scope<'_>, attributes: Option<Map<'_>>) -> bool {
+/// Whether a condition holds of an item, from what its paths lead to there.
+pub(super) fn holds(node: &Node, scope: Scope<'_>, found: &Found<'_>) -> bool {
     match node {
-        Node::All(nodes) => nodes.iter().all(|node| holds(node, scope, attributes)),
-        Node::Any(nodes) => nodes.iter().any(|node| holds(node, scope, attributes)),
-        Node::Not(node) => !holds(node, scope, attributes),
-        Node::Test(test) => passes(test, scope, attributes),
+        Node::All(nodes) => nodes.iter().all(|node| holds(node, scope, found)),
+        Node::Any(nodes) => nodes.iter().any(|node| holds(node, scope, found)),
+        Node::Not(node) => !holds(node, scope, found),
+        Node::Test(test) => passes(test, scope, found),
     }
 }
 
@@ -35,8 +36,8 @@ impl Term<'_> {
     }
 }
 
-fn passes<'a>(test: &'a Test, scope: Scope<'a>, attributes: Option<Map<'a>>) -> bool {
-    let term = |place: usize| term(&test.operands[place], scope, attributes);
+fn passes<'a>(test: &'a Test, scope: Scope<'a>, found: &Found<'a>) -> bool {
+    let term = |place: usize| term(&test.operands[place], scope, found);
     match test.operator {
         Operator::Compare(comparator) => compares(comparator, term(0), term(1)),
         Operator::Between => {
@@ -58,11 +59,11 @@ fn passes<'a>(test: &'a Test, scope: Scope<'a>, attributes: Option<Map<'a>>) -> 
     }
 }
 
-fn term<'a>(operand: &'a Operand, scope: Scope<'a>, attributes: Option<Map<'a>>) -> Option<Term<'a>> {
+fn term<'a>(operand: &'a Operand, scope: Scope<'a>, found: &Found<'a>) -> Option<Term<'a>> {
     match operand {
-        Operand::Path(path) => scope.path(*path).find(attributes?).map(Term::Value),
+        Operand::Path(path) => found.get(*path).map(Term::Value),
         Operand::Value(value) => Some(Term::Value(scope.value(*value))),
-        Operand::Call(test) => match term(&test.operands[0], scope, attributes)? {
+        Operand::Call(test) => match term(&test.operands[0], scope, found)? {
             Term::Value(value) => size(value).map(Term::Size),
             Term::Size(_) => None,
         },
@@ -147,18 +148,25 @@ fn begins_with(term: Option<Term<'_>>, beginning: Option<Term<'_>>) -> bool {
 
 /// Whether a string or bytes contain others, a set a member, a list an element.
 fn contains(container: Option<Term<'_>>, part: Option<Term<'_>>) -> bool {
-    let (Some(Term::Value(container)), Some(part)) = (container, part) else {
-        return false;
-    };
     match (container, part) {
-        (Value::S(text), Term::Value(Value::S(part))) => text.contains(part),
-        (Value::B(bytes), Term::Value(Value::B(part))) => memmem::find(bytes, part).is_some(),
-        (Value::Ss(set), Term::Value(Value::S(member))) | (Value::Ns(set), Term::Value(Value::N(member))) => {
+        (Some(Term::Value(container)), Some(Term::Value(part))) => contains_value(container, part),
+        // Equal numbers have equal texts: what is stored need not be read as numbers.
+        (Some(Term::Value(container)), Some(Term::Size(size))) => {
+            contains_value(container, Value::N(&Number::from(size as i64).to_string()))
+        }
+        _ => false,
+    }
+}
+
+fn contains_value(container: Value<'_>, part: Value<'_>) -> bool {
+    match (container, part) {
+        (Value::S(text), Value::S(part)) => text.contains(part),
+        (Value::B(bytes), Value::B(part)) => memmem::find(bytes, part).is_some(),
+        (Value::Ss(set), Value::S(member)) | (Value::Ns(set), Value::N(member)) => {
             set.contains(member.as_bytes())
         }
-        (Value::Bs(set), Term::Value(Value::B(member))) => set.contains(member),
-        (Value::Ns(set), size) => set.texts().any(|member| equal(Term::Value(Value::N(member)), size)),
-        (Value::L(list), part) => list.iter().any(|element| equal(Term::Value(element), part)),
+        (Value::Bs(set), Value::B(member)) => set.contains(member),
+        (Value::L(list), part) => list.iter().any(|element| element == part),
         _ => false,
     }
 }

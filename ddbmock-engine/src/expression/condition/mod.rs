@@ -15,6 +15,7 @@ use ddbmock_model::{Item, Wording};
 
 use super::cache::Cache;
 use super::fault::{Fault, Kind};
+use super::found::Found;
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
 pub(crate) use comparison::Comparison;
@@ -58,7 +59,7 @@ impl<'r> Condition<'r> {
 
     /// Whether it holds of an item. Of an item that does not exist every attribute is absent.
     pub(crate) fn holds(&self, item: Option<&Item>) -> bool {
-        evaluate::holds(&self.tree.root, self.scope(), item.map(Item::attributes))
+        evaluate::holds(&self.tree.root, self.scope(), &Found::new(self.scope(), item))
     }
 
     /// Whether another condition was bound to the very same tree.

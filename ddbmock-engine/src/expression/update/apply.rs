@@ -6,9 +6,10 @@
 
 use std::borrow::Cow;
 
-use ddbmock_model::{Draft, Item, LEVELS_MAX, List, Map, Value};
+use ddbmock_model::{Draft, Item, List, Map, Value};
 
 use super::run_fault::RunFault;
+use super::weight;
 use crate::expression::path::{Path, Step};
 
 /// What is to stand at a path. Without a value, what stands there is taken out.
@@ -17,21 +18,11 @@ pub(super) struct Write<'a> {
     pub(super) value: Option<Draft<'a>>,
 }
 
-impl Write<'_> {
-    /// Whether its value would stand too deep.
-    fn is_too_deep(&self) -> bool {
-        let levels = self.value.as_ref().map_or(0, Draft::levels);
-        self.path.len() - 1 + levels > LEVELS_MAX
-    }
-}
-
 /// Applies writes, in path order, to an item.
 pub(super) fn apply<'a>(item: &'a Item, mut writes: Vec<Write<'a>>) -> Result<Item, RunFault> {
-    let too_deep = writes.iter().any(Write::is_too_deep);
+    let weighed = weight::check(&writes);
     let attributes = entries(item.attributes(), &mut writes, 0)?;
-    if too_deep {
-        return Err(RunFault::LEVELS);
-    }
+    weighed?;
     Ok(Item::from_drafts(attributes.iter().map(|(name, value)| (*name, value))))
 }
 

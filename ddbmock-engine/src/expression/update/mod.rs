@@ -11,6 +11,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod weight;
 
 use std::sync::Arc;
 
@@ -77,8 +78,8 @@ impl<'r> Update<'r> {
     ) -> Result<Self, Fault> {
         let tree = cache.updates.tree(text, || syntax::parse(text, wording))?;
         let binding = placeholders.bind(&tree.leaves);
-        binding.check_all()?;
         let scope = Scope::new(&tree.leaves, &binding);
+        scope.check_all()?;
         let targets: Vec<Path<'_>> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
         let order = overlap::sorted(&targets)?;
         check::check(&tree.actions, scope, wording)?;
@@ -147,7 +148,7 @@ impl<'r> Update<'r> {
         Some(parts(item, &targets)).filter(|parts| !parts.attributes().is_empty())
     }
 
-    fn scope(&self) -> Scope<'_> {
+    pub(super) fn scope(&self) -> Scope<'_> {
         Scope::new(&self.tree.leaves, &self.binding)
     }
 }

@@ -1,12 +1,14 @@
 //! What the actions of an update write, from the item as it was.
+//!
+//! What is stored is referred to, however often it is written: an update is weighed before anything is copied.
 
-use ddbmock_model::{Draft, Item, Number, Value};
+use ddbmock_model::{Draft, Item, List, Number, Value};
 
 use super::apply::Write;
 use super::run_fault::RunFault;
 use super::set;
 use super::tree::{Action, Change, Operator, Term};
-use crate::expression::path::Path;
+use crate::expression::found::Found;
 use crate::expression::placeholders::Scope;
 
 /// What all actions write, in the order given. Every operand of SET is looked at before those of ADD and DELETE.
@@ -17,7 +19,7 @@ pub(super) fn writes<'a>(
     scope: Scope<'a>,
     before: Option<&'a Item>,
 ) -> Result<Vec<Write<'a>>, RunFault> {
-    let source = Source { scope, before };
+    let source = Source { scope, found: Found::new(scope, before) };
     let mut written = Vec::with_capacity(actions.len());
     for action in actions {
         written.push(match &action.change {
@@ -26,11 +28,11 @@ pub(super) fn writes<'a>(
         });
     }
     for (action, written) in actions.iter().zip(&mut written) {
-        let path = scope.path(action.target);
+        let target = action.target;
         match action.change {
             Change::Set(_) | Change::Remove => {}
-            Change::Add(value) => *written = Some(source.sum(path, scope.value(value))?),
-            Change::Delete(value) => *written = source.rest(path, scope.value(value))?,
+            Change::Add(value) => *written = Some(source.sum(target, scope.value(value))?),
+            Change::Delete(value) => *written = source.rest(target, scope.value(value))?,
         }
     }
     let write =
@@ -41,17 +43,13 @@ pub(super) fn writes<'a>(
 /// Where operands come from: an update's values, and the item as it was.
 struct Source<'a> {
     scope: Scope<'a>,
-    before: Option<&'a Item>,
+    found: Found<'a>,
 }
 
 impl<'a> Source<'a> {
-    fn stored(&self, path: Path<'a>) -> Option<Value<'a>> {
-        path.find(self.before?.attributes())
-    }
-
     fn term(&self, term: &Term) -> Result<Draft<'a>, RunFault> {
         match term {
-            Term::Path(path) => self.stored(self.scope.path(*path)).map(Draft::Kept).ok_or(RunFault::MISSING),
+            Term::Path(path) => self.found.get(*path).map(Draft::Kept).ok_or(RunFault::MISSING),
             Term::Value(value) => Ok(Draft::Kept(self.scope.value(*value))),
             Term::Operation(operator, operands) => self.operation(*operator, &operands[0], &operands[1]),
         }
@@ -66,31 +64,29 @@ impl<'a> Source<'a> {
             Operator::Plus => Ok(Draft::N(number(&left)?.checked_add(number(&right)?)?)),
             Operator::Minus => Ok(Draft::N(number(&left)?.checked_sub(number(&right)?)?)),
             Operator::ListAppend | Operator::IfNotExists => {
-                let (mut left, right) = (elements(left)?, elements(right)?);
+                let (mut left, right) = (lists(left)?, lists(right)?);
                 left.extend(right);
-                Ok(Draft::L(left))
+                Ok(Draft::Joined(left))
             }
         }
     }
 
     /// What ADD makes of a number or a set, or of a list, which no expression adds to.
-    fn sum(&self, path: Path<'a>, value: Value<'a>) -> Result<Draft<'a>, RunFault> {
-        match (self.stored(path), value) {
+    fn sum(&self, target: usize, value: Value<'a>) -> Result<Draft<'a>, RunFault> {
+        match (self.found.get(target), value) {
             (None, value) => Ok(Draft::Kept(value)),
             (Some(Value::N(stored)), Value::N(_)) => {
                 let (stored, value) = (number(&Draft::Kept(Value::N(stored)))?, number(&Draft::Kept(value))?);
                 Ok(Draft::N(stored.checked_add(value)?))
             }
-            (Some(Value::L(stored)), Value::L(value)) => {
-                Ok(Draft::L(stored.iter().chain(value.iter()).map(Draft::Kept).collect()))
-            }
+            (Some(Value::L(stored)), Value::L(value)) => Ok(Draft::Joined(vec![stored, value])),
             (Some(stored), value) => set::union(stored, value),
         }
     }
 
     /// What DELETE leaves of a set, if it leaves anything. There is nothing to be done where there is no set.
-    fn rest(&self, path: Path<'a>, value: Value<'a>) -> Result<Option<Draft<'a>>, RunFault> {
-        let Some(stored) = self.stored(path) else {
+    fn rest(&self, target: usize, value: Value<'a>) -> Result<Option<Draft<'a>>, RunFault> {
+        let Some(stored) = self.found.get(target) else {
             return Ok(None);
         };
         set::difference(stored, value)
@@ -101,13 +97,15 @@ fn number(draft: &Draft<'_>) -> Result<Number, RunFault> {
     match draft {
         Draft::N(number) => Ok(*number),
         Draft::Kept(value) => value.as_number().ok_or(RunFault::TYPE),
-        Draft::Set(..) | Draft::L(_) | Draft::M(_) => Err(RunFault::TYPE),
+        Draft::Set(..) | Draft::L(_) | Draft::Joined(_) | Draft::M(_) => Err(RunFault::TYPE),
     }
 }
 
-fn elements(draft: Draft<'_>) -> Result<Vec<Draft<'_>>, RunFault> {
-    match draft.opened() {
-        Draft::L(elements) => Ok(elements),
+/// The lists whose elements, one after the other, are those of a list that SET writes.
+fn lists(draft: Draft<'_>) -> Result<Vec<List<'_>>, RunFault> {
+    match draft {
+        Draft::Kept(Value::L(list)) => Ok(vec![list]),
+        Draft::Joined(lists) => Ok(lists),
         _ => Err(RunFault::TYPE),
     }
 }

@@ -33,6 +33,9 @@ impl RunFault {
     /// The result is nested too deep. Source: captures of 2026, nesting: the short form.
     pub(super) const LEVELS: Self =
         Self { rule: Rule("expression.run_levels"), text: "Nesting Levels have exceeded supported limits" };
+    /// What is written is far too large to be put together at all.
+    pub(super) const SIZE: Self =
+        Self { rule: Rule("write.size"), text: "Item size to update has exceeded the maximum allowed size" };
 }
 
 /// A result that is no number that can be stored.

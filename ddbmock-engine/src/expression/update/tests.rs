@@ -1,6 +1,8 @@
 //! What becomes of items.
 
-use ddbmock_model::{AttributeMap, AttributeValue, Item, Rule, Wording, attributes};
+use std::collections::BTreeSet;
+
+use ddbmock_model::{AttributeMap, AttributeValue, Item, Number, Rule, Wording, attributes};
 use proptest::prelude::*;
 
 use super::*;
@@ -234,6 +236,22 @@ fn targets_and_charge() {
     }
 }
 
+/// What is far too large is refused before it is put together: some of these would be gigabytes.
+#[test]
+fn lists_that_double_are_refused_before_they_are_put_together() {
+    let before = attributes! { "l" => vec![AttributeValue::Null(true); 100_000], "n" => 5 };
+    let refusal = |text: &str| apply(text, Some(&before)).unwrap_err();
+    let doubled =
+        |times: u32| (0..times).fold("l".to_owned(), |list, _| format!("list_append({list},{list})"));
+    let writes = |operand: &str| (0..90).map(|at| format!("a{at}={operand}")).collect::<Vec<_>>().join(",");
+    for operand in ["l".to_owned(), doubled(1), format!("if_not_exists(q,{})", doubled(1))] {
+        assert_eq!(refusal(&format!("SET {}", writes(&operand))), RunFault::SIZE, "{operand}");
+    }
+    assert_eq!(refusal(&format!("SET a = {}", doubled(7))), RunFault::SIZE);
+    assert_eq!(refusal(&format!("SET {}, b = n + l", writes("l"))), RunFault::TYPE);
+    assert_eq!(refusal(&format!("SET {}, b.c = n", writes("l"))), RunFault::PATH);
+}
+
 proptest! {
     #[test]
     fn no_update_of_any_paths_panics(actions in prop::collection::vec(action(), 1..6), stored in any::<bool>()) {
@@ -251,17 +269,42 @@ proptest! {
             update.updated(&after);
         }
     }
+
+    #[test]
+    fn sets_are_put_together_and_taken_apart(
+        one in prop::collection::btree_set(-40..40i32, 1..20),
+        two in prop::collection::btree_set(-40..40i32, 1..20),
+        scale in 0..4u32,
+    ) {
+        let scale = |number: &i32| format!("{number}e-{}", number.unsigned_abs() % (scale + 1));
+        let numbers = |set: &BTreeSet<i32>| -> BTreeSet<Number> {
+            set.iter().map(|number| Number::parse(&scale(number)).unwrap()).collect()
+        };
+        let texts = |set: Vec<Number>| AttributeValue::Ns(set.iter().map(Number::to_string).collect());
+        let (one, two) = (numbers(&one), numbers(&two));
+        let request = Request::new(&[], &attributes! { ":n" => texts(two.iter().copied().collect()) });
+        let before = Item::strict(&attributes! { "n" => texts(one.iter().copied().collect()) }).unwrap();
+        let after = |text: &str| {
+            let placeholders = request.placeholders();
+            let update = Update::parse(text, &placeholders, Wording::Current, &Cache::default()).unwrap();
+            update.apply(Some(&before), &before).unwrap().to_map().remove("n")
+        };
+        prop_assert_eq!(after("ADD n :n"), Some(texts(one.union(&two).copied().collect())));
+        let rest: Vec<Number> = one.difference(&two).copied().collect();
+        prop_assert_eq!(after("DELETE n :n"), if rest.is_empty() { None } else { Some(texts(rest)) });
+    }
 }
 
 fn action() -> impl Strategy<Value = String> {
     let path = "(l|m|ls|lm|n|tags|nums|m\\.tags|o)(\\[[0-4]\\]|\\.[xl])?";
     let value = prop::sample::select(vec![":1", ":a", ":n", ":l", ":nope", ":m", ":deep"]);
-    (0..6u8, path, path, value).prop_map(|(kind, target, source, value)| match kind {
+    (0..7u8, path, path, value).prop_map(|(kind, target, source, value)| match kind {
         0 => format!("SET {target} = {value}"),
         1 => format!("SET {target} = {source}"),
         2 => format!("SET {target} = if_not_exists({source}, {value})"),
         3 => format!("REMOVE {target}"),
         4 => format!("ADD {target} {value}"),
+        5 => format!("SET {target} = list_append({source}, list_append({value}, l))"),
         _ => format!("DELETE {target} {value}"),
     })
 }
