@@ -130,7 +130,7 @@ proptest! {
         let engine = filled(&keys);
         let scan = Scan { table_name: TABLE.into(), limit, ..Default::default() };
         let whole = scanned(&engine, scan.clone());
-        let mut distinct = keys.clone();
+        let mut distinct = keys;
         distinct.sort_unstable();
         distinct.dedup();
         prop_assert_eq!(whole.len(), distinct.len());

@@ -56,6 +56,7 @@ const GET: &str =
 const PUT: &str = "REPLACE INTO entry VALUES (?1, ?2, ?3, ?4, ?5)";
 const REMOVE: &str = "DELETE FROM entry WHERE space_table = ?1 AND space_part = ?2 AND key = ?3";
 const CLEAR_TABLE: &str = "DELETE FROM entry WHERE space_table = ?1";
+const CLEAR_PART: &str = "DELETE FROM entry WHERE space_table = ?1 AND space_part = ?2";
 
 /// Storage in a temporary database.
 #[derive(Debug)]
@@ -143,14 +144,22 @@ impl Storage for Sqlite {
 fn write_all(connection: &mut Connection, batch: &Batch) -> Result<(), Error> {
     let failed = |error| Fault::from(error).storage();
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    for Cleared::Table(table) in &batch.cleared {
-        let cleared = transaction.prepare_cached(CLEAR_TABLE);
-        cleared.and_then(|mut clear| clear.execute([table.cast_signed()])).map_err(failed)?;
+    for cleared in &batch.cleared {
+        clear(&transaction, cleared).map_err(failed)?;
     }
     for write in &batch.writes {
         put(&transaction, write).map_err(|error| Fault::from(error).at(write.space, &write.key))?;
     }
     transaction.commit().map_err(failed)
+}
+
+fn clear(connection: &Connection, cleared: &Cleared) -> rusqlite::Result<usize> {
+    match cleared {
+        Cleared::Table(table) => connection.prepare_cached(CLEAR_TABLE)?.execute([table.cast_signed()]),
+        Cleared::Part(Space { table, part }) => {
+            connection.prepare_cached(CLEAR_PART)?.execute(params![table.cast_signed(), part])
+        }
+    }
 }
 
 fn put(connection: &Connection, write: &Write) -> rusqlite::Result<usize> {

@@ -64,13 +64,14 @@ fn a_table_that_is_dropped_leaves_nothing() {
 
 #[test]
 fn a_part_that_is_emptied_leaves_the_others() {
-    let memory = Memory::default();
-    let other = Space { part: 1, ..SPACE };
-    let entry = Write { space: other, ..write(b"a", Some(b"2")) };
-    memory.stage(Batch { writes: vec![write(b"a", Some(b"1")), entry], cleared: vec![] }).unwrap();
-    memory.stage(Batch { writes: vec![], cleared: vec![Cleared::Part(other)] }).unwrap();
-    assert_eq!(memory.get(other, b"a").unwrap(), None);
-    assert!(memory.get(SPACE, b"a").unwrap().is_some());
+    check(|storage| {
+        let other = Space { part: 1, ..SPACE };
+        let entry = Write { space: other, ..write(b"a", Some(b"2")) };
+        stage(storage, [write(b"a", Some(b"1")), entry]);
+        storage.stage(Batch { writes: vec![], cleared: vec![Cleared::Part(other)] }).unwrap();
+        assert_eq!(storage.get(other, b"a").unwrap(), None);
+        assert!(storage.get(SPACE, b"a").unwrap().is_some());
+    });
 }
 
 #[test]
