@@ -1,6 +1,6 @@
 //! Trees by their texts, so that an expression sent again is not read again.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -8,6 +8,7 @@ use super::condition::ConditionTree;
 use super::fault::Fault;
 use super::projection::ProjectionTree;
 use super::update::UpdateTree;
+use crate::lock::Mutex;
 
 /// The most trees that one generation of a shelf holds.
 const GENERATION_MAX: usize = 256;
@@ -49,17 +50,13 @@ impl<T> Default for Generations<T> {
 impl<T> Shelf<T> {
     /// The tree of a text: as it is kept, or else read now and kept if nothing is wrong with it.
     pub(super) fn tree(&self, text: &str, read: impl FnOnce() -> Result<T, Fault>) -> Result<Arc<T>, Fault> {
-        if let Some(tree) = self.locked(|generations| generations.get(text)) {
+        let kept = self.generations.lock().get(text);
+        if let Some(tree) = kept {
             return Ok(tree);
         }
         let tree = Arc::new(read()?);
-        self.locked(|generations| generations.insert(text.into(), Arc::clone(&tree)));
+        self.generations.lock().insert(text.into(), Arc::clone(&tree));
         Ok(tree)
-    }
-
-    /// Whoever fails under the lock leaves nothing half done: there is nothing that a poisoned lock protects.
-    fn locked<R>(&self, run: impl FnOnce(&mut Generations<T>) -> R) -> R {
-        run(&mut self.generations.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

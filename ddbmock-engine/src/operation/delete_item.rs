@@ -1,10 +1,9 @@
 //! DeleteItem: removes the item of a key.
 
 use ddbmock_model::op::{DeleteItem, DeleteItemOutput};
-use ddbmock_model::{
-    Call, Caller, Error, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure, Rule,
-};
+use ddbmock_model::{Call, Caller, Error, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure};
 
+use super::check_return_values;
 use crate::capacity::consumed_by_write;
 use crate::check::{Parameters, Voice, parse};
 use crate::collection::metrics;
@@ -37,7 +36,7 @@ pub(crate) fn run(
     let (expected, operator) = (request.expected.as_ref(), request.conditional_operator);
     Expectations::check_first(expected, operator, &call.said, voice)?;
     let look_up = LookUp::strict(&request.key, voice)?;
-    check_return_values(request.return_values)?;
+    check_return_values(request.return_values, voice)?;
     let expectations = Expectations::strict(expected, operator, &call.said, voice)?;
     let values = parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
@@ -63,12 +62,4 @@ pub(crate) fn run(
         consumed_capacity,
         item_collection_metrics,
     })
-}
-
-/// The newer layer reports this with the members, before anything else.
-fn check_return_values(asked: ReturnValues) -> Result<(), Error> {
-    match asked {
-        ReturnValues::None | ReturnValues::AllOld => Ok(()),
-        _ => Err(Error::validation(Rule("write.return_values"), "ReturnValues can only be ALL_OLD or NONE")),
-    }
 }

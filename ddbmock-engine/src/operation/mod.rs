@@ -12,4 +12,16 @@ pub(crate) mod scan;
 pub(crate) mod update_item;
 pub(crate) mod update_table;
 
+use ddbmock_model::{Error, ReturnValues, Rule};
+
+use crate::check::Voice;
 use crate::table::no_such_table;
+
+/// PutItem and DeleteItem answer with the old item or with nothing. The newer layer reports this of DeleteItem with the
+/// members, before it comes here.
+fn check_return_values(asked: ReturnValues, voice: Voice) -> Result<(), Error> {
+    match asked {
+        ReturnValues::None | ReturnValues::AllOld => Ok(()),
+        _ => Err(voice.refuse(Rule("write.return_values"), "ReturnValues can only be ALL_OLD or NONE")),
+    }
+}

@@ -1,10 +1,9 @@
 //! PutItem: writes an item, in place of one with the same key.
 
 use ddbmock_model::op::{PutItem, PutItemOutput};
-use ddbmock_model::{
-    Call, Caller, Error, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure, Rule,
-};
+use ddbmock_model::{Call, Caller, Error, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure};
 
+use super::check_return_values;
 use crate::capacity::consumed_by_write;
 use crate::check::{Parameters, Voice, check_item_size, parse, strict};
 use crate::collection::metrics;
@@ -64,11 +63,4 @@ pub(crate) fn run(
         consumed_capacity,
         item_collection_metrics,
     })
-}
-
-fn check_return_values(asked: ReturnValues, voice: Voice) -> Result<(), Error> {
-    match asked {
-        ReturnValues::None | ReturnValues::AllOld => Ok(()),
-        _ => Err(voice.refuse(Rule("write.return_values"), "ReturnValues can only be ALL_OLD or NONE")),
-    }
 }
