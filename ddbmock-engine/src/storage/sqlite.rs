@@ -204,8 +204,11 @@ impl Reader {
         let connection = self.lock()?;
         let mut get = connection.prepare_cached(GET)?;
         let row = params![space.table.cast_signed(), space.part, key];
-        let found = get.query_row(row, |row| Ok(entry(row, space))).optional()?;
-        Ok(found.transpose()?.map(|(_, bytes)| bytes))
+        match get.query_row(row, |row| Ok(entry(row, space))).optional()?.transpose()? {
+            // A search of a damaged tree can end at a neighbour.
+            Some((other, _)) if other != key => Err(Fault::Order(other)),
+            found => Ok(found.map(|(_, bytes)| bytes)),
+        }
     }
 
     /// Reads the next entries of a walk, and moves its rest behind them.

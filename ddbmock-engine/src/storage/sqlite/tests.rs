@@ -216,8 +216,7 @@ fn threads_read_while_others_write() {
 #[test]
 fn any_damage_is_an_error_and_never_another_entry() {
     let entries = entries();
-    let folder = written(&entries);
-    let whole = fs::read(folder.database()).unwrap();
+    let whole = fs::read(written(&entries).database()).unwrap();
     let flips = prop::collection::vec((0..whole.len(), 1_u8..=255), 1..4);
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) };
     proptest!(config, |(flips in flips, headers: bool)| {
@@ -226,14 +225,33 @@ fn any_damage_is_an_error_and_never_another_entry() {
             // Half of the time in the heads of pages, where it does most harm.
             file[if headers { at / 4096 * 4096 + at % 128 } else { at }] ^= mask;
         }
-        let folder = Arc::new(Folder::new(&env::temp_dir()).unwrap());
-        fs::write(folder.database(), file).unwrap();
-        if let Ok(sqlite) = Sqlite::open(folder) {
-            check_honest(&sqlite, &entries);
-            match sqlite.view(&[7]) {
-                Ok(view) => check_honest(&*view, &entries),
-                Err(error) => assert_eq!(rule(&error), "internal.storage"),
-            }
-        }
+        check_damaged(&file, &entries);
     });
+}
+
+#[test]
+fn an_entry_whose_place_is_damaged_is_not_taken_for_its_neighbour() {
+    let entries = entries();
+    let whole = fs::read(written(&entries).database()).unwrap();
+    let key = key(173);
+    let head_end = whole.windows(key.len()).position(|window| window == key).unwrap();
+    for at in head_end - 12..head_end {
+        for bit in 0..8 {
+            let mut file = whole.clone();
+            file[at] ^= 1 << bit;
+            check_damaged(&file, &entries);
+        }
+    }
+}
+
+fn check_damaged(file: &[u8], entries: &Entries) {
+    let folder = Arc::new(Folder::new(&env::temp_dir()).unwrap());
+    fs::write(folder.database(), file).unwrap();
+    if let Ok(sqlite) = Sqlite::open(folder) {
+        check_honest(&sqlite, entries);
+        match sqlite.view(&[7]) {
+            Ok(view) => check_honest(&*view, entries),
+            Err(error) => assert_eq!(rule(&error), "internal.storage"),
+        }
+    }
 }
