@@ -132,7 +132,7 @@ fn take(engine: &Engine, naive: &mut Naive, step: &Step) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn pages_of_any_size_are_parts_of_the_whole(
