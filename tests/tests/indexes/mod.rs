@@ -71,6 +71,21 @@ fn check_pages(engine: &Engine, naive: &Naive, read: &Read, limit: Option<usize>
     }
 }
 
+/// A segment of a scan, by pages.
+fn segment_of(engine: &Engine, read: &Read, segment: (i64, i64), limit: Option<usize>) -> Vec<AttributeMap> {
+    let mut found = Vec::new();
+    let mut start = None;
+    loop {
+        let page = read.page(engine, Part { limit, start: start.as_ref(), segment: Some(segment) });
+        found.extend(page.items.unwrap());
+        assert!(page.last.is_none() || page.last != start, "the page after {start:?} ends where it begins");
+        start = page.last;
+        if start.is_none() {
+            return found;
+        }
+    }
+}
+
 /// The table and its indexes hold what they should, by every way to look.
 fn check_contents(engine: &Engine, naive: &Naive) {
     let described = engine.describe_table(DescribeTable { table_name: TABLE.name.into() }).unwrap().table;
@@ -155,19 +170,8 @@ proptest! {
         for source in naive.sources() {
             let read = Read::whole(source, None);
             let whole = evaluated(&engine, &naive, &read);
-            let mut found = Vec::new();
-            for segment in 0..total {
-                let mut start = None;
-                loop {
-                    let part = Part { limit, start: start.as_ref(), segment: Some((segment, total)) };
-                    let page = read.page(&engine, part);
-                    found.extend(page.items.unwrap());
-                    start = page.last;
-                    if start.is_none() {
-                        break;
-                    }
-                }
-            }
+            let segments = (0..total).map(|segment| segment_of(&engine, &read, (segment, total), limit));
+            let found: Vec<_> = segments.flatten().collect();
             // Segments follow each other in the order of the whole.
             prop_assert_eq!(found, whole, "{}", source.name);
         }
