@@ -97,12 +97,13 @@ fn copied(from: &Path, to: &Path) -> Result<Vec<String>, String> {
     fs::create_dir_all(to).map_err(|error| failed(to, error))?;
     let entries = fs::read_dir(from).map_err(|error| failed(from, error))?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut programs: Vec<String> = names.filter(|name| name.ends_with(".js")).collect();
+    let mut programs: Vec<String> =
+        names.filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "js")).collect();
     programs.sort_unstable();
     for name in &programs {
         fs::copy(from.join(name), to.join(name)).map_err(|error| failed(&from.join(name), error))?;
     }
-    programs.retain(|name| name.ends_with(".test.js"));
+    programs.retain(|name| name.contains(".test."));
     Ok(programs)
 }
 
