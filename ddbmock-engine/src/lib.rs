@@ -44,6 +44,7 @@ mod describe;
 mod encryption;
 mod engine;
 mod expression;
+mod hint;
 mod index;
 mod java_hash;
 mod key;

@@ -7,8 +7,8 @@ use std::ops::{Bound, ControlFlow};
 use std::sync::{Arc, MutexGuard};
 
 use ddbmock_model::{
-    AttributeDefinition, BillingMode, Error, Item, KeySchemaElement, Message, OnDemandThroughput, Rule,
-    SseDescription, StreamSpecification, TableClass, TableStatus, Tag,
+    AttributeDefinition, BillingMode, Error, Item, KeySchemaElement, Message, OnDemandThroughput, Place,
+    Rule, SseDescription, StreamSpecification, TableClass, TableStatus, Tag,
 };
 
 use rustc_hash::FxHashMap;
@@ -95,6 +95,11 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
+    /// Where it is.
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place { account: &self.account, region: &self.region }
+    }
+
     /// The table's ARN.
     pub(crate) fn arn(&self) -> String {
         format!("arn:aws:dynamodb:{}:{}:table/{}", self.region, self.account, self.name)

@@ -3,10 +3,12 @@
 
 mod bodies;
 mod embedded;
+mod hints;
 mod legacy;
 mod paging;
 mod readme;
 mod recordings;
 mod rust_sdk;
+mod scopes;
 mod storages;
 mod tables;

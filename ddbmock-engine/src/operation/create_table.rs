@@ -1,14 +1,16 @@
 //! CreateTable: defines a table.
 
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
-use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Operation, Rule, TableName, TableStatus};
+use ddbmock_model::{
+    BillingMode, Call, Caller, Error, Message, Operation, Place, Rule, TableName, TableStatus,
+};
 
 use crate::check::check_definition;
 use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
-use crate::engine::Simulation;
+use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
-use crate::table::{Definition, Identity, ROWS, sorted};
+use crate::table::{Definition, Identity, ROWS, Table, sorted};
 use crate::warm::Warm;
 
 /// Does it.
@@ -21,10 +23,8 @@ pub(crate) fn run(
     check_definition(&call.request)?;
     let (identity, definition) = define(world, caller, &call.request);
     let table = world.catalog.add(identity, definition).map_err(|existing| {
-        let text = format!("Table already exists: {}", existing.identity.name);
-        let hint =
-            format!("it is in account {} and region {}", existing.identity.account, existing.identity.region);
-        Error::ResourceInUse(Message::new(Rule("table.exists"), text)).hinted(hint)
+        let place = TableName::read(&call.request.table_name).place;
+        exists(&existing, place.unwrap_or_else(|| world.place(caller)))
     })?;
     let now = world.config.clock.now();
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
@@ -33,6 +33,19 @@ pub(crate) fn run(
         table_description.warm_throughput = None;
     }
     Ok(CreateTableOutput { table_description })
+}
+
+/// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.
+fn exists(existing: &Table, place: Place<'_>) -> Error {
+    let text = format!("Table already exists: {}", existing.identity.name);
+    let error = Error::ResourceInUse(Message::new(Rule("table.exists"), text));
+    if existing.identity.place() == place {
+        return error;
+    }
+    let there = whereabouts(existing, place);
+    error.hinted(format!(
+        "a table of that name exists in {there}; regions share names unless they are isolated"
+    ))
 }
 
 fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Identity, Definition) {

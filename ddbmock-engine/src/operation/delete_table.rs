@@ -15,7 +15,7 @@ pub(crate) fn run(
 ) -> Result<DeleteTableOutput, Error> {
     DeleteTable::check_members(call, world.config.wording)?;
     let name = &call.request.table_name;
-    let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
+    let table = world.table_itself(caller, name)?;
     if table.definition().protected {
         let text = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion \
                     protection first.";
