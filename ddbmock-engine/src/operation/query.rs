@@ -120,7 +120,8 @@ fn check_filter(filter: Option<&Condition<'_>>, source: &Source) -> Result<(), E
                 "Filter Expression can only contain non-primary key attributes: Primary key attribute: {}",
                 path.head()
             );
-            Err(Error::validation(Rule("query.key_filtered"), text))
+            let error = Error::validation(Rule("query.key_filtered"), text);
+            Err(error.hinted("what is asked of a key stands in KeyConditionExpression"))
         }
         None => Ok(()),
     }

@@ -88,6 +88,10 @@ fn find(definition: &Definition, name: &str) -> Result<usize, Error> {
     definition.indexes.iter().position(|index| index.name == name).ok_or_else(|| {
         let text = format!("The table does not have the specified index: {name}");
         let names: Vec<&str> = definition.indexes.iter().map(|index| index.name.as_str()).collect();
-        Error::validation(Rule("read.no_index"), text).hinted(format!("its indexes: {}", names.join(", ")))
+        let hint = match names[..] {
+            [] => "it has no indexes".to_owned(),
+            _ => format!("its indexes: {}", names.join(", ")),
+        };
+        Error::validation(Rule("read.no_index"), text).hinted(hint)
     })
 }
