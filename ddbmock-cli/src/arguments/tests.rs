@@ -3,9 +3,10 @@ use std::ffi::OsString;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
-use proptest::{prop_assert, proptest};
+use proptest::{prop_assert, prop_assert_eq, proptest};
 
 use super::{Command, read};
+use crate::env::exports;
 use crate::outcome::Outcome;
 
 fn parse(arguments: &[&str]) -> Result<Command, Outcome> {
@@ -23,6 +24,7 @@ fn shown(arguments: &[&str]) -> String {
 fn help_is_written_for_people() {
     insta::assert_snapshot!("help", shown(&["--help"]));
     insta::assert_snapshot!("serve_help", shown(&["serve", "--help"]));
+    insta::assert_snapshot!("wait_help", shown(&["wait", "--help"]));
     assert!(matches!(parse(&[]), Err(Outcome::Usage(_))));
 }
 
@@ -39,6 +41,15 @@ fn refusals_are_one_line() {
         &["serve", "--json", "--json"],
         &["serve", "here\nUsage: there"],
         &["sevre"],
+        &["wait", "--timeout", "5"],
+        &["wait", "--timeout", "99999999999999999999s"],
+        &["wait", "--url", "https://localhost"],
+        &["env", "--shell", "tcsh"],
+        &["completions"],
+        &["serve", "-sharedDb", "--isolate"],
+        &["serve", "-dbPath", "."],
+        &["--prot"],
+        &["serve", "--config", "no-such-file.toml"],
     ];
     let lines: Vec<String> = lists
         .iter()
@@ -51,8 +62,12 @@ fn refusals_are_one_line() {
 }
 
 fn words() -> impl Strategy<Value = Vec<OsString>> {
-    const KNOWN: [&str; 19] = [
+    const KNOWN: &[&str] = &[
         "serve",
+        "healthcheck",
+        "wait",
+        "env",
+        "completions",
         "help",
         "--help",
         "-h",
@@ -65,19 +80,50 @@ fn words() -> impl Strategy<Value = Vec<OsString>> {
         "--log",
         "--account",
         "--region",
+        "--isolate",
         "--db",
+        "--ready-file",
+        "--config",
+        "--url",
+        "--timeout",
+        "--shell",
+        "--port=1",
+        "--",
+        "-port",
+        "-inMemory",
+        "-sharedDb",
+        "-dbPath",
+        "-cors",
+        "-jar",
+        "-Dx=y",
+        "-delayTransientStatuses",
+        "-disableTelemetry",
+        "-optimizeDbBeforeStartup",
+        "-help",
+        "--createTableMs",
+        "--deleteTableMs=1",
+        "--updateTableMs",
+        "--host",
+        "--ssl",
+        "--verbose",
+        "--debug",
+        "--maxItemSizeKb",
         "0",
         "127.0.0.1:1",
         "classic",
-        "--",
-        "--port=1",
+        "http://localhost:1",
+        "5s",
+        "bash",
+        "fish",
+        "*",
+        "400",
     ];
     let word = prop_oneof![
-        3 => select(KNOWN.as_slice()).prop_map(OsString::from),
+        3 => select(KNOWN).prop_map(OsString::from),
         1 => any::<String>().prop_map(OsString::from),
         1 => raw(),
     ];
-    vec(word, 0..8)
+    vec(word, 0..10)
 }
 
 /// Words that are no UTF-8.
@@ -94,6 +140,12 @@ proptest! {
         let command = OsString::from("ddbmock");
         match read(std::iter::once(command).chain(words)) {
             Ok(Command::Serve(serve)) => prop_assert!(serve.account.len() == 12),
+            Ok(Command::Env { server, region, shell }) => {
+                let words = exports(&server.url(), &region, shell);
+                prop_assert_eq!(words.lines().count(), 6);
+                prop_assert!(words.lines().all(|line| line.matches('\'').count() == 2), "{}", words);
+            }
+            Ok(Command::Healthcheck { .. } | Command::Wait { .. } | Command::Completions { .. }) => {}
             Err(Outcome::Shown(text) | Outcome::Usage(text)) => prop_assert!(!text.is_empty()),
             Err(Outcome::Refused(line)) => prop_assert!(!line.contains('\n'), "{line}"),
         }
