@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ddbmock_engine::{Config, Engine};
+use ddbmock_engine::{Config, Delays, Engine};
 use ddbmock_server::{Server, Settings};
 use tokio::runtime::Builder;
 
@@ -68,6 +68,11 @@ fn config(options: &Serve) -> Config {
         region: options.region.clone(),
         wording: options.wording,
         isolate: options.isolate,
+        delays: Delays {
+            create: options.delay_create,
+            update: options.delay_update,
+            delete: options.delay_delete,
+        },
         ..Config::default()
     }
 }

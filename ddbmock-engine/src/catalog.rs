@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ddbmock_model::Place;
 
 use crate::lock::RwLock;
+use crate::stage::{Current, Stage};
 use crate::table::{Definition, Identity, Table};
 
 /// The tables of an engine.
@@ -51,7 +52,12 @@ impl Catalog {
     }
 
     /// Adds a table, unless its name means one already: that one is then the error.
-    pub(crate) fn add(&self, identity: Identity, definition: Definition) -> Result<Arc<Table>, Arc<Table>> {
+    pub(crate) fn add(
+        &self,
+        identity: Identity,
+        definition: Definition,
+        stage: Option<Stage>,
+    ) -> Result<Arc<Table>, Arc<Table>> {
         let mut names = self.names.write();
         let tables = names.entry(identity.name.clone()).or_default();
         if let Some(table) = self.seen(tables, identity.place()) {
@@ -59,7 +65,8 @@ impl Catalog {
         }
         // Tables count from 1: 0 is the world's own.
         let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
-        let table = Arc::new(Table::new(number, identity, definition));
+        let table =
+            Arc::new(Table::new(number, identity, Current { definition: Arc::new(definition), stage }));
         tables.push(Arc::clone(&table));
         Ok(table)
     }

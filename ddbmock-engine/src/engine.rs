@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::{
-    Call, Caller, Command, DynamoDb, Error, Message, Operation, Place, Report, Rule, TableName, Wording,
-    World, op, operations,
+    Call, Caller, Command, DynamoDb, Enumeration as _, Error, Message, Operation, Place, Report, Rule,
+    TableName, TableStatus, Wording, World, op, operations,
 };
 use fastrand::Rng;
 
@@ -15,6 +15,7 @@ use crate::expression;
 use crate::hint;
 use crate::lock::Mutex;
 use crate::operation as run;
+use crate::stage::{Delays, Due};
 use crate::storage::{Batch, Cleared, Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
 
@@ -30,6 +31,8 @@ pub struct Config {
     /// Whether everyone sees the tables of their own account and region alone. Else a name means one's own table first
     /// and then that of any other region, and it is taken in all of them.
     pub isolate: bool,
+    /// How long tables take to change; no time, if not said.
+    pub delays: Delays,
     /// Where the time comes from.
     pub clock: Clock,
     /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
@@ -43,6 +46,7 @@ impl Default for Config {
             region: "us-east-1".to_owned(),
             wording: Wording::default(),
             isolate: false,
+            delays: Delays::default(),
             clock: Clock::default(),
             seed: None,
         }
@@ -77,6 +81,7 @@ impl Engine {
             catalog: Catalog::new(config.isolate),
             config,
             random,
+            due: Due::default(),
             storage: Box::new(storage),
             expressions: expression::Cache::default(),
         };
@@ -96,9 +101,26 @@ impl Engine {
         self.simulation.config.clock.now()
     }
 
-    /// Lets time pass, if the engine was made with a manual clock.
+    /// Lets time pass, if the engine was made with a manual clock, and does what comes due.
     pub fn advance(&self, by: Duration) {
         self.simulation.config.clock.advance(by);
+        let _ = self.settle(); // what fails is tried again at the next operation, which tells of it
+    }
+
+    /// Does what has come due: tables become active, or go. Every operation does so first.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails.
+    pub fn settle(&self) -> Result<(), Error> {
+        self.simulation.settle(self.now())
+    }
+
+    /// Does at once what would come due: tables that are made, changed or ended are so now.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails.
+    pub fn finish(&self) -> Result<(), Error> {
+        self.simulation.settle(Timestamp(u64::MAX))
     }
 }
 
@@ -120,6 +142,7 @@ macro_rules! answer {
                     caller: &Caller<'_>,
                     call: Call<op::$name>,
                 ) -> Result<<op::$name as Operation>::Output, Error> {
+                    self.catch_up()?;
                     run::$method::run(self, caller, &call)
                 }
             )+
@@ -136,8 +159,7 @@ impl World for Engine {
     fn control(&self, command: Command) -> Result<Report, Error> {
         match command {
             Command::Reset => self.reset()?,
-            // Nothing is put off yet, so that nothing comes due.
-            Command::Settle => {}
+            Command::Settle => self.settle()?,
             other => {
                 let text = format!("{other:?} is no command of the engine's");
                 return Err(Error::Internal(Message::new(Rule("internal.command"), text)));
@@ -160,6 +182,8 @@ pub(crate) struct Simulation {
     pub(crate) config: Config,
     /// Its tables.
     pub(crate) catalog: Catalog,
+    /// When they next become active, or go.
+    pub(crate) due: Due,
     /// What the tables hold.
     pub(crate) storage: Box<dyn Storage>,
     /// The expressions that were parsed lately.
@@ -183,9 +207,24 @@ impl Simulation {
         })
     }
 
-    /// The table whose items a request is about.
+    /// The table whose items a request is about. One that is made or ended has none yet, or none any more. Source:
+    /// production captures, items of a table that is created; assumed of one that is deleted.
     pub(crate) fn table(&self, caller: &Caller<'_>, table_name: &str) -> Result<Arc<Table>, Error> {
-        self.find(caller, table_name).ok_or_else(|| not_found().hinted(self.missing(caller, table_name)))
+        let missing = || not_found().hinted(self.missing(caller, table_name));
+        let table = self.find(caller, table_name).ok_or_else(missing)?;
+        match table.status(|| self.config.clock.now()) {
+            status @ (TableStatus::Creating | TableStatus::Deleting) => {
+                let name = &table.identity.name;
+                Err(not_found().hinted(format!("table {name} is {}, not ACTIVE", status.as_str())))
+            }
+            _ => Ok(table),
+        }
+    }
+
+    /// Does what has come due, if anything has.
+    fn catch_up(&self) -> Result<(), Error> {
+        let now = || self.config.clock.now();
+        if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
     }
 
     /// The table that a request names, if there is one. An ARN means the table that was created where it says.

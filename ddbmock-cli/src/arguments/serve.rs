@@ -1,11 +1,13 @@
 //! The flags of `ddbmock serve`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use ddbmock_model::Wording;
 
+use super::time;
 use crate::listen::Listen;
 
 pub(super) const NOTES: &str = "\
@@ -49,6 +51,16 @@ pub(crate) struct Serve {
     /// What `-sharedDb` of DynamoDB Local asks for, which is the case anyway.
     #[arg(long, hide = true, conflicts_with = "isolate")]
     shared_db: bool,
+
+    /// How long a new table is CREATING, as in 500ms or 2s
+    #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
+    pub(crate) delay_create: Duration,
+    /// How long a changed table is UPDATING; an index is added in as much, half of it Backfilling
+    #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
+    pub(crate) delay_update: Duration,
+    /// How long a deleted table is DELETING
+    #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
+    pub(crate) delay_delete: Duration,
 
     /// Keep the tables in this file (in a later version)
     #[arg(help_heading = "Data", long, value_name = "FILE")]

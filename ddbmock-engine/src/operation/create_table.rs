@@ -10,6 +10,7 @@ use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
 use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
+use crate::stage::Stage;
 use crate::table::{Definition, Identity, ROWS, Table, sorted};
 use crate::warm::Warm;
 
@@ -22,11 +23,14 @@ pub(crate) fn run(
     CreateTable::check_members(call, world.config.wording)?;
     check_definition(&call.request)?;
     let (identity, definition) = define(world, caller, &call.request);
-    let table = world.catalog.add(identity, definition).map_err(|existing| {
+    let now = world.config.clock.now();
+    let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);
+    let until = stage.as_ref().map(|stage| stage.until);
+    let table = world.catalog.add(identity, definition, stage).map_err(|existing| {
         let place = TableName::read(&call.request.table_name).place;
         exists(&existing, place.unwrap_or_else(|| world.place(caller)))
     })?;
-    let now = world.config.clock.now();
+    until.into_iter().for_each(|until| world.due.note(until));
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
     // What can be served at once is told here only if it was asked for. Source: captures of October 2026, descriptions.
     if call.request.warm_throughput.is_none() {

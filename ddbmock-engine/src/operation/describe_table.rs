@@ -1,7 +1,7 @@
 //! DescribeTable: says what a table is.
 
 use ddbmock_model::op::{DescribeTable, DescribeTableOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, TableStatus};
+use ddbmock_model::{Call, Caller, Error, Operation};
 
 use crate::describe::describe;
 use crate::engine::Simulation;
@@ -15,5 +15,6 @@ pub(crate) fn run(
     DescribeTable::check_members(call, world.config.wording)?;
     let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
-    Ok(DescribeTableOutput { table: describe(&table.identity, &table.snapshot(), TableStatus::Active, now) })
+    let (snapshot, status) = table.described(now);
+    Ok(DescribeTableOutput { table: describe(&table.identity, &snapshot, status, now) })
 }

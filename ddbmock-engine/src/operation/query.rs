@@ -54,7 +54,8 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     check_select(request.select, projection.is_some(), request.index_name.as_deref(), wording)?;
 
     let table = world.table(caller, &request.table_name)?;
-    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read)?;
+    let now = || world.config.clock.now();
+    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read, now)?;
     let prepared = Prepared { clauses: &clauses, filter, projection, start, wording };
     read(world, request, &source, prepared)
 }

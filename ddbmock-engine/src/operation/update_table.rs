@@ -19,6 +19,6 @@ pub(crate) fn run(
     let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
     let asked = Asked { world, request: &call.request, table: &table.identity, now };
-    let (shown, status) = table.redefine(world, |before| asked.redefine(before))?;
+    let (shown, status) = table.redefine(world, |before, status| asked.redefine(before, status))?;
     Ok(UpdateTableOutput { table_description: describe(&table.identity, &shown, status, now) })
 }

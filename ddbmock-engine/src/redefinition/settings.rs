@@ -72,7 +72,7 @@ impl Asked<'_> {
     fn change_class(&self, draft: &mut Draft<'_>, class: TableClass) {
         draft.is_updating();
         if draft.before.class.map(|(class, _)| class).unwrap_or_default() != class {
-            draft.made.after.class = Some((class, Some(self.now)));
+            draft.made.after.class = Some((class, Some(self.done())));
         }
     }
 
