@@ -46,7 +46,6 @@ mod engine;
 mod expression;
 mod hint;
 mod index;
-mod java_hash;
 mod key;
 mod legacy;
 mod lock;
