@@ -7,6 +7,7 @@ mod listen;
 mod log;
 mod outcome;
 mod ready;
+mod seed;
 mod serve;
 mod signals;
 

@@ -12,6 +12,7 @@ use crate::arguments::Serve;
 use crate::log;
 use crate::outcome::Outcome;
 use crate::ready::{ReadyFile, announce};
+use crate::seed::{Seed, Seeded};
 use crate::signals;
 
 /// How much longer than its grace a server may take to stop before it counts as too busy to.
@@ -27,8 +28,9 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
     }
     log::start(options.log).map_err(refused)?;
     let ready_file = options.ready_file.as_deref().map(ReadyFile::prepare).transpose()?;
+    let seed = Seed::read(&options.seed, &options.region).map_err(Outcome::Refused)?;
+    let world = Seeded::new(Engine::new(config(options)), seed).map_err(Outcome::Refused)?;
     let server = bind(options)?;
-    let engine = Arc::new(Engine::new(config(options)));
     // One thread: an engine in memory answers sooner than a second thread wakes.
     let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(refused)?;
     let done = runtime.block_on(async {
@@ -37,7 +39,7 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
             file.write(server.address())?;
         }
         announce(server.address(), options.json);
-        server.serve(engine, stop).await.map_err(refused)
+        server.serve(Arc::new(world), stop).await.map_err(refused)
     });
     runtime.shutdown_background(); // whoever outlasted the time to end is not waited for
     done

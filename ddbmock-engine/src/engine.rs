@@ -158,7 +158,8 @@ impl World for Engine {
 
     fn control(&self, command: Command) -> Result<Report, Error> {
         match command {
-            Command::Reset => self.reset()?,
+            // An engine begins with nothing.
+            Command::Reset | Command::Reseed => self.reset()?,
             Command::Settle => self.settle()?,
             other => {
                 let text = format!("{other:?} is no command of the engine's");

@@ -16,6 +16,12 @@ Every flag can also be set by an environment variable, --port by DDBMOCK_PORT, a
 folder where the command runs, by `port = 8000`. A flag beats the variable, and that beats the file.
 Flags of DynamoDB Local (-port, -inMemory, -sharedDb, ...) and of dynalite (--createTableMs, ...) are understood.
 
+Seeds are files of JSON, one document after another, each of them a table or items:
+  a table  what `aws dynamodb describe-table` prints, or a CreateTable request
+  items    one item, in DynamoDB's JSON, a line: {\"id\": {\"S\": \"1\"}}, or {\"Item\": {...}} as exports have it;
+           or what `aws dynamodb scan` prints; or a PutItem or BatchWriteItem request
+Items are of the table that stands before them in the file, else of the one that the file is named after: songs.jsonl.
+
 Examples:
   ddbmock serve
   ddbmock serve --port 0 --json      for scripts: prints the port that was free
@@ -62,6 +68,9 @@ pub(crate) struct Serve {
     #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
     pub(crate) delay_delete: Duration,
 
+    /// Begin with these tables and items; see below
+    #[arg(help_heading = "Data", long, value_name = "FILE", num_args = 1.., value_delimiter = ',')]
+    pub(crate) seed: Vec<PathBuf>,
     /// Keep the tables in this file (in a later version)
     #[arg(help_heading = "Data", long, value_name = "FILE")]
     pub(crate) db: Option<PathBuf>,

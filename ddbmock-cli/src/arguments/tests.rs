@@ -82,6 +82,8 @@ const KNOWN: &[&str] = &[
     "--account",
     "--region",
     "--isolate",
+    "--seed",
+    "a,b",
     "--delay-create",
     "--delay-update=1s",
     "--delay-delete",
@@ -122,6 +124,20 @@ const KNOWN: &[&str] = &[
     "*",
     "400",
 ];
+
+/// What the image runs is a list of words in brackets.
+#[test]
+fn the_image_runs_commands_that_are_there() {
+    let words = |start: &str| {
+        let line =
+            include_str!("../../../Containerfile").lines().find(|line| line.starts_with(start)).unwrap();
+        let (_, list) = line.split_once('[').unwrap();
+        list.split('"').skip(1).step_by(2).collect::<Vec<_>>()
+    };
+    let run = [words("ENTRYPOINT"), words("CMD")].concat();
+    assert!(matches!(parse(&run[1..]), Ok(Command::Serve(_))));
+    assert!(matches!(parse(&words("HEALTHCHECK")[1..]), Ok(Command::Healthcheck { .. })));
+}
 
 #[test]
 fn delays_are_times() {

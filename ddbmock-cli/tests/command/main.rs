@@ -11,6 +11,9 @@ use std::time::Duration;
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
 mod other_commands;
+#[cfg(unix)]
+mod readme;
+mod seeds;
 mod settings;
 
 fn run(arguments: &[&str]) -> Output {
