@@ -79,8 +79,9 @@ impl Due {
         next != u64::MAX && next <= now().0
     }
 
-    /// Notes when a stage that has begun is over.
-    pub(crate) fn note(&self, until: Timestamp) {
+    /// Notes when a stage that has begun is over, if one has.
+    pub(crate) fn note(&self, until: Option<Timestamp>) {
+        let Some(until) = until else { return };
         let _settling = self.settling.lock();
         self.next.fetch_min(until.0, Ordering::AcqRel);
     }
@@ -168,7 +169,7 @@ pub(crate) fn check_at_rest(status: TableStatus, name: &str) -> Result<(), Error
         TableStatus::Creating => (Rule("table.being_created"), "created"),
         TableStatus::Updating => (Rule("table.being_updated"), "updated"),
         TableStatus::Deleting => (Rule("table.being_deleted"), "deleted"),
-        _ => return Ok(()),
+        TableStatus::Active => return Ok(()),
     };
     Err(in_use(rule, format!("Table is being {verb}: {name}")))
 }

@@ -264,7 +264,7 @@ impl Table {
         *self.current.write() = Current { definition: Arc::new(after), stage };
         let held = std::mem::replace(&mut locked.state.statistics, statistics);
         drop(locked);
-        until.into_iter().for_each(|until| world.due.note(until));
+        world.due.note(until);
         durable.wait()?;
         Ok((Snapshot { definition: shown, statistics: held }, status))
     }

@@ -30,7 +30,7 @@ pub(crate) fn run(
         let place = TableName::read(&call.request.table_name).place;
         exists(&existing, place.unwrap_or_else(|| world.place(caller)))
     })?;
-    until.into_iter().for_each(|until| world.due.note(until));
+    world.due.note(until);
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
     // What can be served at once is told here only if it was asked for. Source: captures of October 2026, descriptions.
     if call.request.warm_throughput.is_none() {

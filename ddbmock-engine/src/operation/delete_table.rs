@@ -34,7 +34,7 @@ pub(crate) fn run(
     let answer = answer(&table, now);
     match Stage::new(TableStatus::Deleting, now, world.config.delays.delete) {
         Some(stage) => {
-            let until = stage.until;
+            let until = Some(stage.until);
             table.begin_stage(stage);
             world.due.note(until);
         }
