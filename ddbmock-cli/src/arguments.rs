@@ -124,10 +124,15 @@ fn named_port(given: &ArgMatches) -> Option<u16> {
 pub(crate) fn command() -> clap::Command {
     Arguments::command().mut_subcommands(|command| {
         command.mut_args(|argument| match argument.get_long().map(variable) {
-            Some(variable) => argument.env(variable).hide_env(true),
-            None => argument,
+            Some(variable) if is_set(&variable) => argument.env(variable).hide_env(true),
+            _ => argument,
         })
     })
+}
+
+/// Whether a variable holds something: an empty one is how many say that there is none.
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
 /// The environment variable of a flag: `DDBMOCK_READY_FILE` of `ready-file`.
@@ -182,7 +187,7 @@ fn of_environment(error: &clap::Error, words: &[OsString]) -> Option<String> {
     let flag = format!("--{long}");
     let is_written = words.iter().any(|word| word.to_string_lossy().starts_with(&flag));
     let variable = variable(long);
-    (!is_written && std::env::var_os(&variable).is_some()).then_some(variable)
+    (!is_written && is_set(&variable)).then_some(variable)
 }
 
 /// The parser's message without its paragraphs: what is wrong, and where help is.

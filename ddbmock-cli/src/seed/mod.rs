@@ -119,9 +119,11 @@ fn read(
             Some(Ok(document)) => document,
             Some(Err(error)) => {
                 let at = if error.line() == 0 { line_of(start) } else { error.line() };
+                let (why, column) = (error.to_string(), error.column());
+                let why = why.split(" at line ").next().unwrap_or_default();
                 return Err(format!(
-                    "--seed: {shown}, line {at}: this is no JSON: {error}. Write one document after another, items \
-                     one a line"
+                    "--seed: {shown}, line {at}, column {column}: this is no JSON: {why}. Write one document after \
+                     another, items one a line"
                 ));
             }
         };

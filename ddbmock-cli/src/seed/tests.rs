@@ -96,8 +96,8 @@ fn what_is_wrong_is_said_with_its_line() {
         assert!(line.starts_with(expected), "{line}");
         assert!(!line.contains('\n'));
     };
-    check(&["\n\n{\"id\": oops}"], "--seed: f, line 3: this is no JSON: ");
-    check(&["{\"id\": {\"S\": \"1\"}}\n{\"id\""], "--seed: f, line 2: this is no JSON: ");
+    check(&["\n\n{\"id\": oops}"], "--seed: f, line 3, column 8: this is no JSON: expected value. ");
+    check(&["{\"id\": {\"S\": \"1\"}}\n{\"id\""], "--seed: f, line 2, column 5: this is no JSON: ");
     check(&["\n[]"], "--seed: f, line 2: this is no object. ");
     check(
         &[SONGS, "{\"id\": {\"S\": \"1\"}}\n{\"Id\": {\"S\": \"1\"}}"],

@@ -41,6 +41,7 @@ fn flags_beat_the_environment_which_beats_the_file() {
     check(None, &[], &[], "http://127.0.0.1:8000 us-east-1");
     check(file, &[], &[], "http://127.0.0.1:1 of-file");
     check(file, &[port], &[], "http://127.0.0.1:2 of-file");
+    check(file, &[("DDBMOCK_PORT", "")], &[], "http://127.0.0.1:1 of-file");
     check(file, &[port, region], &["--port", "3"], "http://127.0.0.1:3 of-env");
     check(file, &[port], &["--listen", "127.0.0.1:4"], "http://127.0.0.1:4 of-file");
     check(file, &[("DDBMOCK_LISTEN", "127.0.0.1:5")], &[], "http://127.0.0.1:5 of-file");
