@@ -5,6 +5,7 @@ mod bodies;
 mod delays;
 mod embedded;
 mod hints;
+mod indexes;
 mod legacy;
 mod paging;
 mod readme;
