@@ -69,7 +69,9 @@ impl Written for AttributeValue {
     fn write(&self, out: &mut Json) {
         let mut members = out.structure();
         if let Self::Mixed(parts) = self {
-            parts.iter().for_each(|part| write_part(part, &mut members));
+            for part in parts {
+                write_part(part, &mut members);
+            }
         } else {
             write_part(self, &mut members);
         }

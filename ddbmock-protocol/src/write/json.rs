@@ -127,8 +127,8 @@ impl Drop for Members<'_> {
 
 /// Whether a string is written as it is. Pieces are looked at as a whole, which processors do many bytes at a time.
 fn is_plain(text: &[u8]) -> bool {
-    let plain = |byte: &u8| (*byte >= b' ') & (*byte != b'"') & (*byte != b'\\');
-    text.chunks(64).all(|piece| piece.iter().fold(true, |all, byte| all & plain(byte)))
+    let special = |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
+    text.chunks(64).all(|piece| piece.iter().fold(0, |any, byte| any | special(*byte)) == 0)
 }
 
 #[cfg(test)]
