@@ -55,7 +55,7 @@ fn check_types(operator: ComparisonOperator, values: &[Value<'_>], voice: Voice)
     let Some(types) = types(operator) else {
         return Ok(());
     };
-    match values.iter().map(Value::type_name).find(|name| !types.contains(name)) {
+    match values.iter().map(|value| value.type_name()).find(|name| !types.contains(name)) {
         Some(name) => {
             let operator = operator.as_str();
             let text = format!("ComparisonOperator {operator} is not valid for {name} AttributeValue type");

@@ -32,9 +32,9 @@ pub enum Value<'a, Text = &'a str> {
     M(Map<'a>),
 }
 
-impl<Text> Value<'_, Text> {
+impl<Text: Copy> Value<'_, Text> {
     /// The type's short name: `S`, `N`, `BOOL` and so on.
-    pub fn type_name(&self) -> &'static str {
+    pub fn type_name(self) -> &'static str {
         match self {
             Self::S(_) => "S",
             Self::N(_) => "N",
