@@ -90,7 +90,8 @@ fn counted(text: &str) -> Result<(usize, &str), String> {
 fn repeat(text: &str, between: &str) -> Result<Vec<u8>, String> {
     let (count, text) = counted(text)?;
     if !text.contains("{{") {
-        return Ok(vec![text; count].join(between).into_bytes());
+        let all_but_one = [text, between].concat().repeat(count.saturating_sub(1));
+        return Ok([all_but_one.as_str(), if count == 0 { "" } else { text }].concat().into_bytes());
     }
     let each = |index: usize| expand(&text.replace("{{i}}", &index.to_string()));
     let parts = (1..=count).map(each).collect::<Result<Vec<_>, _>>()?;
