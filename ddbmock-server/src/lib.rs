@@ -38,9 +38,13 @@
 
 mod body;
 mod connection;
+mod control;
 mod cors;
 mod endpoint;
 mod log;
+mod memory;
+mod packing;
+mod patience;
 mod reply;
 mod request_id;
 mod routes;

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use ddbmock_model::World;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::body::Limits;
-use crate::connection::{attend, http};
+use crate::connection::{attend, http, turn_away};
 use crate::endpoint::Endpoint;
 use crate::log;
+use crate::memory::Memory;
 use crate::routes::routes;
 use crate::settings::Settings;
 
@@ -52,23 +53,34 @@ impl Server {
     /// # Errors
     /// What the system says if the runtime cannot take over the listening socket. No client can cause an error.
     pub async fn serve(self, world: Arc<dyn World>, stop: impl Future<Output = ()>) -> io::Result<()> {
-        let Settings { explain, region, body_bytes_max, body_timeout, .. } = self.settings;
-        let limits = Limits { bytes_max: body_bytes_max, timeout: body_timeout };
-        let service = warp::service(routes(Arc::new(Endpoint { world, explain, region }), limits));
-        let http = http(self.settings.head_timeout);
-        let seats = Arc::new(Semaphore::new(self.settings.connections_max.min(Semaphore::MAX_PERMITS)));
+        let settings = self.settings;
+        let limits = Limits {
+            bytes_max: settings.body_bytes_max,
+            memory: Memory::new(settings.bodies_bytes_max),
+            timeout: settings.body_timeout,
+        };
+        let answers = Memory::new(settings.answers_bytes_max);
+        let endpoint = Endpoint { world, explain: settings.explain, region: settings.region, answers };
+        let service = warp::service(routes(Arc::new(endpoint), limits));
+        let http = http(settings.head_timeout);
+        let seats = Arc::new(Semaphore::new(settings.connections_max.min(Semaphore::MAX_PERMITS)));
         let listener = TcpListener::from_std(self.listener)?;
         let (stopping, stopped) = watch::channel(());
         let mut connections = JoinSet::new();
         let mut stop = pin!(stop);
         loop {
-            let (stream, seat) = tokio::select! {
+            let stream = tokio::select! {
                 biased;
                 () = &mut stop => break,
-                guest = next(&listener, &seats) => guest,
+                guest = next(&listener) => guest,
             };
             while connections.try_join_next().is_some() {} // forgets those that have ended
-            let attended = attend(stream, http.clone(), service.clone(), stopped.clone());
+            let Ok(seat) = Arc::clone(&seats).try_acquire_owned() else {
+                turn_away(stream);
+                continue;
+            };
+            let attended =
+                attend(stream, settings.answer_timeout, http.clone(), service.clone(), stopped.clone());
             connections.spawn(async move {
                 attended.await;
                 drop(seat);
@@ -76,7 +88,7 @@ impl Server {
         }
         drop(listener);
         drop(stopping);
-        end(connections, self.settings.shutdown_grace).await;
+        end(connections, settings.shutdown_grace).await;
         Ok(())
     }
 }
@@ -85,13 +97,12 @@ impl Server {
 /// would keep the processor busy until others give some back.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The next client, as soon as there is a seat for it. Errors end nothing.
-async fn next(listener: &TcpListener, seats: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
-    let seat = Arc::clone(seats).acquire_owned().await.expect("nobody closes the semaphore");
+/// The next client. Errors end nothing.
+async fn next(listener: &TcpListener) -> TcpStream {
     let mut warned = false;
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (stream, seat),
+            Ok((stream, _)) => return stream,
             Err(error) if concerns_one(&error) => log::connection_ended(error),
             Err(error) => {
                 if !warned {
