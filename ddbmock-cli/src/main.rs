@@ -1,6 +1,7 @@
 //! The `ddbmock` command: a DynamoDB on this machine, for as long as it runs.
 
 mod arguments;
+mod descriptors;
 mod listen;
 mod log;
 mod outcome;

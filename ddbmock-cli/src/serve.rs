@@ -11,6 +11,7 @@ use ddbmock_server::{Server, Settings};
 use tokio::runtime::Builder;
 
 use crate::arguments::Serve;
+use crate::descriptors;
 use crate::listen::url;
 use crate::log;
 use crate::outcome::Outcome;
@@ -50,6 +51,7 @@ fn bind(options: &Serve) -> Result<Server, Outcome> {
             listen,
             region: options.region.clone(),
             explain: options.explain,
+            connections_max: descriptors::connections_max(),
             ..Settings::default()
         };
         match Server::bind(settings) {

@@ -1,6 +1,9 @@
 //! The command as users run it.
 #![expect(clippy::unwrap_used, reason = "all of this file is tests")]
 
+#[cfg(unix)]
+mod hostile;
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
@@ -226,26 +229,6 @@ fn a_log_that_nobody_reads_stops_nothing() {
     let (code, log) = serving.end_unread();
     assert_eq!(code, Some(0));
     assert!(log.contains(" INFO "), "{log}");
-}
-
-/// With few descriptors, clients wait until others have gone, and the processor is not kept busy.
-#[cfg(unix)]
-#[test]
-fn running_out_of_descriptors_ends_nothing() {
-    let line = format!("ulimit -n 20 && exec '{DDBMOCK}' serve --port 0 --json");
-    let serving = Serving::start(Command::new("sh").args(["-c", &line]));
-    let port = serving.port();
-    let crowd: Vec<TcpStream> = (0..40).map(|_| connect(port)).collect();
-    let mut last = connect(port);
-    last.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
-    drop(crowd);
-    let mut answer = String::new();
-    last.read_to_string(&mut answer).unwrap();
-    assert!(answer.ends_with("amazonaws.com "));
-    serving.signal("INT");
-    let (code, _, log) = serving.end();
-    assert_eq!(code, Some(0));
-    assert!(log.contains("cannot let clients in"), "{log}");
 }
 
 /// Whoever started it has gone before it was ready.

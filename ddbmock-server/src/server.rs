@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::World;
+use socket2::{Domain, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -34,8 +35,7 @@ impl Server {
     /// # Errors
     /// What the system says when the address cannot be listened at: it is in use, not allowed or not this machine's.
     pub fn bind(settings: Settings) -> io::Result<Self> {
-        let listener = StdListener::bind(settings.listen)?;
-        listener.set_nonblocking(true)?;
+        let listener = listen(settings.listen)?;
         let address = listener.local_addr()?;
         Ok(Self { listener, address, settings })
     }
@@ -91,6 +91,21 @@ impl Server {
         end(connections, settings.shutdown_grace).await;
         Ok(())
     }
+}
+
+/// Clients that may wait to be let in. With the 128 that the standard library asks for, a crowd that comes at once waits
+/// for seconds: the system drops whom it has no room for, and each tries again only after a second.
+const WAITING_MAX: i32 = 4096;
+
+fn listen(address: SocketAddr) -> io::Result<StdListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    // Elsewhere it would let two servers have the same port.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(WAITING_MAX)?;
+    Ok(socket.into())
 }
 
 /// How long to wait when the system gives no connection: it is out of descriptors or memory, and trying at once again
