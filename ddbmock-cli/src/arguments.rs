@@ -59,6 +59,14 @@ pub(crate) struct Serve {
     #[arg(help_heading = "Answers", long, value_name = "REGION", default_value = "us-east-1", value_parser = region)]
     pub(crate) region: String,
 
+    /// Take any signature of the right shape, or only those of the keys in --credentials
+    #[arg(help_heading = "Signatures", long, value_name = "any|strict", hide_possible_values = true)]
+    #[arg(default_value = "any")]
+    pub(crate) signatures: Signatures,
+    /// Keys and their secrets, in the format of ~/.aws/credentials
+    #[arg(help_heading = "Signatures", long, value_name = "FILE")]
+    pub(crate) credentials: Option<PathBuf>,
+
     /// Keep the tables in this file (in a later version)
     #[arg(help_heading = "Data", long, value_name = "FILE")]
     pub(crate) db: Option<PathBuf>,
@@ -70,6 +78,13 @@ pub(crate) struct Serve {
     #[arg(help_heading = "Output", long, value_name = "error|warn|info|debug", hide_possible_values = true)]
     #[arg(default_value = "warn")]
     pub(crate) log: Level,
+}
+
+/// Which signatures are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Signatures {
+    Any,
+    Strict,
 }
 
 /// What is logged: this and all that is worse.

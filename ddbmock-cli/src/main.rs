@@ -2,6 +2,7 @@
 
 mod arguments;
 mod descriptors;
+mod keys;
 mod listen;
 mod log;
 mod outcome;

@@ -131,6 +131,18 @@ fn what_cannot_be_done_is_said_in_one_line() {
         &["serve", "--db", "tables.db"],
         "--db: this version keeps tables in memory only; files come in a later one. Start it without --db",
     );
+    check(
+        &["serve", "--signatures", "strict"],
+        "--signatures strict: name a file of keys with --credentials FILE",
+    );
+    check(
+        &["serve", "--signatures", "strict", "--credentials", "/nowhere/keys"],
+        "--credentials /nowhere/keys: No such file or directory (os error 2)",
+    );
+    check(
+        &["serve", "--credentials", "keys"],
+        "--credentials: signatures are not verified. Add --signatures strict, or leave it out",
+    );
 }
 
 #[cfg(unix)]

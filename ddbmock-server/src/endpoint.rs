@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ddbmock_model::{Error, Message, Rule, World};
-use ddbmock_protocol::{Answer, Request, Signature};
+use ddbmock_protocol::{Answer, Request, Signature, Verifier};
 use hyper::body::Bytes;
 use warp::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use warp::path::FullPath;
@@ -13,11 +13,13 @@ use warp::reply::Response;
 
 use crate::body::{Body, Refused};
 use crate::control::Control;
+use crate::credentials::Credentials;
 use crate::memory::{Held, Memory};
 use crate::packing::{pack, takes_gzip};
 use crate::reply::{PLAIN_TYPE, add_hint, echoed_type, reply, unknown};
 use crate::request_id::RequestId;
 use crate::routes::Kind;
+use crate::verify::Verification;
 use crate::{control, cors, log};
 
 /// The door of one world.
@@ -25,11 +27,14 @@ pub(crate) struct Endpoint {
     pub(crate) world: Arc<dyn World>,
     pub(crate) explain: bool,
     pub(crate) region: String,
+    /// The keys whose signatures are taken, if not any.
+    pub(crate) credentials: Option<Arc<Credentials>>,
     /// What long answers hold until they are sent.
     pub(crate) answers: Arc<Memory>,
 }
 
 /// A request that has been read to its end.
+#[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) path: FullPath,
     pub(crate) query: Option<String>,
@@ -81,8 +86,8 @@ impl Endpoint {
         }
         let packs = takes_gzip(&asked.headers);
         let started = Instant::now();
-        let explain = self.explain;
-        let answer = self.guarded(move |world| answer(world, &asked, explain)).await;
+        let (explain, credentials) = (self.explain, self.credentials.clone());
+        let answer = self.guarded(move |world| answer(world, &asked, credentials.as_deref(), explain)).await;
         log::answered(id, &answer, started.elapsed());
         self.reply(content_type, packs, answer)
     }
@@ -151,13 +156,14 @@ impl AsRef<[u8]> for Counted {
     }
 }
 
-fn answer(world: &dyn World, asked: &Asked, explain: bool) -> Answer {
+fn answer(world: &dyn World, asked: &Asked, credentials: Option<&Credentials>, explain: bool) -> Answer {
     let body = match &asked.body.unpacked {
         None => &asked.body.sent,
         Some(Ok(unpacked)) => unpacked,
         Some(Err(reason)) => return Answer::unreadable(reason, explain),
     };
     let header = |name: &str| asked.headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok());
+    let verification = credentials.map(|credentials| Verification { credentials, asked });
     let request = Request {
         target: header("x-amz-target"),
         signature: Signature {
@@ -165,6 +171,8 @@ fn answer(world: &dyn World, asked: &Asked, explain: bool) -> Answer {
             query: asked.query.as_deref(),
             amz_date: header("x-amz-date"),
             date: header(header::DATE.as_str()),
+            token: verification.as_ref().and_then(|_| header("x-amz-security-token")),
+            verifier: verification.as_ref().map(|verification| verification as &dyn Verifier),
         },
         body,
     };

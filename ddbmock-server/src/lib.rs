@@ -40,6 +40,7 @@ mod body;
 mod connection;
 mod control;
 mod cors;
+mod credentials;
 mod endpoint;
 mod log;
 mod memory;
@@ -50,9 +51,11 @@ mod request_id;
 mod routes;
 mod server;
 mod settings;
+mod verify;
 
 #[cfg(test)]
 mod tests;
 
+pub use credentials::Credentials;
 pub use server::Server;
 pub use settings::Settings;

@@ -60,7 +60,9 @@ impl Server {
             timeout: settings.body_timeout,
         };
         let answers = Memory::new(settings.answers_bytes_max);
-        let endpoint = Endpoint { world, explain: settings.explain, region: settings.region, answers };
+        let credentials = settings.credentials.map(Arc::new);
+        let (explain, region) = (settings.explain, settings.region);
+        let endpoint = Endpoint { world, explain, region, credentials, answers };
         let service = warp::service(routes(Arc::new(endpoint), limits));
         let http = http(settings.head_timeout);
         let seats = Arc::new(Semaphore::new(settings.connections_max.min(Semaphore::MAX_PERMITS)));

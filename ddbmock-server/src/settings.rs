@@ -3,6 +3,8 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::credentials::Credentials;
+
 /// Where a server listens, and what it allows its clients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -12,6 +14,8 @@ pub struct Settings {
     pub region: String,
     /// Whether hints are appended to the messages of errors, besides standing in the header `x-ddbmock-hint`.
     pub explain: bool,
+    /// The keys whose signatures are taken. `None` takes any signature that has the right shape.
+    pub credentials: Option<Credentials>,
     /// The most bytes of a request's body, as it is sent and unpacked. One byte more is answered with status 413.
     pub body_bytes_max: usize,
     /// The most bytes that the bodies of all requests hold together; those of a few kilobytes do not count. A request
@@ -41,6 +45,7 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8000)),
             region: "us-east-1".to_owned(),
             explain: false,
+            credentials: None,
             // DynamoDB accepts 16 MiB exactly. Source: answers of the service to bodies around that size.
             body_bytes_max: 16 * MEBIBYTE,
             bodies_bytes_max: 256 * MEBIBYTE,

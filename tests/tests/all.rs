@@ -8,5 +8,6 @@ mod paging;
 mod readme;
 mod recordings;
 mod rust_sdk;
+mod signatures;
 mod storages;
 mod tables;

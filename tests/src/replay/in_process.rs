@@ -6,6 +6,7 @@ use ddbmock_engine::{Config, Engine};
 use ddbmock_model::{Command, Wording, World};
 use ddbmock_protocol::{Answer, Request, Signature, answer};
 
+use super::strict::Strict;
 use super::transport::{Reply, Sent, Transport};
 
 /// A world of its own, in this process. It shows which rule refused a request, and no headers.
@@ -30,6 +31,8 @@ impl InProcess {
             query: request.query.as_deref(),
             amz_date: request.header("X-Amz-Date"),
             date: request.header("Date"),
+            token: request.header("X-Amz-Security-Token"),
+            verifier: request.strict.then_some(&Strict),
         };
         answer(&self.world, &Request { target: request.target(), signature, body: &request.body }, false)
     }

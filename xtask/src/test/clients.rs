@@ -1,5 +1,6 @@
 //! Real clients: what they need is installed in the target folder, from pinned lists, and again only if a list changes.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,19 +17,27 @@ const NODE_MISSING: &str = "node and npm are needed: install nodejs, npm";
 
 /// The scenarios of boto3.
 pub(super) fn boto3() -> Outcome {
-    against_a_server(pytest(&python()?, "boto3"))
+    against_a_server(pytest(&python()?, "boto3"), &[])
 }
 
 /// The snippets of the README, tried as a reader does.
 pub(super) fn readme() -> Outcome {
     let mut pytest = pytest(&python()?, "readme");
     pytest.env("DDBMOCK_NODE_MODULES", node_modules()?);
-    against_a_server(pytest)
+    against_a_server(pytest, &[])
 }
 
-/// Runs a command that finds the URL of a server in its environment.
-fn against_a_server(mut command: Command) -> Outcome {
-    let server = Server::start(Wording::Current)?;
+/// Signatures that botocore makes, against a server that verifies them.
+pub(super) fn signatures() -> Outcome {
+    let keys = clients().join("signatures/keys");
+    let flags =
+        [OsStr::new("--signatures"), OsStr::new("strict"), OsStr::new("--credentials"), keys.as_os_str()];
+    against_a_server(pytest(&python()?, "signatures"), &flags)
+}
+
+/// Runs a command that finds the URL of a server with these flags in its environment.
+fn against_a_server(mut command: Command, flags: &[&OsStr]) -> Outcome {
+    let server = Server::start(Wording::Current, flags)?;
     let verdict = succeeded(command.env("DDBMOCK_URL", server.url()))?;
     server.stop()?;
     Ok(verdict)

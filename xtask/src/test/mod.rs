@@ -38,6 +38,7 @@ const STAGES: &[Stage] = &[
         run: || Ok(conformance::run(&conformance::Arguments::over_sockets())),
     },
     Stage { name: "boto3", run: clients::boto3 },
+    Stage { name: "signatures", run: clients::signatures },
     Stage { name: "readme", run: clients::readme },
     Stage { name: "tidy", run: || Ok(tidy::run()) },
 ];
