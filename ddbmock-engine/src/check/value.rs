@@ -106,8 +106,8 @@ pub(crate) fn empty_name(voice: Voice) -> Error {
     voice.refuse(rule, text)
 }
 
-/// An empty name is refused before anything else is looked at.
-fn has_empty_name(attributes: &AttributeMap) -> bool {
+/// Whether a name is empty in attributes, at any depth: that is refused before anything else is looked at.
+pub(crate) fn has_empty_name(attributes: &AttributeMap) -> bool {
     attributes.iter().any(|(name, value)| name.is_empty() || holds_empty_name(value, 0))
 }
 
