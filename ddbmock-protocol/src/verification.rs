@@ -115,26 +115,24 @@ pub(crate) fn check(parts: &Parts<'_>, verifier: &dyn Verifier) -> Result<(), Er
 }
 
 fn check_scope(date: Option<&str>, [day, region, service, term]: [&str; 4]) -> Result<(), Error> {
-    let mut text = String::new();
-    if !is_region(region) {
-        text += &format!("Credential should be scoped to a valid region, not '{region}'. ");
-    }
-    if service != "dynamodb" {
-        text += "Credential should be scoped to correct service: 'dynamodb'. ";
-    }
-    if term != "aws4_request" {
-        text +=
-            &format!("Credential should be scoped with a valid terminator: 'aws4_request', not '{term}'. ");
-    }
-    if let Some(date) = date
-        && let Some(day_of_date) = date.get(.."YYYYMMDD".len())
-        && day != day_of_date
-    {
-        text += &format!(
-            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{day}' != \
-             '{day_of_date}', from '{date}'."
-        );
-    }
+    let day_of_date =
+        date.and_then(|date| date.get(.."YYYYMMDD".len())).filter(|day_of_date| *day_of_date != day);
+    let faults = [
+        (!is_region(region))
+            .then(|| format!("Credential should be scoped to a valid region, not '{region}'. ")),
+        (service != "dynamodb")
+            .then(|| "Credential should be scoped to correct service: 'dynamodb'. ".to_owned()),
+        (term != "aws4_request").then(|| {
+            format!("Credential should be scoped with a valid terminator: 'aws4_request', not '{term}'. ")
+        }),
+        day_of_date.zip(date).map(|(day_of_date, date)| {
+            format!(
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: \
+                 '{day}' != '{day_of_date}', from '{date}'."
+            )
+        }),
+    ];
+    let text: String = faults.into_iter().flatten().collect();
     if text.is_empty() { Ok(()) } else { Err(invalid(Rule("wire.scope"), text)) }
 }
 
