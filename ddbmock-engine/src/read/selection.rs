@@ -13,6 +13,8 @@ pub(crate) struct Selection<'r> {
     /// Whether only the number of items is asked for.
     pub(crate) count_only: bool,
     projection: Option<Projection<'r>>,
+    /// Whether all attributes of the item are, wherever they must be read from.
+    all: bool,
     /// Whether every item's entry in an index is not enough, so that its row is read as well.
     pub(crate) fetch: bool,
 }
@@ -46,13 +48,17 @@ impl<'r> Selection<'r> {
                 (all && !index.projects_all()) || !unprojected.is_empty() || filtered
             }
         };
-        Ok(Self { count_only: select == Some(Select::Count), projection, fetch })
+        Ok(Self { count_only: select == Some(Select::Count), projection, all, fetch })
     }
 
-    /// What is answered of an item.
+    /// What is answered of an item. What was fetched for a filter alone is not.
     pub(crate) fn of_item(&self, entry: &Item, fetched: Option<&Item>) -> Item {
         let whole = fetched.unwrap_or(entry);
-        self.projection.as_ref().map_or_else(|| whole.clone(), |projection| projection.of(whole))
+        match &self.projection {
+            Some(projection) => projection.of(whole),
+            None if self.all => whole.clone(),
+            None => entry.clone(),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Real clients: what they need is installed in the target folder, from pinned lists, and again only if a list changes.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{fs, io};
 
 use ddbmock_model::Wording;
 
@@ -13,18 +13,33 @@ use crate::{root, target};
 
 const PYTHON_MISSING: &str =
     "python3 with its modules venv and pip is needed: install python3, python3-venv, python3-pip";
-const NODE_MISSING: &str = "node and npm are needed: install nodejs, npm";
+const NODE_MISSING: &str = "node (20 or later) and npm are needed: install nodejs, npm";
 
 /// The scenarios of boto3.
 pub(super) fn boto3() -> Outcome {
-    against_a_server(pytest(&python()?, "boto3"), &[])
+    against_a_server(pytest(&python()?, "boto3"))
+}
+
+/// The scenarios of the AWS CLI.
+pub(super) fn awscli() -> Outcome {
+    against_a_server(pytest(&python()?, "awscli"))
+}
+
+/// The scenarios of the SDK for JavaScript. Modules are found in the folder of a program or above it, so that the
+/// scenarios are run as copies beside the modules.
+pub(super) fn javascript() -> Outcome {
+    let copies = node_modules()?.with_file_name("scenarios");
+    let scenarios = copied(&clients().join("javascript"), &copies)?;
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec"]).args(scenarios).current_dir(copies).stdin(Stdio::null());
+    against_a_server(node)
 }
 
 /// The snippets of the README, tried as a reader does.
 pub(super) fn readme() -> Outcome {
     let mut pytest = pytest(&python()?, "readme");
     pytest.env("DDBMOCK_NODE_MODULES", node_modules()?);
-    against_a_server(pytest, &[])
+    against_a_server(pytest)
 }
 
 /// Signatures that botocore makes, against a server that verifies them.
@@ -32,11 +47,16 @@ pub(super) fn signatures() -> Outcome {
     let keys = clients().join("signatures/keys");
     let flags =
         [OsStr::new("--signatures"), OsStr::new("strict"), OsStr::new("--credentials"), keys.as_os_str()];
-    against_a_server(pytest(&python()?, "signatures"), &flags)
+    against(pytest(&python()?, "signatures"), &flags)
 }
 
-/// Runs a command that finds the URL of a server with these flags in its environment.
-fn against_a_server(mut command: Command, flags: &[&OsStr]) -> Outcome {
+/// Runs a command that finds the URL of a server in its environment.
+fn against_a_server(command: Command) -> Outcome {
+    against(command, &[])
+}
+
+/// The same, with flags for the server.
+fn against(mut command: Command, flags: &[&OsStr]) -> Outcome {
     let server = Server::start(Wording::Current, flags)?;
     let verdict = succeeded(command.env("DDBMOCK_URL", server.url()))?;
     server.stop()?;
@@ -80,6 +100,25 @@ fn node_modules() -> Result<PathBuf, String> {
         required(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&home), NODE_MISSING)
     })?;
     Ok(home.join("node_modules"))
+}
+
+/// Copies the programs of a folder to another one, which then has no others; the names of those that are tests.
+fn copied(from: &Path, to: &Path) -> Result<Vec<String>, String> {
+    let failed = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
+    if to.exists() {
+        fs::remove_dir_all(to).map_err(|error| failed(to, error))?;
+    }
+    fs::create_dir_all(to).map_err(|error| failed(to, error))?;
+    let entries = fs::read_dir(from).map_err(|error| failed(from, error))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut programs: Vec<String> =
+        names.filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "js")).collect();
+    programs.sort_unstable();
+    for name in &programs {
+        fs::copy(from.join(name), to.join(name)).map_err(|error| failed(&from.join(name), error))?;
+    }
+    programs.retain(|name| name.contains(".test."));
+    Ok(programs)
 }
 
 /// Installs what some lists name into a folder, unless they are the same as when that was last done.
