@@ -54,7 +54,8 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     check_select(request.select, projection.is_some(), request.index_name.as_deref(), wording)?;
 
     let table = world.table(caller, &request.table_name)?;
-    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read)?;
+    let now = || world.config.clock.now();
+    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read, now)?;
     let prepared = Prepared { clauses: &clauses, filter, projection, start, wording };
     read(world, request, &source, prepared)
 }
@@ -120,7 +121,8 @@ fn check_filter(filter: Option<&Condition<'_>>, source: &Source) -> Result<(), E
                 "Filter Expression can only contain non-primary key attributes: Primary key attribute: {}",
                 path.head()
             );
-            Err(Error::validation(Rule("query.key_filtered"), text))
+            let error = Error::validation(Rule("query.key_filtered"), text);
+            Err(error.hinted("what is asked of a key stands in KeyConditionExpression"))
         }
         None => Ok(()),
     }

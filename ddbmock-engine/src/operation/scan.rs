@@ -51,7 +51,8 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     let range = range?;
 
     let table = world.table(caller, &request.table_name)?;
-    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read)?;
+    let now = || world.config.clock.now();
+    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read, now)?;
     read(world, request, &source, Prepared { range, filter, projection, start, wording })
 }
 

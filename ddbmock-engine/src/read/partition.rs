@@ -24,6 +24,10 @@ pub(crate) struct Partition<'q> {
 impl<'q> Partition<'q> {
     /// What the clauses of a key condition say of a key.
     pub(crate) fn of(schema: &KeySchema, clauses: &[KeyClause<'q>]) -> Result<Self, Error> {
+        Self::checked(schema, clauses).map_err(|error| error.hinted(hint(schema, clauses)))
+    }
+
+    fn checked(schema: &KeySchema, clauses: &[KeyClause<'q>]) -> Result<Self, Error> {
         check_count(schema, clauses)?;
         let find =
             |attribute: &KeyAttribute| clauses.iter().find(|clause| clause.attribute == attribute.name);
@@ -120,6 +124,16 @@ fn within(value: Value<'_>, comparison: KeyComparison<'_>) -> bool {
             own.starts_with(&beginning)
         }
     }
+}
+
+/// What a person would like to know of clauses that do not fit a key.
+fn hint(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> String {
+    let told = |clause: &KeyClause<'_>| {
+        let kinds = clause.comparison.values().next().map_or("", Value::type_name);
+        format!("{} ({kinds})", clause.attribute)
+    };
+    let clauses: Vec<String> = clauses.iter().map(told).collect();
+    format!("the key is {}; the condition is on {}", schema.told(), clauses.join(" and "))
 }
 
 fn check_count(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> Result<(), Error> {

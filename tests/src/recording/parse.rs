@@ -44,6 +44,8 @@ impl<'a> Reader<'a> {
         let (about, source) = self.head()?;
         let wordings = self.wordings()?;
         let strict = self.strict()?;
+        let delays = self.line() == Some("delays: yes");
+        self.at += usize::from(delays);
         let mut steps = Vec::new();
         while self.skip_to_step() {
             self.step(&mut steps)?;
@@ -51,7 +53,16 @@ impl<'a> Reader<'a> {
         if steps.is_empty() {
             return Err("it does nothing: there is no `>` line".to_owned());
         }
-        Ok(Recording { name: name(path), path: path.to_owned(), about, source, wordings, strict, steps })
+        Ok(Recording {
+            name: name(path),
+            path: path.to_owned(),
+            about,
+            source,
+            wordings,
+            strict,
+            delays,
+            steps,
+        })
     }
 
     fn line(&self) -> Option<&'a str> {

@@ -1,9 +1,6 @@
 //! The command as users run it.
 #![expect(clippy::unwrap_used, reason = "all of this file is tests")]
 
-#[cfg(unix)]
-mod hostile;
-
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
@@ -12,6 +9,14 @@ use std::thread;
 use std::time::Duration;
 
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
+
+#[cfg(unix)]
+mod hostile;
+mod other_commands;
+#[cfg(unix)]
+mod readme;
+mod seeds;
+mod settings;
 
 fn run(arguments: &[&str]) -> Output {
     Command::new(DDBMOCK).args(arguments).output().unwrap()
@@ -70,6 +75,11 @@ impl Serving {
         err.read_to_string(&mut log).unwrap();
         (process.wait().unwrap().code(), log)
     }
+}
+
+/// A server on a free port.
+fn serving(more: &[&str]) -> Serving {
+    Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json"]).args(more))
 }
 
 impl Drop for Serving {
