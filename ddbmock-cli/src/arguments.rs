@@ -20,7 +20,7 @@ use crate::listen::Listen;
 use crate::outcome::Outcome;
 use file::Setting;
 
-pub(crate) use serve::{Level, Serve};
+pub(crate) use serve::{Level, Serve, Signatures};
 pub(crate) use server::Server;
 
 /// DynamoDB on your desk: answers what DynamoDB answers, for tests and for planning. Never for production data.

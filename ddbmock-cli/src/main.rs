@@ -1,8 +1,10 @@
 //! The `ddbmock` command: a DynamoDB on this machine, for as long as it runs.
 
 mod arguments;
+mod descriptors;
 mod env;
 mod health;
+mod keys;
 mod listen;
 mod log;
 mod outcome;

@@ -9,11 +9,10 @@ use ddbmock_server::{Server, Settings};
 use tokio::runtime::Builder;
 
 use crate::arguments::Serve;
-use crate::log;
 use crate::outcome::Outcome;
 use crate::ready::{ReadyFile, announce};
 use crate::seed::{Seed, Seeded};
-use crate::signals;
+use crate::{descriptors, keys, log, signals};
 
 /// How much longer than its grace a server may take to stop before it counts as too busy to.
 const OVERTIME: Duration = Duration::from_secs(1);
@@ -46,6 +45,7 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
 }
 
 fn bind(options: &Serve) -> Result<Server, Outcome> {
+    let credentials = keys::credentials(options)?;
     let port = options.listen.port(options.port);
     let complain = |error| Outcome::Refused(options.listen.complain(port, &error));
     let mut failed = io::Error::from(io::ErrorKind::AddrNotAvailable);
@@ -54,6 +54,8 @@ fn bind(options: &Serve) -> Result<Server, Outcome> {
             listen,
             region: options.region.clone(),
             explain: options.explain,
+            credentials: credentials.clone(),
+            connections_max: descriptors::connections_max(),
             ..Settings::default()
         };
         match Server::bind(settings) {

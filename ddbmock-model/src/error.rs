@@ -73,6 +73,9 @@ pub enum Error {
     /// `InvalidSignatureException`: the signature is not for this service.
     #[error("{0}")]
     InvalidSignature(Message),
+    /// `UnrecognizedClientException`: nobody knows the key that signed the request, or its session.
+    #[error("{0}")]
+    UnrecognizedClient(Message),
     /// `InternalFailure`: DynamoDB itself fails on this request, every time.
     #[error("internal failure")]
     InternalFailure(Message),
@@ -95,6 +98,7 @@ macro_rules! message_of {
             | Error::MissingAuthenticationToken(message)
             | Error::IncompleteSignature(message)
             | Error::InvalidSignature(message)
+            | Error::UnrecognizedClient(message)
             | Error::InternalFailure(message)
             | Error::Internal(message) => message,
         }

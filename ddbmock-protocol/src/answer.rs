@@ -1,5 +1,7 @@
 //! From a request to an answer.
 
+use std::fmt::Display;
+
 use ddbmock_model::{Caller, Error, Message, Rule, World};
 
 use crate::signature::Signature;
@@ -47,6 +49,12 @@ impl Answer {
     pub fn refusal(operation: Option<&'static str>, error: Error, explain: bool) -> Self {
         let body = error::encode(&error, explain);
         Self { status: error::status(&error), body, operation, error: Some(error) }
+    }
+
+    /// The answer to a request whose body could not even be unpacked: the one to a body that is no JSON, which comes
+    /// before everything else.
+    pub fn unreadable(reason: &impl Display, explain: bool) -> Self {
+        Self::refusal(None, read::not_json(reason), explain)
     }
 }
 

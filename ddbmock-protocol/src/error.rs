@@ -53,6 +53,7 @@ fn form(error: &Error) -> Form {
         Error::MissingAuthenticationToken(_) => Form::new(CORAL, "MissingAuthenticationTokenException"),
         Error::IncompleteSignature(_) => Form::new(CORAL, "IncompleteSignatureException"),
         Error::InvalidSignature(_) => Form::new(CORAL, "InvalidSignatureException"),
+        Error::UnrecognizedClient(_) => Form::new(CORAL, "UnrecognizedClientException"),
         Error::InternalFailure(_) => Form { status: 500, ..Form::new(CORAL, "InternalFailure") },
         Error::Internal(_) => Form { status: 500, ..Form::dynamodb("InternalServerError") },
     }

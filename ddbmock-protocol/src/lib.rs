@@ -59,7 +59,9 @@ mod shape_index;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod verification;
 mod write;
 
 pub use answer::{Answer, Request, answer};
 pub use signature::Signature;
+pub use verification::{Claim, Verdict, Verifier, Window};

@@ -1,11 +1,13 @@
 //! What a request's head says of who signed it, and whether that has the right shape.
 //!
 //! Nobody is turned away for a wrong key, an old date or another region: only what lacks the shape of a signature is
-//! refused. Source: production captures, authentication errors, in their order.
+//! refused, unless there is a [`Verifier`]. Source: production captures, authentication errors, in their order.
 
 use std::borrow::Cow;
 
 use ddbmock_model::{Error, Message, Rule};
+
+use crate::verification::{self, Verifier};
 
 /// The one algorithm of signatures.
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -26,20 +28,27 @@ pub struct Signature<'a> {
     pub amz_date: Option<&'a str>,
     /// The header `Date`.
     pub date: Option<&'a str>,
+    /// The header `X-Amz-Security-Token`.
+    pub token: Option<&'a str>,
     /// The query string, without the question mark.
     pub query: Option<&'a str>,
+    /// What verifies it; without one any signature of the right shape will do.
+    pub verifier: Option<&'a dyn Verifier>,
 }
 
 /// Who signed a request: a credential of five elements, `KEY/DATE/REGION/SERVICE/TERM`.
 pub(crate) struct Signer<'a>(Cow<'a, str>);
 
 /// The parts of a signature.
-struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     algorithm: Cow<'a, str>,
-    credential: Cow<'a, str>,
-    signed_headers: Cow<'a, str>,
+    pub(crate) credential: Cow<'a, str>,
+    pub(crate) signed_headers: Cow<'a, str>,
+    pub(crate) signature: Cow<'a, str>,
+    pub(crate) token: Option<Cow<'a, str>>,
     /// In ISO basic format. The header `Date` has a format of its own and is not held to it.
-    date: Option<Cow<'a, str>>,
+    pub(crate) date: Option<Cow<'a, str>>,
+    pub(crate) in_query: bool,
 }
 
 impl<'a> Signature<'a> {
@@ -56,7 +65,7 @@ impl<'a> Signature<'a> {
             (None, Some(query)) => read_query(query)?,
             _ => return Err(missing()),
         };
-        parts.check()?;
+        parts.check(self.verifier)?;
         Ok(Signer(parts.credential))
     }
 
@@ -74,7 +83,7 @@ impl<'a> Signature<'a> {
             }
         }
         let is_dated = self.amz_date.or(self.date).is_some();
-        let ([Some(credential), Some(_), Some(signed_headers)], true) = (found, is_dated) else {
+        let ([Some(credential), Some(signature), Some(signed_headers)], true) = (found, is_dated) else {
             let text = header_lacks(found, is_dated) + "Authorization=" + header;
             return Err(incomplete(Rule("wire.header_lacks"), text));
         };
@@ -88,7 +97,10 @@ impl<'a> Signature<'a> {
             algorithm: algorithm.into(),
             credential: credential.into(),
             signed_headers: signed_headers.into(),
+            signature: signature.into(),
+            token: self.token.map(Cow::from),
             date: self.amz_date.map(Cow::from),
+            in_query: false,
         })
     }
 }
@@ -108,19 +120,24 @@ fn read_query(query: &str) -> Result<Parts<'_>, Error> {
     let lacking = QUERY_PIECES.iter().zip(&found).filter(|(_, value)| value.is_none());
     let lacks: String =
         lacking.flat_map(|(name, _)| ["AWS query-string parameters must include '", name, "'. "]).collect();
-    let [Some(algorithm), Some(credential), Some(_), Some(signed_headers), date @ Some(_)] = found else {
+    let [Some(algorithm), Some(credential), Some(signature), Some(signed_headers), date @ Some(_)] = found
+    else {
         return Err(incomplete(Rule("wire.query_lacks"), lacks + "Re-examine the query-string parameters."));
     };
-    Ok(Parts { algorithm, credential, signed_headers, date })
+    let token = parameter(query, "X-Amz-Security-Token");
+    Ok(Parts { algorithm, credential, signed_headers, signature, token, date, in_query: true })
 }
 
 impl Parts<'_> {
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, verifier: Option<&dyn Verifier>) -> Result<(), Error> {
         if let Some(date) = self.date.as_ref().filter(|date| !is_basic_date(date)) {
             let text = format!(
                 "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
             );
             return Err(incomplete(Rule("wire.date"), text));
+        }
+        if let Some(verifier) = verifier {
+            verification::check_time(self.date.as_deref(), verifier)?;
         }
         if !self.signed_headers.split(';').any(|name| name.eq_ignore_ascii_case("host")) {
             let text = "'Host' must be a 'SignedHeader' in the AWS Authorization.";
@@ -139,7 +156,7 @@ impl Parts<'_> {
             );
             return Err(incomplete(Rule("wire.credential"), text));
         }
-        Ok(())
+        verifier.map_or(Ok(()), |verifier| verification::check(self, verifier))
     }
 }
 
@@ -161,7 +178,7 @@ impl Signer<'_> {
 
 /// Whether a word has the form of a region: `us-east-1`, `us-gov-west-1`. Clients of local servers write a host's name
 /// there, or `local`.
-fn is_region(word: &str) -> bool {
+pub(crate) fn is_region(word: &str) -> bool {
     let Some((names, number)) = word.rsplit_once('-') else {
         return false;
     };

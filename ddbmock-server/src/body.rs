@@ -1,8 +1,11 @@
-//! Reading a request's body: bounded in bytes while it is read, and in time.
+//! Reading a request's body: bounded in bytes while it is read and unpacked, alone and together with others, and in
+//! time.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
+use std::io;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -11,11 +14,28 @@ use warp::http::{HeaderMap, HeaderValue, StatusCode, header};
 use warp::reply::{Reply as _, Response};
 use warp::{Buf, Stream};
 
+use crate::memory::{Full, Held, Memory};
+use crate::packing::Packing;
+
 /// How much of a body is read, and how long that may take.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Limits {
+    /// Of one body, as it is sent and unpacked.
     pub(crate) bytes_max: usize,
+    /// Of all bodies that come in more than one piece.
+    pub(crate) memory: Arc<Memory>,
     pub(crate) timeout: Duration,
+}
+
+/// A body that was read to its end.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    /// As it was sent, which is what a signature is about.
+    pub(crate) sent: Bytes,
+    /// What it holds where it was sent packed, or why that cannot be told.
+    pub(crate) unpacked: Option<io::Result<Bytes>>,
+    /// A short body holds nothing.
+    held: Option<Held>,
 }
 
 /// Why there is no body to answer.
@@ -27,26 +47,28 @@ pub(crate) enum Refused {
     TooSlow,
     /// The connection broke off, or the chunks are malformed.
     Broken,
+    /// Too much is held for others.
+    Crowded,
 }
 
 /// Reads a body to its end.
 pub(crate) async fn read<B: Buf>(
     headers: &HeaderMap,
     stream: impl Stream<Item = Result<B, warp::Error>>,
-    limits: Limits,
-) -> Result<Bytes, Refused> {
+    limits: &Limits,
+) -> Result<Body, Refused> {
     let declared = declared(headers);
     // A client that asks before it sends can be refused before it sends.
     if declared.is_some_and(|bytes| bytes > limits.bytes_max) && headers.contains_key(header::EXPECT) {
         return Err(Refused::TooLong);
     }
-    let room = declared.unwrap_or(0).min(ROOM_BYTES_MAX);
-    let read = collect(stream, room, limits.bytes_max);
-    tokio::time::timeout(limits.timeout, read).await.unwrap_or(Err(Refused::TooSlow))
+    let read = collect(stream, declared, limits);
+    let body = tokio::time::timeout(limits.timeout, read).await.unwrap_or(Err(Refused::TooSlow))?;
+    match Packing::of(headers) {
+        Some(packing) if !body.sent.is_empty() => body.unpack(packing, limits),
+        _ => Ok(body),
+    }
 }
-
-/// The most bytes that are reserved on the word of a client alone.
-const ROOM_BYTES_MAX: usize = 1024 * 1024;
 
 fn declared(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
@@ -56,35 +78,84 @@ fn declared(headers: &HeaderMap) -> Option<usize> {
 /// connection closes gets a reset instead of the answer.
 async fn collect<B: Buf>(
     stream: impl Stream<Item = Result<B, warp::Error>>,
-    room: usize,
-    bytes_max: usize,
-) -> Result<Bytes, Refused> {
+    declared: Option<usize>,
+    limits: &Limits,
+) -> Result<Body, Refused> {
     let mut stream = pin!(stream);
     let mut seen = 0_usize;
     let mut first = Bytes::new();
-    let mut joined = Vec::new();
+    let mut joined: Option<Joined> = None;
     while let Some(piece) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
         let mut piece = piece.map_err(|_| Refused::Broken)?;
         let piece = piece.copy_to_bytes(piece.remaining()); // shares, does not copy
         seen = seen.saturating_add(piece.len());
-        if seen / 2 > bytes_max {
+        if seen / 2 > limits.bytes_max {
             break;
-        } else if seen > bytes_max {
-            joined = Vec::new();
+        } else if seen > limits.bytes_max {
+            joined = None;
         } else if first.is_empty() {
             first = piece;
+        } else if let Some(joined) = &mut joined {
+            joined.add(&piece)?;
         } else {
-            if joined.is_empty() {
-                joined.reserve(room);
-                joined.extend_from_slice(&first);
-            }
-            joined.extend_from_slice(&piece);
+            joined = Some(Joined::new(&first, &piece, declared, limits)?);
         }
     }
-    match seen {
-        _ if seen > bytes_max => Err(Refused::TooLong),
-        _ if joined.is_empty() => Ok(first),
-        _ => Ok(joined.into()),
+    match joined {
+        _ if seen > limits.bytes_max => Err(Refused::TooLong),
+        None => Ok(Body { sent: first, ..Body::default() }),
+        Some(joined) => Ok(Body { sent: joined.bytes.into(), held: Some(joined.held), unpacked: None }),
+    }
+}
+
+/// The pieces of a body that came in several.
+struct Joined {
+    bytes: Vec<u8>,
+    bytes_max: usize,
+    held: Held,
+}
+
+impl Joined {
+    fn new(first: &[u8], second: &[u8], declared: Option<usize>, limits: &Limits) -> Result<Self, Full> {
+        let bytes_max = declared.unwrap_or(limits.bytes_max).min(limits.bytes_max);
+        let mut joined = Self { bytes: Vec::new(), bytes_max, held: limits.memory.hold(0) };
+        joined.add(first)?;
+        joined.add(second)?;
+        Ok(joined)
+    }
+
+    /// Adds a piece. Its memory is counted before it is taken, and never on the word of the client alone.
+    fn add(&mut self, piece: &[u8]) -> Result<(), Full> {
+        let bytes = self.bytes.len() + piece.len();
+        if self.bytes.capacity() < bytes {
+            let room = bytes.max(ROOM_BYTES).max(2 * self.bytes.capacity()).min(self.bytes_max);
+            self.held.grow_to(room)?;
+            self.bytes.reserve_exact(room - self.bytes.len());
+        }
+        self.bytes.extend_from_slice(piece);
+        Ok(())
+    }
+}
+
+/// What a body in pieces takes at first.
+const ROOM_BYTES: usize = 64 * 1024;
+
+impl Body {
+    fn unpack(mut self, packing: Packing, limits: &Limits) -> Result<Self, Refused> {
+        let unpacked = packing.unpack(&self.sent, limits.bytes_max);
+        let bytes = unpacked.as_ref().map_or(0, Vec::len);
+        if bytes > limits.bytes_max {
+            return Err(Refused::TooLong);
+        }
+        self.held.get_or_insert_with(|| limits.memory.hold(0)).grow_to(self.sent.len() + bytes)?;
+        self.unpacked = Some(unpacked.map(Bytes::from));
+        Ok(self)
+    }
+}
+
+impl From<Full> for Refused {
+    fn from(_: Full) -> Self {
+        Self::Crowded
     }
 }
 
@@ -100,6 +171,7 @@ impl Refused {
             }
             Self::TooSlow => closing(StatusCode::REQUEST_TIMEOUT),
             Self::Broken => closing(StatusCode::BAD_REQUEST),
+            Self::Crowded => closing(StatusCode::SERVICE_UNAVAILABLE),
         }
     }
 }

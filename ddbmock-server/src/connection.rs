@@ -1,6 +1,8 @@
 //! The life of one connection.
 
 use std::convert::Infallible;
+use std::io::{Read as _, Write as _};
+use std::net::Shutdown;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -16,18 +18,25 @@ use tower_service::Service;
 use warp::reply::Response;
 
 use crate::log;
+use crate::patience::Patient;
+
+/// What is held of a request before it is understood: its head must fit in, and what comes of its body at once.
+/// Credentials of a session are a few kilobytes long.
+const UNREAD_BYTES_MAX: usize = 32 * 1024;
 
 /// How connections speak: HTTP/1, as the service and its clients do.
 pub(crate) fn http(head_timeout: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
     // A client may close its half after the request and still read the answer.
     http.timer(TokioTimer::new()).header_read_timeout(head_timeout).half_close(true);
+    http.max_buf_size(UNREAD_BYTES_MAX);
     http
 }
 
 /// Serves a connection until it ends, or until the server stops and the request under way is answered.
 pub(crate) async fn attend<S>(
     stream: TcpStream,
+    answer_timeout: Duration,
     http: http1::Builder,
     service: S,
     mut stopping: watch::Receiver<()>,
@@ -40,7 +49,8 @@ pub(crate) async fn attend<S>(
         begun.store(true, Ordering::Relaxed);
         service.clone().call(request)
     });
-    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), respond));
+    let stream = Patient::new(TokioIo::new(stream), answer_timeout);
+    let mut connection = pin!(http.serve_connection(stream, respond));
     tokio::select! {
         ended = &mut connection => return note(ended),
         _ = stopping.changed() => {}
@@ -50,6 +60,20 @@ pub(crate) async fn attend<S>(
         connection.as_mut().graceful_shutdown();
         note(connection.await);
     }
+}
+
+/// Tells a client that there is no room for it, as far as it can be told at once.
+pub(crate) fn turn_away(stream: TcpStream) {
+    const ANSWER: &[u8] =
+        b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    log::turned_away();
+    let told = stream.into_std().and_then(|mut stream| {
+        stream.write_all(ANSWER)?;
+        stream.shutdown(Shutdown::Write)?;
+        // A connection that is closed with something unread is reset, which may overtake the answer.
+        stream.read(&mut [0; 4096])
+    });
+    drop(told); // whoever has gone need not be told, and who has not asked yet has nothing to read
 }
 
 /// Clients that go away are nothing to worry about.

@@ -5,28 +5,41 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ddbmock_model::{Error, Message, Rule, World};
-use ddbmock_protocol::{Answer, Request, Signature};
+use ddbmock_protocol::{Answer, Request, Signature, Verifier};
 use hyper::body::Bytes;
-use warp::http::{HeaderMap, HeaderName, StatusCode, header};
+use warp::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use warp::path::FullPath;
 use warp::reply::Response;
 
+use crate::body::{Body, Refused};
+use crate::control::Control;
+use crate::credentials::Credentials;
+use crate::memory::{Held, Memory};
+use crate::packing::{pack, takes_gzip};
 use crate::reply::{PLAIN_TYPE, add_hint, echoed_type, reply, unknown};
 use crate::request_id::RequestId;
 use crate::routes::Kind;
-use crate::{cors, log};
+use crate::verify::Verification;
+use crate::{control, cors, log};
 
 /// The door of one world.
 pub(crate) struct Endpoint {
     pub(crate) world: Arc<dyn World>,
     pub(crate) explain: bool,
     pub(crate) region: String,
+    /// The keys whose signatures are taken, if not any.
+    pub(crate) credentials: Option<Arc<Credentials>>,
+    /// What long answers hold until they are sent.
+    pub(crate) answers: Arc<Memory>,
 }
 
 /// A request that has been read to its end.
+#[derive(Debug)]
 pub(crate) struct Asked {
-    pub(crate) headers: HeaderMap,
+    pub(crate) path: FullPath,
     pub(crate) query: Option<String>,
-    pub(crate) body: Bytes,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -38,6 +51,7 @@ impl Endpoint {
         let page = cors::asks(&asked.headers);
         let mut response = match kind {
             Kind::Operation => self.operation(&id, asked).await,
+            Kind::Control(control) => self.control(control).await,
             Kind::Preflight => cors::preflight(&asked.headers),
             Kind::Health => reply(StatusCode::OK, None, self.health()),
             Kind::Other => unknown(),
@@ -60,37 +74,96 @@ impl Endpoint {
     async fn operation(&self, id: &RequestId, asked: Asked) -> Response {
         let content_type = match echoed_type(&asked.headers) {
             Some(content_type) => content_type,
-            None if asked.body.is_empty() => PLAIN_TYPE,
+            None if asked.body.sent.is_empty() => PLAIN_TYPE,
             None => {
                 log::answered_unread(id, "no content type of the service's", 404);
                 return unknown();
             }
         };
+        if self.answers.is_full() {
+            log::body_refused(Refused::Crowded);
+            return Refused::Crowded.response();
+        }
+        let packs = takes_gzip(&asked.headers);
         let started = Instant::now();
-        let answer = self.answer(asked).await;
+        let (explain, credentials) = (self.explain, self.credentials.clone());
+        let answer = self.guarded(move |world| answer(world, &asked, credentials.as_deref(), explain)).await;
         log::answered(id, &answer, started.elapsed());
+        self.reply(content_type, packs, answer)
+    }
+
+    /// What ddbmock is asked that is no operation.
+    async fn control(&self, control: Control) -> Response {
+        let explain = self.explain;
+        let answer = match control {
+            Control::Health => control::health(),
+            Control::Reset => self.guarded(move |world| control::reset(world, explain)).await,
+            Control::Unknown => return unknown(),
+        };
+        self.reply(PLAIN_TYPE, false, answer)
+    }
+
+    /// Asks the world, whatever happens: a defect that panics is answered as an internal error and costs no other
+    /// request. A world that waits for a disk is asked on a thread of its own, so that other connections go on.
+    async fn guarded(&self, ask: impl FnOnce(&dyn World) -> Answer + Send + 'static) -> Answer {
+        let explain = self.explain;
+        if !self.world.may_block() {
+            // Nothing of the request is used again after a panic, and a world keeps its own invariants.
+            let asking = AssertUnwindSafe(|| ask(&*self.world));
+            return catch_unwind(asking).unwrap_or_else(|_| defect(explain));
+        }
+        let world = Arc::clone(&self.world);
+        tokio::task::spawn_blocking(move || ask(&*world)).await.unwrap_or_else(|_| defect(explain))
+    }
+
+    fn reply(&self, content_type: HeaderValue, packs: bool, answer: Answer) -> Response {
         let status = StatusCode::from_u16(answer.status).expect("an answer's status is 200, 400 or 500");
-        let mut response = reply(status, Some(content_type), answer.body);
+        let packed = Some(&answer.body).filter(|_| packs).and_then(|body| pack(body));
+        let is_packed = packed.is_some();
+        let body = packed.unwrap_or_else(|| answer.body.into());
+        let mut response = reply(status, Some(content_type), self.held(body));
+        if is_packed {
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
         if let Some(hint) = answer.error.as_ref().and_then(|error| error.message().hint.as_deref()) {
             add_hint(&mut response, hint);
         }
         response
     }
 
-    /// A world that waits for a disk is asked on a thread of its own, so that other connections go on.
-    async fn answer(&self, asked: Asked) -> Answer {
-        if !self.world.may_block() {
-            return answer_whole(&*self.world, &asked, self.explain);
+    /// A long answer, counted until its client has taken it in. The system takes a short one at once.
+    fn held(&self, body: Bytes) -> Bytes {
+        if body.len() <= SHORT_BYTES {
+            return body;
         }
-        let (world, explain) = (Arc::clone(&self.world), self.explain);
-        let answering = tokio::task::spawn_blocking(move || answer_whole(&*world, &asked, explain));
-        answering.await.unwrap_or_else(|_| defect(explain))
+        let held = self.answers.hold(body.len());
+        Bytes::from_owner(Counted { body, _held: held })
     }
 }
 
-/// Answers whatever happens: a defect that panics is answered as an internal error and costs no other request.
-fn answer_whole(world: &dyn World, asked: &Asked, explain: bool) -> Answer {
+/// The most bytes of an answer that the system's buffer of a connection takes whole.
+const SHORT_BYTES: usize = 16 * 1024;
+
+/// An answer whose length is counted while it is there.
+struct Counted {
+    body: Bytes,
+    _held: Held,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+fn answer(world: &dyn World, asked: &Asked, credentials: Option<&Credentials>, explain: bool) -> Answer {
+    let body = match &asked.body.unpacked {
+        None => &asked.body.sent,
+        Some(Ok(unpacked)) => unpacked,
+        Some(Err(reason)) => return Answer::unreadable(reason, explain),
+    };
     let header = |name: &str| asked.headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok());
+    let verification = credentials.map(|credentials| Verification { credentials, asked });
     let request = Request {
         target: header("x-amz-target"),
         signature: Signature {
@@ -98,12 +171,12 @@ fn answer_whole(world: &dyn World, asked: &Asked, explain: bool) -> Answer {
             query: asked.query.as_deref(),
             amz_date: header("x-amz-date"),
             date: header(header::DATE.as_str()),
+            token: verification.as_ref().and_then(|_| header("x-amz-security-token")),
+            verifier: verification.as_ref().map(|verification| verification as &dyn Verifier),
         },
-        body: &asked.body,
+        body,
     };
-    // Nothing of the request is used again after a panic, and a world keeps its own invariants.
-    let answering = AssertUnwindSafe(|| ddbmock_protocol::answer(world, &request, explain));
-    catch_unwind(answering).unwrap_or_else(|_| defect(explain))
+    ddbmock_protocol::answer(world, &request, explain)
 }
 
 /// The answer of a request that panicked: the service's own to a failure within it.

@@ -38,17 +38,24 @@
 
 mod body;
 mod connection;
+mod control;
 mod cors;
+mod credentials;
 mod endpoint;
 mod log;
+mod memory;
+mod packing;
+mod patience;
 mod reply;
 mod request_id;
 mod routes;
 mod server;
 mod settings;
+mod verify;
 
 #[cfg(test)]
 mod tests;
 
+pub use credentials::Credentials;
 pub use server::Server;
 pub use settings::Settings;

@@ -63,6 +63,11 @@ pub(crate) fn connection_ended(why: impl fmt::Display) {
     tracing::debug!("a connection ended: {why}");
 }
 
+/// A connection for which there was no room.
+pub(crate) fn turned_away() {
+    tracing::info!("a connection was turned away: there are as many as there may be");
+}
+
 /// The system gives no connections.
 pub(crate) fn nobody_let_in(why: impl fmt::Display) {
     tracing::warn!("cannot let clients in, trying again: {why}");

@@ -3,11 +3,14 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use warp::http::header;
+use warp::http::{HeaderMap, Method};
+use warp::path::FullPath;
 use warp::reply::Response;
 use warp::{Filter, Rejection};
 
 use crate::body::{self, Limits};
+use crate::control::Control;
+use crate::cors;
 use crate::endpoint::{Asked, Endpoint};
 use crate::log;
 
@@ -20,8 +23,22 @@ pub(crate) enum Kind {
     Preflight,
     /// Someone asks whether the service is there.
     Health,
+    /// Someone asks something of ddbmock itself.
+    Control(Control),
     /// Nothing that the service knows.
     Other,
+}
+
+impl Kind {
+    fn of(method: &Method, path: &str, headers: &HeaderMap) -> Self {
+        match (Control::read(method, path), method) {
+            (_, &Method::OPTIONS) if cors::asks(headers) => Self::Preflight,
+            (Some(control), _) => Self::Control(control),
+            (None, &Method::POST) => Self::Operation,
+            (None, &Method::GET) => Self::Health,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Reads a request, whatever it is, and has the endpoint answer it: the service blames a body that is too long first.
@@ -29,29 +46,20 @@ pub(crate) fn routes(
     endpoint: Arc<Endpoint>,
     limits: Limits,
 ) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync + 'static {
-    kind().and(warp::header::headers_cloned()).and(query()).and(warp::body::stream()).then(
-        move |kind, headers, query, stream| {
-            let endpoint = Arc::clone(&endpoint);
-            async move {
-                match body::read(&headers, stream, limits).await {
-                    Ok(body) => endpoint.respond(kind, Asked { headers, query, body }).await,
-                    Err(refused) => {
-                        log::body_refused(refused);
-                        refused.response()
-                    }
+    let head = warp::method().and(warp::path::full()).and(query()).and(warp::header::headers_cloned());
+    head.and(warp::body::stream()).then(move |method, path: FullPath, query, headers, stream| {
+        let (endpoint, limits) = (Arc::clone(&endpoint), limits.clone());
+        async move {
+            let kind = Kind::of(&method, path.as_str(), &headers);
+            match body::read(&headers, stream, &limits).await {
+                Ok(body) => endpoint.respond(kind, Asked { path, query, headers, body }).await,
+                Err(refused) => {
+                    log::body_refused(refused);
+                    refused.response()
                 }
             }
-        },
-    )
-}
-
-fn kind() -> impl Filter<Extract = (Kind,), Error = Infallible> + Clone {
-    let operation = warp::post().map(|| Kind::Operation);
-    let preflight =
-        warp::options().and(warp::header::value(header::ORIGIN.as_str())).map(|_| Kind::Preflight);
-    let health = warp::get().map(|| Kind::Health);
-    let other = warp::any().map(|| Kind::Other);
-    operation.or(preflight).unify().or(health).unify().or(other).unify()
+        }
+    })
 }
 
 /// The query string as it came: a signature may stand in it.

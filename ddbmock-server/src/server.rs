@@ -7,14 +7,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::World;
+use socket2::{Domain, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::body::Limits;
-use crate::connection::{attend, http};
+use crate::connection::{attend, http, turn_away};
 use crate::endpoint::Endpoint;
 use crate::log;
+use crate::memory::Memory;
 use crate::routes::routes;
 use crate::settings::Settings;
 
@@ -33,8 +35,7 @@ impl Server {
     /// # Errors
     /// What the system says when the address cannot be listened at: it is in use, not allowed or not this machine's.
     pub fn bind(settings: Settings) -> io::Result<Self> {
-        let listener = StdListener::bind(settings.listen)?;
-        listener.set_nonblocking(true)?;
+        let listener = listen(settings.listen)?;
         let address = listener.local_addr()?;
         Ok(Self { listener, address, settings })
     }
@@ -52,23 +53,36 @@ impl Server {
     /// # Errors
     /// What the system says if the runtime cannot take over the listening socket. No client can cause an error.
     pub async fn serve(self, world: Arc<dyn World>, stop: impl Future<Output = ()>) -> io::Result<()> {
-        let Settings { explain, region, body_bytes_max, body_timeout, .. } = self.settings;
-        let limits = Limits { bytes_max: body_bytes_max, timeout: body_timeout };
-        let service = warp::service(routes(Arc::new(Endpoint { world, explain, region }), limits));
-        let http = http(self.settings.head_timeout);
-        let seats = Arc::new(Semaphore::new(self.settings.connections_max.min(Semaphore::MAX_PERMITS)));
+        let settings = self.settings;
+        let limits = Limits {
+            bytes_max: settings.body_bytes_max,
+            memory: Memory::new(settings.bodies_bytes_max),
+            timeout: settings.body_timeout,
+        };
+        let answers = Memory::new(settings.answers_bytes_max);
+        let credentials = settings.credentials.map(Arc::new);
+        let (explain, region) = (settings.explain, settings.region);
+        let endpoint = Endpoint { world, explain, region, credentials, answers };
+        let service = warp::service(routes(Arc::new(endpoint), limits));
+        let http = http(settings.head_timeout);
+        let seats = Arc::new(Semaphore::new(settings.connections_max.min(Semaphore::MAX_PERMITS)));
         let listener = TcpListener::from_std(self.listener)?;
         let (stopping, stopped) = watch::channel(());
         let mut connections = JoinSet::new();
         let mut stop = pin!(stop);
         loop {
-            let (stream, seat) = tokio::select! {
+            let stream = tokio::select! {
                 biased;
                 () = &mut stop => break,
-                guest = next(&listener, &seats) => guest,
+                guest = next(&listener) => guest,
             };
             while connections.try_join_next().is_some() {} // forgets those that have ended
-            let attended = attend(stream, http.clone(), service.clone(), stopped.clone());
+            let Ok(seat) = Arc::clone(&seats).try_acquire_owned() else {
+                turn_away(stream);
+                continue;
+            };
+            let attended =
+                attend(stream, settings.answer_timeout, http.clone(), service.clone(), stopped.clone());
             connections.spawn(async move {
                 attended.await;
                 drop(seat);
@@ -76,22 +90,36 @@ impl Server {
         }
         drop(listener);
         drop(stopping);
-        end(connections, self.settings.shutdown_grace).await;
+        end(connections, settings.shutdown_grace).await;
         Ok(())
     }
+}
+
+/// Clients that may wait to be let in. With the 128 that the standard library asks for, a crowd that comes at once waits
+/// for seconds: the system drops whom it has no room for, and each tries again only after a second.
+const WAITING_MAX: i32 = 4096;
+
+fn listen(address: SocketAddr) -> io::Result<StdListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    // Elsewhere it would let two servers have the same port.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(WAITING_MAX)?;
+    Ok(socket.into())
 }
 
 /// How long to wait when the system gives no connection: it is out of descriptors or memory, and trying at once again
 /// would keep the processor busy until others give some back.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The next client, as soon as there is a seat for it. Errors end nothing.
-async fn next(listener: &TcpListener, seats: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
-    let seat = Arc::clone(seats).acquire_owned().await.expect("nobody closes the semaphore");
+/// The next client. Errors end nothing.
+async fn next(listener: &TcpListener) -> TcpStream {
     let mut warned = false;
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (stream, seat),
+            Ok((stream, _)) => return stream,
             Err(error) if concerns_one(&error) => log::connection_ended(error),
             Err(error) => {
                 if !warned {

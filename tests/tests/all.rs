@@ -12,5 +12,6 @@ mod readme;
 mod recordings;
 mod rust_sdk;
 mod scopes;
+mod signatures;
 mod storages;
 mod tables;

@@ -1,5 +1,6 @@
 //! `ddbmock serve` in a process of its own, for as long as a test needs it.
 
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
@@ -15,11 +16,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server that was built last, on a free port, and waits for the line that says it is ready.
-    pub(crate) fn start(wording: Wording) -> Result<Self, String> {
+    /// Starts the server that was built last, on a free port and with more flags, and waits for the line that says it is
+    /// ready.
+    pub(crate) fn start(wording: Wording, flags: &[&OsStr]) -> Result<Self, String> {
         let program = target()?.join("debug").join("ddbmock").with_extension(std::env::consts::EXE_EXTENSION);
         let mut command = Command::new(program);
-        command.args(["serve", "--port", "0", "--json", "--wording", wording.as_str()]).stdin(Stdio::null());
+        command.args(["serve", "--port", "0", "--json", "--wording", wording.as_str()]);
+        command.args(flags).stdin(Stdio::null());
         let process =
             command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{command:?}: {error}"))?;
         let mut server = Self { process, url: String::new() };

@@ -58,6 +58,14 @@ pub(crate) struct Serve {
     #[arg(long, hide = true, conflicts_with = "isolate")]
     shared_db: bool,
 
+    /// Take any signature of the right shape, or only those of the keys in --credentials
+    #[arg(help_heading = "Signatures", long, value_name = "any|strict", hide_possible_values = true)]
+    #[arg(default_value = "any")]
+    pub(crate) signatures: Signatures,
+    /// Keys and their secrets, in the format of ~/.aws/credentials
+    #[arg(help_heading = "Signatures", long, value_name = "FILE")]
+    pub(crate) credentials: Option<PathBuf>,
+
     /// How long a new table is CREATING, as in 500ms or 2s
     #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
     pub(crate) delay_create: Duration,
@@ -89,6 +97,13 @@ pub(crate) struct Serve {
     /// File of settings, in place of ddbmock.toml
     #[arg(help_heading = "Settings", long, value_name = "FILE")]
     config: Option<PathBuf>,
+}
+
+/// Which signatures are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Signatures {
+    Any,
+    Strict,
 }
 
 /// What is logged: this and all that is worse.

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
+#[cfg(unix)]
+mod hostile;
 mod other_commands;
 #[cfg(unix)]
 mod readme;
@@ -139,6 +141,18 @@ fn what_cannot_be_done_is_said_in_one_line() {
         &["serve", "--db", "tables.db"],
         "--db: this version keeps tables in memory only; files come in a later one. Start it without --db",
     );
+    check(
+        &["serve", "--signatures", "strict"],
+        "--signatures strict: name a file of keys with --credentials FILE",
+    );
+    check(
+        &["serve", "--signatures", "strict", "--credentials", "/nowhere/keys"],
+        "--credentials /nowhere/keys: No such file or directory (os error 2)",
+    );
+    check(
+        &["serve", "--credentials", "keys"],
+        "--credentials: signatures are not verified. Add --signatures strict, or leave it out",
+    );
 }
 
 #[cfg(unix)]
@@ -237,26 +251,6 @@ fn a_log_that_nobody_reads_stops_nothing() {
     let (code, log) = serving.end_unread();
     assert_eq!(code, Some(0));
     assert!(log.contains(" INFO "), "{log}");
-}
-
-/// With few descriptors, clients wait until others have gone, and the processor is not kept busy.
-#[cfg(unix)]
-#[test]
-fn running_out_of_descriptors_ends_nothing() {
-    let line = format!("ulimit -n 20 && exec '{DDBMOCK}' serve --port 0 --json");
-    let serving = Serving::start(Command::new("sh").args(["-c", &line]));
-    let port = serving.port();
-    let crowd: Vec<TcpStream> = (0..40).map(|_| connect(port)).collect();
-    let mut last = connect(port);
-    last.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
-    drop(crowd);
-    let mut answer = String::new();
-    last.read_to_string(&mut answer).unwrap();
-    assert!(answer.ends_with("amazonaws.com "));
-    serving.signal("INT");
-    let (code, _, log) = serving.end();
-    assert_eq!(code, Some(0));
-    assert!(log.contains("cannot let clients in"), "{log}");
 }
 
 /// Whoever started it has gone before it was ready.

@@ -146,6 +146,7 @@ fn every_error_has_its_form() {
         ),
         (Error::IncompleteSignature(message()), coral, "IncompleteSignatureException", r#""message":"m""#),
         (Error::InvalidSignature(message()), coral, "InvalidSignatureException", r#""message":"m""#),
+        (Error::UnrecognizedClient(message()), coral, "UnrecognizedClientException", r#""message":"m""#),
         (Error::Internal(message()), dynamodb, "InternalServerError", r#""message":"m""#),
     ];
     for (error, prefix, name, members) in rows {

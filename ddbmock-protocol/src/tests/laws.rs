@@ -127,7 +127,7 @@ proptest! {
         let pieces = format!("AWS4-{header}");
         let signed = format!("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={query}&X-Amz-Date={date}");
         for (authorization, query) in [(Some(&*header), None), (Some(&*pieces), Some(&*query)), (None, Some(&*signed))] {
-            let signature = crate::Signature { authorization, query, amz_date: Some(&date), date: None };
+            let signature = crate::Signature { authorization, query, amz_date: Some(&date), ..Default::default() };
             let request = Request { target: Some("DynamoDB_20120810.PutItem"), signature, body: b"{}" };
             assert_ne!(answer(&super::Fake::default(), &request, false).error, None);
         }

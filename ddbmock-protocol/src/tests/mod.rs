@@ -75,7 +75,9 @@ const SIGNED: Signature<'static> = Signature {
     ),
     amz_date: Some("20260101T000000Z"),
     date: None,
+    token: None,
     query: None,
+    verifier: None,
 };
 
 /// What a signed request is answered with.

@@ -48,6 +48,16 @@ impl Client {
         let _ = self.stream.shutdown().await;
     }
 
+    /// Sends as much as the server takes, and may send more.
+    pub(super) async fn try_send_open(&mut self, bytes: &[u8]) {
+        let _ = self.stream.write_all(bytes).await;
+    }
+
+    /// Waits until an answer begins to come, and takes in no more of it.
+    pub(super) async fn begin_answer(&mut self) {
+        assert!(self.more().await > 0);
+    }
+
     pub(super) async fn ask(&mut self, request: impl AsRef<[u8]>) -> Answered {
         self.send(request).await;
         self.answer().await

@@ -3,7 +3,9 @@
 mod answers;
 mod bodies;
 mod client;
+mod control;
 mod hostile;
+mod packing;
 mod shutdown;
 mod world;
 
@@ -30,6 +32,7 @@ fn settings() -> Settings {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         head_timeout: NEVER,
         body_timeout: NEVER,
+        answer_timeout: NEVER,
         shutdown_grace: NEVER,
         ..Settings::default()
     }

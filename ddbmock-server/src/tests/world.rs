@@ -40,6 +40,35 @@ impl World for Fake {
     }
 }
 
+/// Lists a table with a name of that length, and panics when it is told to forget it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Long {
+    pub(super) answer_bytes: usize,
+}
+
+impl DynamoDb for Long {
+    fn list_tables(&self, _: &Caller<'_>, _: Call<ListTables>) -> Result<ListTablesOutput, Error> {
+        Ok(ListTablesOutput {
+            table_names: vec!["a".repeat(self.answer_bytes)],
+            last_evaluated_table_name: None,
+        })
+    }
+}
+
+impl World for Long {
+    fn scope(&self, _: &Caller<'_>) -> Arc<dyn DynamoDb> {
+        Arc::new(*self)
+    }
+
+    fn control(&self, _: Command) -> Result<Report, Error> {
+        panic!("a defect, as the test wants it")
+    }
+
+    fn may_block(&self) -> bool {
+        false
+    }
+}
+
 /// Waits in each operation until it is let go, as a world on a slow disk does.
 pub(super) struct Slow {
     begun: Sender<()>,

@@ -4,6 +4,7 @@
 //! # A condition that fails leaves the item alone.          what it shows, for a reader
 //! # source: developer guide, conditional writes            where the truth is from
 //! wording: both                                            current (if not said), classic or both
+//! signatures: strict                                       they are verified; if not said, they are not
 //! delays: yes                                              tables take time to change; no time if not said
 //!
 //! table songs artist:S year:N                              a table with that key, there before the next step
@@ -22,6 +23,8 @@
 //!   `X-Amz-Date`, `Date`, the query) and the body arrive.
 //! - `Name: value` lines under a `<` line are headers that the answer must have, `Name: none` one that it must not
 //!   have. They are held against the answer over HTTP; in process no headers are seen, and none are checked.
+//! - Strict signatures are those of [`replay`](crate::replay): it is always noon of 2026-11-23, and the usual signature
+//!   is right. So such a recording can be replayed in process only.
 //! - A body that looks like a header has an empty line before it.
 //! - Bodies are compared as JSON, see [`compare`](crate::compare), with its patterns for what differs each time. A
 //!   body that is no JSON is compared as text. Long bodies are written with [`shorthand`].
@@ -60,6 +63,8 @@ pub struct Recording {
     pub source: String,
     /// The wordings under which DynamoDB answers so.
     pub wordings: &'static [Wording],
+    /// Whether signatures are verified.
+    pub strict: bool,
     /// Whether tables take time to change, so that it shows what is answered meanwhile.
     pub delays: bool,
     /// What is done, in order.

@@ -43,6 +43,7 @@ impl<'a> Reader<'a> {
     fn recording(&mut self, path: &Path) -> Read<Recording> {
         let (about, source) = self.head()?;
         let wordings = self.wordings()?;
+        let strict = self.strict()?;
         let delays = self.line() == Some("delays: yes");
         self.at += usize::from(delays);
         let mut steps = Vec::new();
@@ -52,7 +53,16 @@ impl<'a> Reader<'a> {
         if steps.is_empty() {
             return Err("it does nothing: there is no `>` line".to_owned());
         }
-        Ok(Recording { name: name(path), path: path.to_owned(), about, source, wordings, delays, steps })
+        Ok(Recording {
+            name: name(path),
+            path: path.to_owned(),
+            about,
+            source,
+            wordings,
+            strict,
+            delays,
+            steps,
+        })
     }
 
     fn line(&self) -> Option<&'a str> {
@@ -104,6 +114,17 @@ impl<'a> Reader<'a> {
         };
         self.at += 1;
         Ok(wordings)
+    }
+
+    fn strict(&mut self) -> Read<bool> {
+        let Some(word) = self.line().and_then(|line| line.strip_prefix("signatures:")) else {
+            return Ok(false);
+        };
+        if word.trim() != "strict" {
+            return Err(format!("signatures can be strict, not `{}`", word.trim()));
+        }
+        self.at += 1;
+        Ok(true)
     }
 
     fn skip_to_step(&mut self) -> bool {

@@ -52,6 +52,9 @@ fn headers(map: &HeaderMap) -> Vec<(String, String)> {
 
 impl Transport for Http {
     fn send(&self, request: &Sent) -> Result<Reply, String> {
+        if request.strict {
+            return Err("signatures of recordings are verified in process only".to_owned());
+        }
         self.post(request).map_err(|error| error.to_string())
     }
 

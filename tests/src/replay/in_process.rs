@@ -8,6 +8,7 @@ use ddbmock_protocol::{Answer, Request, Signature, answer};
 
 use crate::recording::{DELAY, Recording};
 
+use super::strict::Strict;
 use super::transport::{Reply, Sent, Transport};
 
 /// A world of its own, in this process. It shows which rule refused a request, and no headers.
@@ -37,6 +38,8 @@ impl InProcess {
             query: request.query.as_deref(),
             amz_date: request.header("X-Amz-Date"),
             date: request.header("Date"),
+            token: request.header("X-Amz-Security-Token"),
+            verifier: request.strict.then_some(&Strict),
         };
         answer(&self.world, &Request { target: request.target(), signature, body: &request.body }, false)
     }

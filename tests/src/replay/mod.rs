@@ -3,6 +3,7 @@
 mod http;
 mod in_process;
 mod outcome;
+mod strict;
 mod transport;
 mod update;
 
@@ -23,7 +24,7 @@ pub fn replay(recording: &Recording, transport: &dyn Transport) -> Outcome {
     let mut outcome = Outcome::default();
     for step in &recording.steps {
         let replayed = match step {
-            Step::Exchange(exchange) => exchanged(exchange, transport, &mut outcome.tables),
+            Step::Exchange(exchange) => exchanged(exchange, recording.strict, transport, &mut outcome.tables),
             Step::Wait { line, table } => waited(*line, table, transport),
         };
         let needed = replayed.is_setup && !replayed.passed();
@@ -56,8 +57,13 @@ pub fn delete_tables(tables: &[String], transport: &dyn Transport) -> Result<(),
     Ok(())
 }
 
-fn exchanged(exchange: &Exchange, transport: &dyn Transport, tables: &mut Vec<String>) -> Replayed {
-    let sent = Sent::of(exchange);
+fn exchanged(
+    exchange: &Exchange,
+    strict: bool,
+    transport: &dyn Transport,
+    tables: &mut Vec<String>,
+) -> Replayed {
+    let sent = Sent { strict, ..Sent::of(exchange) };
     let reply = transport.send(&sent);
     if let Ok(Reply { status: 200, .. }) = reply {
         tables.extend(created_table(&sent));

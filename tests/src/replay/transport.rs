@@ -25,6 +25,8 @@ pub struct Sent {
     pub query: Option<String>,
     /// Its body.
     pub body: Vec<u8>,
+    /// Whether its signature is to be verified.
+    pub strict: bool,
 }
 
 /// An answer.
@@ -43,7 +45,7 @@ pub struct Reply {
 const TARGET: &str = "X-Amz-Target";
 const VERSION: &str = "DynamoDB_20120810.";
 
-/// What is sent where a recording says nothing else. Nobody verifies this signature; it is only well formed.
+/// What is sent where a recording says nothing else. This signature is only well formed; see [`super::strict`].
 const USUAL: [(&str, &str); 3] = [
     ("Content-Type", "application/x-amz-json-1.0"),
     ("X-Amz-Date", "20261123T120000Z"),
@@ -74,7 +76,7 @@ impl Sent {
         let version = if operation.contains('.') { "" } else { VERSION };
         let mut headers = vec![(TARGET.to_owned(), format!("{version}{operation}"))];
         headers.extend(USUAL.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        Self { headers, query: None, body }
+        Self { headers, query: None, body, strict: false }
     }
 
     /// The header of that name.

@@ -129,7 +129,7 @@ impl Against {
 
 /// Replays a recording against a server that is there for it alone, and ends well.
 fn replay_apart(recording: &Recording, wording: Wording) -> std::result::Result<Outcome, String> {
-    let server = Server::start(wording)?;
+    let server = Server::start(wording, &[])?;
     let outcome = replay::replay(recording, &Http::new(server.url())?);
     server.stop()?;
     Ok(outcome)
@@ -151,7 +151,7 @@ fn replay_all(recordings: &[Recording], arguments: &Arguments, against: &Against
         let (wanted, other): (Vec<Wording>, Vec<Wording>) =
             recording.wordings.iter().partition(|wording| chosen.is_none_or(|chosen| chosen == **wording));
         report.skipped += other.len();
-        if recording.delays && !matches!(against, Against::Process) {
+        if (recording.delays || recording.strict) && !matches!(against, Against::Process) {
             report.skipped += wanted.len(); // its time is that of a clock that only this process moves
             continue;
         }

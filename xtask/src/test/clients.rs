@@ -1,5 +1,6 @@
 //! Real clients: what they need is installed in the target folder, from pinned lists, and again only if a list changes.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{fs, io};
@@ -41,9 +42,22 @@ pub(super) fn readme() -> Outcome {
     against_a_server(pytest)
 }
 
+/// Signatures that botocore makes, against a server that verifies them.
+pub(super) fn signatures() -> Outcome {
+    let keys = clients().join("signatures/keys");
+    let flags =
+        [OsStr::new("--signatures"), OsStr::new("strict"), OsStr::new("--credentials"), keys.as_os_str()];
+    against(pytest(&python()?, "signatures"), &flags)
+}
+
 /// Runs a command that finds the URL of a server in its environment.
-fn against_a_server(mut command: Command) -> Outcome {
-    let server = Server::start(Wording::Current)?;
+fn against_a_server(command: Command) -> Outcome {
+    against(command, &[])
+}
+
+/// The same, with flags for the server.
+fn against(mut command: Command, flags: &[&OsStr]) -> Outcome {
+    let server = Server::start(Wording::Current, flags)?;
     let verdict = succeeded(command.env("DDBMOCK_URL", server.url()))?;
     server.stop()?;
     Ok(verdict)

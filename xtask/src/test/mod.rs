@@ -40,6 +40,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "boto3", run: clients::boto3 },
     Stage { name: "awscli", run: clients::awscli },
     Stage { name: "javascript", run: clients::javascript },
+    Stage { name: "signatures", run: clients::signatures },
     Stage { name: "readme", run: clients::readme },
     Stage { name: "tidy", run: || Ok(tidy::run()) },
 ];
