@@ -2,12 +2,13 @@
 
 use ddbmock_model::{
     AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary, Capacity,
-    ComparisonOperator, ConditionalOperator, ConsumedCapacity, Enumeration, ExpectedAttributeValue,
-    IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProjectionType,
-    ProvisionedThroughput, ProvisionedThroughputDescription, ReturnConsumedCapacity,
-    ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, ScalarType, Select,
-    SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass,
-    TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput, WarmThroughputDescription,
+    ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity, Enumeration,
+    ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
+    OnDemandThroughput, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
+    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
+    ScalarType, Select, SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType,
+    TableClass, TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput,
+    WarmThroughputDescription,
 };
 use serde::de;
 use serde::ser::{SerializeMap, Serializer};
@@ -111,6 +112,11 @@ structure! { ExpectedAttributeValue is "ExpectedAttributeValue";
     older "Exists" => exists,
     optional "ComparisonOperator" => comparison_operator,
     optional "AttributeValueList" => attribute_value_list,
+}
+
+structure! { Condition is "Condition";
+    optional "AttributeValueList" => attribute_value_list,
+    required "ComparisonOperator" => comparison_operator,
 }
 
 structure! { AttributeValueUpdate is "AttributeValueUpdate";

@@ -2,13 +2,15 @@
 
 mod page_size;
 mod partition;
+mod search;
 mod selection;
 mod source;
 mod start_key;
 mod walk;
 
 pub(crate) use partition::Partition;
-pub(crate) use selection::{Selection, check_select};
+pub(crate) use search::Search;
+pub(crate) use selection::{Selection, Wanted};
 pub(crate) use source::Source;
 pub(crate) use start_key::StartKey;
-pub(crate) use walk::{KeyRange, Page, Walk, segment};
+pub(crate) use walk::{KeyRange, Page, segment};

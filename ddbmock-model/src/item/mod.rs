@@ -19,6 +19,7 @@ pub use view::{List, Map, Set, Value};
 
 use crate::Wording;
 use crate::value::AttributeMap;
+use pack::Rules;
 
 /// The most maps and lists that may stand around a value. Source: captures of 2026, nesting.
 pub const LEVELS_MAX: usize = 31;
@@ -57,8 +58,20 @@ impl Item {
     /// # Errors
     /// As [`Item::strict`].
     pub fn strict_as(attributes: &AttributeMap, wording: Wording) -> Result<Self, ValueFault> {
+        Self::strict_within(attributes, wording, LEVELS_MAX)
+    }
+
+    /// As [`Item::strict_as`], with so many maps and lists around a value at the most.
+    ///
+    /// # Errors
+    /// As [`Item::strict`].
+    pub fn strict_within(
+        attributes: &AttributeMap,
+        wording: Wording,
+        levels_max: usize,
+    ) -> Result<Self, ValueFault> {
         let mut packed = Self::begun();
-        let bytes = pack::attributes(&mut packed, attributes, wording, 0)?;
+        let bytes = pack::attributes(&mut packed, attributes, Rules { wording, levels_max }, 0)?;
         Ok(Self::sealed(packed, bytes))
     }
 

@@ -14,8 +14,9 @@ use crate::expression::placeholders::Scope;
 pub(crate) struct KeyClause<'b> {
     /// The attribute.
     pub(crate) attribute: &'b str,
-    /// What it is compared with, and how.
-    pub(crate) comparison: KeyComparison<'b>,
+    /// What it is compared with, and how; none if keys are not compared so, as only a condition without an expression
+    /// can say.
+    pub(crate) comparison: Option<KeyComparison<'b>>,
 }
 
 /// How a key's attribute is compared.
@@ -113,7 +114,7 @@ fn clause<'b>(clause: &'b Test, scope: Scope<'b>) -> Result<KeyClause<'b>, Fault
         Operator::Between => KeyComparison::Between(values[0], values[1]),
         Operator::In | Operator::Function(_) => KeyComparison::BeginsWith(values[0]),
     };
-    Ok(KeyClause { attribute: path.head(), comparison })
+    Ok(KeyClause { attribute: path.head(), comparison: Some(comparison) })
 }
 
 /// What a comparison says of the attribute; one with the value first says it the other way round.
