@@ -68,6 +68,7 @@ fn with_operator<'r>(
         return Err(invalid(voice, Rule("legacy.values_missing"), &text));
     }
     let compared = Compared { name, operator, values };
+    // That operators other than IN refuse types here, as they do in filters, was not captured.
     check(&compared.comparison(), voice)?;
     Ok(compared)
 }
