@@ -3,6 +3,7 @@
 //! Source: developer guide, "Capacity consumption"; minimums and rounding as measured.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
 
@@ -47,15 +48,22 @@ pub(crate) fn consumed_by_write(
     table_name: &str,
     written: &Written,
 ) -> Option<ConsumedCapacity> {
-    let mut consumed = consumed(asked, table_name, write_units(&written.change))?;
-    for effect in &written.effects {
-        let index = written.definition.indexes.iter().find(|index| index.part == effect.part);
-        add_index(
-            &mut consumed,
-            asked,
-            index.expect("effects are on the table's indexes"),
-            effect_units(effect),
-        );
+    consumed_by_writes(asked, table_name, slice::from_ref(written))
+}
+
+/// What writes to one table answer of the units they consumed there, each rounded up.
+pub(crate) fn consumed_by_writes(
+    asked: ReturnConsumedCapacity,
+    table_name: &str,
+    all: &[Written],
+) -> Option<ConsumedCapacity> {
+    let mut consumed = consumed(asked, table_name, all.iter().map(|one| write_units(&one.change)).sum())?;
+    for Written { effects, definition, .. } in all {
+        for effect in effects {
+            let index = definition.indexes.iter().find(|index| index.part == effect.part);
+            let index = index.expect("effects are on the table's indexes");
+            add_index(&mut consumed, asked, index, effect_units(effect));
+        }
     }
     Some(consumed)
 }

@@ -45,7 +45,6 @@ mod encryption;
 mod engine;
 mod expression;
 mod index;
-mod java_hash;
 mod key;
 mod legacy;
 mod lock;

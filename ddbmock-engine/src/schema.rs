@@ -58,16 +58,25 @@ impl KeySchema {
     /// Order: count, presence and types of the attributes, then empty values, then sizes. Source: production
     /// captures, schema checks.
     pub(crate) fn look_up(&self, key: &Item) -> Result<Arc<[u8]>, Error> {
-        let fits = |attribute: &KeyAttribute| {
-            key.get(&attribute.name).filter(|value| is_of(*value, attribute.scalar))
-        };
         let expected = self.partition.len() + self.sort.len();
-        if key.attributes().len() != expected || self.attributes().any(|attribute| fits(attribute).is_none())
-        {
-            let text = "The provided key element does not match the schema";
-            return Err(Error::validation(Rule("key.mismatch"), text).hinted(self.mismatch_hint(key)));
+        if key.attributes().len() == expected { self.find(key) } else { Err(self.mismatch(key)) }
+    }
+
+    /// The row's key of attributes that have a key among them, refused as one that a request looks up.
+    pub(crate) fn find(&self, attributes: &Item) -> Result<Arc<[u8]>, Error> {
+        let fits = |attribute: &KeyAttribute| {
+            attributes.get(&attribute.name).is_some_and(|value| is_of(value, attribute.scalar))
+        };
+        if !self.attributes().all(fits) {
+            return Err(self.mismatch(attributes));
         }
-        self.row_key(key)
+        self.check_values(attributes)?;
+        Ok(self.key_bytes(attributes).into())
+    }
+
+    fn mismatch(&self, key: &Item) -> Error {
+        let text = "The provided key element does not match the schema";
+        Error::validation(Rule("key.mismatch"), text).hinted(self.mismatch_hint(key))
     }
 
     /// The row's key of an item that is to be stored. The partition key is checked whole before the sort key is looked
@@ -95,12 +104,6 @@ impl KeySchema {
             }
             None => Ok(()),
         }
-    }
-
-    /// The row's key of attributes whose types fit.
-    fn row_key(&self, attributes: &Item) -> Result<Arc<[u8]>, Error> {
-        self.check_values(attributes)?;
-        Ok(self.key_bytes(attributes).into())
     }
 
     /// Key attributes whose types fit are neither empty nor too large.

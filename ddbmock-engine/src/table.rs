@@ -193,16 +193,34 @@ impl Table {
     /// Makes a write: looks at the stored item, decides, and stores the new one with its index entries.
     pub(crate) fn write(&self, world: &Simulation, write: &Write<'_>) -> Result<Written, Error> {
         let key = write.key(&self.schema)?;
+        let mut written = self.write_all(world, [(key, write)])?;
+        Ok(written.pop().expect("one write was made"))
+    }
+
+    /// Makes writes to different rows, at one moment: all of them or, if one is refused, none.
+    pub(crate) fn write_all<'w>(
+        &self,
+        world: &Simulation,
+        writes: impl IntoIterator<Item = (Arc<[u8]>, &'w Write<'w>)>,
+    ) -> Result<Vec<Written>, Error> {
         let storage = &*world.storage;
         let mut locked = self.lock().ok_or_else(not_found)?;
-        let written = locked.decide(storage, world.config.clock.now(), key, write)?;
+        let (latest, at) = locked.state.latest;
+        let at = at.max(world.config.clock.now());
         let mut batch = Batch::default();
-        locked.put_in(&mut batch, &written);
+        let mut all = Vec::new();
+        for (sequence, (key, write)) in (latest + 1..).zip(writes) {
+            let written = locked.decide(storage, (sequence, at), key, write)?;
+            locked.put_in(&mut batch, &written);
+            all.push(written);
+        }
         let durable = storage.stage(batch)?;
-        locked.follow(&written);
+        for written in &all {
+            locked.follow(written);
+        }
         drop(locked);
         durable.wait()?;
-        Ok(written)
+        Ok(all)
     }
 
     /// Makes it another one: decides what it becomes, fills the indexes that are new and empties those that are gone.
@@ -255,11 +273,12 @@ struct Locked<'t> {
 }
 
 impl Locked<'_> {
-    /// Decides what a write does to the item of a row's key, and so to the indexes.
+    /// Decides what a write does to the item of a row's key, and so to the indexes. The change gets its place in the
+    /// order of the table's, and its time.
     fn decide(
         &self,
         storage: &dyn Storage,
-        now: Timestamp,
+        (sequence, at): (u64, Timestamp),
         key: Arc<[u8]>,
         write: &Write<'_>,
     ) -> Result<Written, Error> {
@@ -267,8 +286,6 @@ impl Locked<'_> {
         write.check_indexes(&definition.indexes)?;
         let before = self.table.get(storage, &key)?;
         let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
-        let (sequence, latest) = self.state.latest;
-        let (sequence, at) = (sequence + 1, now.max(latest));
         let change =
             Change { table: self.table.number, sequence, key, before, after, at, cause: Cause::Request };
         let schema = &self.table.schema;

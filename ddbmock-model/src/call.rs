@@ -108,6 +108,11 @@ impl Said {
         self.missing.iter().any(|missing| missing == path)
     }
 
+    /// Whether any required member was left out.
+    pub fn any_missing(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
     /// The word that the member at `path` held, if its enumeration does not have it.
     pub fn unknown_word(&self, path: &str) -> Option<&str> {
         self.unknown.iter().find(|(at, _)| at == path).map(|(_, word)| word.as_str())

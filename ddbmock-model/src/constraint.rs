@@ -101,6 +101,56 @@ pub fn empty_name(said: &Said, path: &str, member: &str, name: &str) -> Option<V
     Some(Violation { rule: Rule("member.empty_name"), text })
 }
 
+/// The newer layer's form for a list or a map that is empty: the member in upper camel case, no value.
+pub fn filled(member: &str, length: usize) -> Option<Violation> {
+    if length > 0 {
+        return None;
+    }
+    let constraint = "Member must have length greater than or equal to 1";
+    Some(Violation::unechoed(Rule("member.filled"), member, constraint))
+}
+
+/// The newer layer's form for a list that is longer than `most`.
+pub fn no_longer(member: &str, length: usize, most: usize) -> Option<Violation> {
+    if length <= most {
+        return None;
+    }
+    let constraint = format!("Member must have length less than or equal to {most}");
+    Some(Violation::unechoed(Rule("member.no_longer"), member, &constraint))
+}
+
+/// Names of tables that are the keys of a map, of which `echo` is what is printed.
+pub fn table_names<'n>(
+    path: &str,
+    names: impl IntoIterator<Item = &'n String>,
+    echo: impl FnOnce() -> String,
+) -> Option<Violation> {
+    if names.into_iter().all(|name| crate::table_name::is_fit(name)) {
+        return None;
+    }
+    let constraint = "Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member \
+                      must have length greater than or equal to 3, Member must satisfy regular expression pattern: \
+                      [a-zA-Z0-9_.-]+]";
+    Some(Violation::new(Rule("member.map_keys"), format_args!("'{}'", echo()), path, constraint))
+}
+
+/// The lengths of a map's values, which are fit if they are from `least` to `most`.
+pub fn map_values(
+    path: &str,
+    fit: bool,
+    (least, most): (usize, usize),
+    echo: impl FnOnce() -> String,
+) -> Option<Violation> {
+    if fit {
+        return None;
+    }
+    let constraint = format!(
+        "Map value must satisfy constraint: [Member must have length less than or equal to {most}, Member must have \
+         length greater than or equal to {least}]"
+    );
+    Some(Violation::new(Rule("member.map_values"), format_args!("'{}'", echo()), path, constraint))
+}
+
 /// A text or a list is shorter than `least`. `value` is what is printed for it.
 pub fn shorter(path: &str, value: impl Display, length: usize, least: usize) -> Option<Violation> {
     if length >= least {

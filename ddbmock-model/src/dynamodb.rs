@@ -26,6 +26,8 @@ pub trait Operation: Default + Send + 'static {
 macro_rules! operations {
     ($then:ident) => {
         $then! {
+            BatchGetItem batch_get_item,
+            BatchWriteItem batch_write_item,
             CreateTable create_table,
             DeleteItem delete_item,
             DeleteTable delete_table,

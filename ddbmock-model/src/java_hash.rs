@@ -1,6 +1,9 @@
-//! The order in which a Java hash set lists numbers: some answers of the service show sets of numbers so.
+//! The order in which Java hash tables list numbers and names: some answers and refusals of the service show it.
 //!
-//! Source: captures of 2026, order of set members: a set of decimals without trailing zeros, filled in ascending order.
+//! Source: captures of 2026, order of set members and definition errors. Numbers: a set of decimals without trailing
+//! zeros, filled in ascending order. Names: `String.hashCode`. Both hashes are spread over a power of two of buckets.
+
+use std::collections::HashSet;
 
 use crate::Number;
 
@@ -32,9 +35,47 @@ fn hash_code(number: Number) -> u32 {
     signed.wrapping_mul(31).wrapping_add(scale)
 }
 
+/// The names as a table lists them that was made for as many.
+pub fn sized<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let names = distinct(names);
+    let mut buckets = names.len().max(1).next_power_of_two();
+    if names.len() * 4 > buckets * 3 {
+        buckets *= 2;
+    }
+    listed(names, buckets)
+}
+
+/// The names as a table lists them that was not made for a number of names: it grows from sixteen buckets.
+pub fn growing<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let names = distinct(names);
+    let mut buckets = BUCKETS_DEFAULT;
+    while names.len() * 4 > buckets * 3 {
+        buckets *= 2;
+    }
+    listed(names, buckets)
+}
+
+fn distinct<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    names.into_iter().filter(|name| seen.insert(*name)).collect()
+}
+
+/// Bucket by bucket; in a bucket in the order they came.
+fn listed(mut names: Vec<&str>, buckets: usize) -> Vec<&str> {
+    names.sort_by_key(|name| {
+        let hash = name_hash_code(name);
+        (hash ^ (hash >> 16)) as usize & (buckets - 1)
+    });
+    names
+}
+
+fn name_hash_code(text: &str) -> u32 {
+    text.encode_utf16().fold(0, |hash: u32, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::hash_order;
+    use super::{growing, hash_order, sized};
     use crate::Number;
 
     fn check(numbers: &[&str], expected: &[&str]) {
@@ -75,5 +116,13 @@ mod tests {
             "-10",
         ];
         check(&all, &expected);
+    }
+
+    #[test]
+    fn lists_names_as_the_service_was_seen_to() {
+        assert_eq!(sized(["h", "zz", "a"]), ["h", "zz", "a"]);
+        assert_eq!(sized(["PK", "h", "a"]), ["h", "a", "PK"]);
+        assert_eq!(sized(["PK", "a", "h", "unused"]), ["h", "a", "unused", "PK"]);
+        assert_eq!(growing(["PK", "h", "a"]), ["a", "h", "PK"]);
     }
 }

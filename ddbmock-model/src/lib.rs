@@ -16,14 +16,15 @@
 //! This crate knows neither JSON nor storage, neither time nor threads. [`operations!`] lists the operations.
 
 pub mod constraint;
+pub mod java_hash;
 pub mod op;
 
 mod call;
 mod definition;
 mod dynamodb;
+mod echo;
 mod error;
 mod item;
-mod java_hash;
 mod number;
 mod shape;
 mod table_name;
@@ -33,7 +34,6 @@ pub use call::{ApiVersion, Call, Caller, Said, Wording};
 pub use dynamodb::{Command, DynamoDb, OPERATIONS, Operation, Report, World, unknown_operation};
 pub use error::{Error, Message, Rule};
 pub use item::{Draft, Item, LEVELS_MAX, List, Map, Set, SetKind, Value, ValueFault};
-pub use java_hash::hash_order;
 pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault};
 pub use shape::*;
 pub use table_name::{Place, TableName};

@@ -62,6 +62,12 @@ pub(crate) fn all(said: &Said, text: &str) -> [Option<Violation>; 3] {
     [None, pattern(PATH, name), length]
 }
 
+/// Whether a name has the length and the characters of one.
+pub(crate) fn is_fit(text: &str) -> bool {
+    let name = TableName::read(text).name;
+    (LENGTHS.0..=LENGTHS.1).contains(&name.chars().count()) && pattern(PATH, name).is_none()
+}
+
 /// What is wrong with the name where a request was handed to the older layer: a malformed one is not reported there.
 /// Source: captures of 2026, Query and Scan.
 pub(crate) fn handed_back(said: &Said, text: &str) -> Option<Violation> {

@@ -118,8 +118,7 @@ pub(crate) fn empty_name(voice: Voice) -> Error {
     voice.refuse(rule, text)
 }
 
-/// Whether an attribute, or an entry of a map in its value, has an empty name: that is refused before anything else is
-/// looked at.
+/// Whether a name is empty in attributes, at any depth: that is refused before anything else is looked at.
 pub(crate) fn has_empty_name(attributes: &AttributeMap) -> bool {
     attributes.iter().any(|(name, value)| name.is_empty() || holds_empty_name(value, 0))
 }

@@ -1,5 +1,7 @@
 //! What each operation does, one file each: its checks in the service's order, then the work.
 
+pub(crate) mod batch_get_item;
+pub(crate) mod batch_write_item;
 pub(crate) mod create_table;
 pub(crate) mod delete_item;
 pub(crate) mod delete_table;

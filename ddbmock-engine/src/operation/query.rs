@@ -8,7 +8,7 @@ use crate::check::{Parameters, Voice, parse};
 use crate::engine::Simulation;
 use crate::expression::{Condition, KeyClause, Kind, Path, Placeholders};
 use crate::legacy::KeyConditions;
-use crate::read::{Partition, Search, Selection, Source, StartKey, Wanted};
+use crate::read::{Partition, Search, Selection, Sought, Source, StartKey};
 use crate::storage::Direction;
 use crate::write::LookUp;
 
@@ -52,7 +52,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     let key_condition = parse(key_condition, voice, |text| {
         Condition::parse(Kind::KeyCondition, text, &placeholders, wording, &world.expressions)
     })?;
-    let wanted = search.wanted(&placeholders, &expectations, &world.expressions)?;
+    let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
     let key_conditions = request.key_conditions.as_ref();
     let key_conditions =
         key_conditions.map(|conditions| KeyConditions::strict(conditions, &call.said, voice)).transpose()?;
@@ -63,7 +63,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     search.check_select()?;
 
     let source = search.source(world, caller)?;
-    let prepared = Prepared { search, clauses: &clauses, wanted, start, wording };
+    let prepared = Prepared { search, clauses: &clauses, sought, start, wording };
     read(world, request, &source, prepared)
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
 struct Prepared<'q> {
     search: Search<'q>,
     clauses: &'q [KeyClause<'q>],
-    wanted: Wanted<'q>,
+    sought: Sought<'q>,
     start: Option<LookUp>,
     wording: Wording,
 }
@@ -82,16 +82,16 @@ fn read(
     source: &Source,
     prepared: Prepared<'_>,
 ) -> Result<QueryOutput, Error> {
-    let Prepared { search, clauses, wanted, start, wording } = prepared;
+    let Prepared { search, clauses, sought, start, wording } = prepared;
     let start = start.map(|key| StartKey::of_query(key.named(source.schema()).into_owned(), source, wording));
     let start = start.transpose()?;
     let partition = Partition::of(source.schema(), clauses)?;
     start.iter().try_for_each(|start| start.check_inside(&partition, source.schema(), wording))?;
-    source.check_scalar(wanted.projected())?;
+    source.check_scalar(sought.projected())?;
     let filter = if request.filter_expression.is_some() { "Filter Expression" } else { "QueryFilter" };
-    check_filter(filter, wanted.filtered(), source)?;
-    let selection = Selection::of(search.select, &wanted, source)?;
-    source.check_scalar(wanted.filtered())?;
+    check_filter(filter, sought.filtered(), source)?;
+    let selection = Selection::of(search.select, &sought, source)?;
+    source.check_scalar(sought.filtered())?;
 
     let forward = request.scan_index_forward.unwrap_or(true);
     let direction = if forward { Direction::Forward } else { Direction::Backward };

@@ -9,7 +9,7 @@ use ddbmock_model::{Call, Caller, Error, Operation, Rule, Select, Wording};
 use crate::check::{Parameters, Voice, empty_name};
 use crate::engine::Simulation;
 use crate::expression::Placeholders;
-use crate::read::{KeyRange, Search, Selection, Source, StartKey, Wanted, segment};
+use crate::read::{KeyRange, Search, Selection, Sought, Source, StartKey, segment};
 use crate::storage::Direction;
 use crate::write::LookUp;
 
@@ -48,20 +48,20 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     }
     let values = parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
-    let wanted = search.wanted(&placeholders, &expectations, &world.expressions)?;
+    let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
     joined([word::<Select>(&call.said, "select")])?;
     search.check_select()?;
     let range = range?;
 
     let source = search.source(world, caller)?;
-    read(world, request, &source, Prepared { search, range, wanted, start, wording })
+    read(world, request, &source, Prepared { search, range, sought, start, wording })
 }
 
 /// A scan whose words are in order; whether it fits what it reads is not known yet.
 struct Prepared<'q> {
     search: Search<'q>,
     range: KeyRange,
-    wanted: Wanted<'q>,
+    sought: Sought<'q>,
     start: Option<LookUp>,
     wording: Wording,
 }
@@ -72,8 +72,8 @@ fn read(
     source: &Source,
     prepared: Prepared<'_>,
 ) -> Result<ScanOutput, Error> {
-    let Prepared { search, range, wanted, start, wording } = prepared;
-    let selection = Selection::of(search.select, &wanted, source);
+    let Prepared { search, range, sought, start, wording } = prepared;
+    let selection = Selection::of(search.select, &sought, source);
     let start = start.map(|key| StartKey::of_scan(key.named(source.schema()).into_owned(), source, wording));
     // The newer layer looks at what is selected before the starting key. Source: captures of 2026, Scan.
     if wording == Wording::Classic
@@ -83,8 +83,8 @@ fn read(
     }
     let (selection, start) = (selection?, start.transpose()?);
     start.iter().try_for_each(|start| check_segment(start, &range, request))?;
-    source.check_scalar(wanted.projected())?;
-    source.check_scalar(wanted.filtered())?;
+    source.check_scalar(sought.projected())?;
+    source.check_scalar(sought.filtered())?;
 
     let walk = search.walk(source, &selection, range, Direction::Forward);
     let (page, consumed_capacity) = search.page(world, &walk.after(start.map(|start| start.position)))?;

@@ -1,4 +1,5 @@
-//! Reads of many items: one walk over the rows of a table or the entries of an index serves Query and Scan.
+//! Reads: one walk over the rows of a table or the entries of an index serves Query and Scan; what of an item is wanted
+//! is said alike wherever one is read by its key.
 
 mod page_size;
 mod partition;
@@ -7,10 +8,12 @@ mod selection;
 mod source;
 mod start_key;
 mod walk;
+mod wanted;
 
 pub(crate) use partition::Partition;
 pub(crate) use search::Search;
-pub(crate) use selection::{Selection, Wanted};
+pub(crate) use selection::{Selection, Sought};
 pub(crate) use source::Source;
 pub(crate) use start_key::StartKey;
 pub(crate) use walk::{KeyRange, Page, segment};
+pub(crate) use wanted::Wanted;

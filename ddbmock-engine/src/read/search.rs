@@ -6,7 +6,7 @@ use ddbmock_model::{
     Select, Wording, op,
 };
 
-use super::selection::{Selection, Wanted, check_select};
+use super::selection::{Selection, Sought, check_select};
 use super::source::Source;
 use super::walk::{KeyRange, Page, Walk};
 use crate::capacity::consumed_by_read;
@@ -110,12 +110,12 @@ impl<'r> Search<'r> {
 
     /// The filter and the projection, be they expressions or not. All expressions are read then, so that what is unused
     /// is refused.
-    pub(crate) fn wanted<'q>(
+    pub(crate) fn sought<'q>(
         &self,
         placeholders: &Placeholders<'q>,
         expectations: &'q Expectations<'_>,
         cache: &Cache,
-    ) -> Result<Wanted<'q>, Error>
+    ) -> Result<Sought<'q>, Error>
     where
         'r: 'q,
     {
@@ -126,7 +126,7 @@ impl<'r> Search<'r> {
         let projection =
             parse(self.projection, self.voice, |text| Projection::parse(text, placeholders, wording, cache))?;
         placeholders.check_unused().map_err(|fault| self.voice.refuse_expression(fault))?;
-        Ok(Wanted {
+        Ok(Sought {
             filter: filter.or_else(|| expectations.condition()),
             projection: projection.or_else(|| self.attributes.map(Projection::of_attributes)),
         })

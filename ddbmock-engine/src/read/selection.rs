@@ -9,14 +9,14 @@ use crate::index::IndexKind;
 
 /// Which items a read answers with, and which of their parts.
 #[derive(Debug)]
-pub(crate) struct Wanted<'r> {
+pub(crate) struct Sought<'r> {
     /// What must hold of an item.
     pub(crate) filter: Option<Condition<'r>>,
     /// The parts; all without it.
     pub(crate) projection: Option<Projection<'r>>,
 }
 
-impl Wanted<'_> {
+impl Sought<'_> {
     /// The paths of the filter.
     pub(crate) fn filtered(&self) -> impl Iterator<Item = Path<'_>> {
         self.filter.iter().flat_map(Condition::paths)
@@ -33,19 +33,19 @@ impl Wanted<'_> {
 pub(crate) struct Selection<'w> {
     /// Whether only the number of items is asked for.
     pub(crate) count_only: bool,
-    wanted: &'w Wanted<'w>,
+    sought: &'w Sought<'w>,
     /// Whether every item's entry in an index is not enough, so that its row is read as well.
     pub(crate) fetch: bool,
 }
 
 impl<'w> Selection<'w> {
     /// What is asked of a source. A local index lends what it does not hold from the table; a global one cannot.
-    pub(crate) fn of(select: Option<Select>, wanted: &'w Wanted<'w>, source: &Source) -> Result<Self, Error> {
+    pub(crate) fn of(select: Option<Select>, sought: &'w Sought<'w>, source: &Source) -> Result<Self, Error> {
         let all = select == Some(Select::AllAttributes);
         let missing =
             |name: &str| source.index().is_some_and(|index| !index.projects(name, &source.table.schema));
         let mut unprojected: Vec<&str> =
-            wanted.projected().map(Path::head).filter(|name| missing(name)).collect();
+            sought.projected().map(Path::head).filter(|name| missing(name)).collect();
         unprojected.dedup();
         let fetch = match source.index() {
             None => false,
@@ -54,21 +54,21 @@ impl<'w> Selection<'w> {
                 false
             }
             Some(index) => {
-                let filtered = wanted.filtered().map(Path::head).any(missing);
+                let filtered = sought.filtered().map(Path::head).any(missing);
                 (all && !index.projects_all()) || !unprojected.is_empty() || filtered
             }
         };
-        Ok(Self { count_only: select == Some(Select::Count), wanted, fetch })
+        Ok(Self { count_only: select == Some(Select::Count), sought, fetch })
     }
 
     /// Whether an item is answered with.
     pub(crate) fn passes(&self, item: &Item) -> bool {
-        self.wanted.filter.as_ref().is_none_or(|filter| filter.holds(Some(item)))
+        self.sought.filter.as_ref().is_none_or(|filter| filter.holds(Some(item)))
     }
 
     /// What is answered of an item.
     pub(crate) fn of_item(&self, item: &Item) -> Item {
-        self.wanted.projection.as_ref().map_or_else(|| item.clone(), |projection| projection.of(item))
+        self.sought.projection.as_ref().map_or_else(|| item.clone(), |projection| projection.of(item))
     }
 }
 

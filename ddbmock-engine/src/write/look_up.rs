@@ -41,6 +41,13 @@ impl LookUp {
         }
     }
 
+    /// Its values as they are, by their names or their places.
+    pub(crate) fn item(&self) -> &Item {
+        match self {
+            Self::Named(item) | Self::Positional(item) => item,
+        }
+    }
+
     /// The key by the names of a table's attributes. A position the table does not have is named by its number, which
     /// the table then refuses.
     pub(crate) fn named(&self, schema: &KeySchema) -> Cow<'_, Item> {

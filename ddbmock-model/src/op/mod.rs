@@ -1,5 +1,7 @@
 //! The operations, one file each: what is asked, what is answered, and the constraints on the members.
 
+pub mod batch_get_item;
+pub mod batch_write_item;
 pub mod create_table;
 pub mod delete_item;
 pub mod delete_table;
@@ -12,6 +14,8 @@ pub mod scan;
 pub mod update_item;
 pub mod update_table;
 
+pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
+pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
 pub use delete_table::{DeleteTable, DeleteTableOutput};

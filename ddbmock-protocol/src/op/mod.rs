@@ -1,5 +1,7 @@
 //! The operations, one file each: the members of what is asked and of what is answered, as they are on the wire.
 
+mod batch_get_item;
+mod batch_write_item;
 mod create_table;
 mod delete_item;
 mod delete_table;

@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ddbmock_model::{AttributeValue, Item, Set, Value, hash_order};
+use ddbmock_model::java_hash::hash_order;
+use ddbmock_model::{AttributeValue, Item, Key, Set, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{As, Written};
@@ -63,6 +64,18 @@ impl Serialize for Stored<'_> {
 
 fn set_bytes(set: Set<'_>) -> impl Iterator<Item = Bytes<'_>> {
     set.iter().map(Bytes)
+}
+
+/// The values of a positional key have no names; only named ones are answered with.
+impl Written for Key {
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Named(attributes) => attributes.write(out),
+            Self::Positional(partition, sort) => {
+                out.collect_seq([Some(partition), sort.as_ref()].into_iter().flatten().map(As))
+            }
+        }
+    }
 }
 
 impl Written for AttributeValue {

@@ -98,6 +98,19 @@ impl<T: Written> Written for Listed<'_, T> {
     }
 }
 
+/// A boolean that is left out unless it is set.
+pub(crate) struct Set<'a>(pub(crate) &'a bool);
+
+impl Written for Set<'_> {
+    fn is_absent(&self) -> bool {
+        !self.0
+    }
+
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.0.write(out)
+    }
+}
+
 /// The types that JSON knows itself.
 macro_rules! plain {
     ($($type:ty),+) => {$(

@@ -13,8 +13,8 @@ const NEVER_BELOW: &[(&str, &[&str])] = &[
 /// Who compiles no C unless it is asked for.
 const WITHOUT_SQLITE: &[&str] = &["ddbmock-engine", "xtask"];
 
-/// All that the model may need itself.
-const MODEL_NEEDS: &[&str] = &["thiserror"];
+/// All that the model may need itself: its errors, and bytes as refusals print them.
+const MODEL_NEEDS: &[&str] = &["base64", "thiserror"];
 
 /// Who may need xtask, or the tests.
 const TESTS_ARE_NEEDED_BY: &[&str] = &["xtask"];

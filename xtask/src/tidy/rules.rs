@@ -14,9 +14,6 @@ const CRATES: &[&str] = &["ddbmock-model/src/", "ddbmock-engine/src/", "ddbmock-
 /// Rules that no request reaches: damage in what is stored, defects. Their tests are elsewhere.
 const INTERNAL: &str = "internal.";
 
-/// Rules that wait for the operations that reach them: lists of maps come with the batches. This may only shrink.
-const WAITING: &[&str] = &["wire.cast"];
-
 pub(super) fn unreached(project: &Project) -> Vec<String> {
     let recordings = match recording::load(&recording::home()) {
         Ok(recordings) => recordings,
@@ -30,9 +27,9 @@ pub(super) fn unreached(project: &Project) -> Vec<String> {
             None => drop(unlisted.insert(rule.0, name)),
         }
     }
-    let not_reached = listed.iter().filter(|(id, rule)| rule.reached == WAITING.contains(&id.as_str()));
+    let not_reached = listed.iter().filter(|(_, rule)| !rule.reached);
     let mut found: Vec<String> =
-        not_reached.map(|(id, rule)| format!("{id}, in {}, is {}", rule.place, rule.word())).collect();
+        not_reached.map(|(id, rule)| format!("{id}, in {}, is not reached", rule.place)).collect();
     let unlisted = unlisted.iter();
     found.extend(
         unlisted.map(|(id, name)| format!("{id} is reached by {name}, but stands nowhere as Rule(\"…\")")),
@@ -50,12 +47,6 @@ fn reached(recording: &Recording) -> impl Iterator<Item = (&str, Rule)> {
 struct Listed {
     place: String,
     reached: bool,
-}
-
-impl Listed {
-    fn word(&self) -> &'static str {
-        if self.reached { "reached, and waits no more" } else { "not reached" }
-    }
 }
 
 /// The rules that stand in the sources, by their ids.

@@ -10,7 +10,7 @@ use ddbmock_model::{
 };
 
 use super::{check_defined, check_global_roles, invalid, keys};
-use crate::java_hash::{growing, sized};
+use ddbmock_model::java_hash::{growing, sized};
 
 /// The most local indexes of a table.
 const LOCAL_INDEXES_MAX: usize = 5;

@@ -3,7 +3,7 @@
 use ddbmock_model::{AttributeDefinition, Error, KeySchemaElement, KeyType, Rule};
 
 use super::invalid;
-use crate::java_hash::sized;
+use ddbmock_model::java_hash::sized;
 
 /// The most attributes of one role in the key of a global index.
 const ROLE_MAX: usize = 4;

@@ -1,0 +1,44 @@
+//! BatchWriteItem.
+
+use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
+
+use crate::read::structure;
+use crate::write::{Filled, written};
+
+structure! { BatchWriteItem is "BatchWriteItemInput";
+    required "RequestItems" => request_items,
+    optional "ReturnConsumedCapacity" => return_consumed_capacity,
+    optional "ReturnItemCollectionMetrics" => return_item_collection_metrics,
+}
+
+structure! { WriteRequest is "WriteRequest";
+    optional "PutRequest" => put_request,
+    optional "DeleteRequest" => delete_request,
+}
+
+structure! { PutRequest is "PutRequest";
+    required "Item" => item,
+}
+
+structure! { DeleteRequest is "DeleteRequest";
+    required "Key" => key,
+}
+
+written! { WriteRequest;
+    "PutRequest" => put_request,
+    "DeleteRequest" => delete_request,
+}
+
+written! { PutRequest;
+    "Item" => item,
+}
+
+written! { DeleteRequest;
+    "Key" => key,
+}
+
+written! { BatchWriteItemOutput;
+    "UnprocessedItems" => unprocessed_items,
+    "ItemCollectionMetrics" => item_collection_metrics as Filled,
+    "ConsumedCapacity" => consumed_capacity,
+}
