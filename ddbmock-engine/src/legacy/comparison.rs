@@ -15,11 +15,12 @@ const BEGINNING: &[&str] = &["S", "B"];
 /// The types that can be contained. Source: production captures; booleans and null are not refused there.
 const CONTAINED: &[&str] = &["S", "N", "B", "BOOL", "NULL"];
 
-/// What is checked of the values that an operator is given, in this order.
-///
-/// IN says first which value is of a type it does not take. Source: captures of 2026, legacy parameters.
-const CHECKS: [fn(&Comparison<'_>, Voice) -> Result<(), Error>; 5] =
-    [check_count, check_choices, check_same_type, check_types, check_bounds];
+/// A check of the values that an operator is given.
+type Check = fn(&Comparison<'_>, Voice) -> Result<(), Error>;
+
+/// The checks, in their order. IN says first which value is of a type it does not take. Source: captures of 2026, legacy
+/// parameters.
+const CHECKS: [Check; 5] = [check_count, check_choices, check_same_type, check_types, check_bounds];
 
 /// Checks one comparison.
 pub(super) fn check(comparison: &Comparison<'_>, voice: Voice) -> Result<(), Error> {
