@@ -223,13 +223,15 @@ fn key_conditions() -> impl Strategy<Value = Conditions> {
         comparison_operator: ComparisonOperator::Eq,
         attribute_value_list: vec![value.into()],
     };
-    let rest = prop::collection::btree_map(prop::sample::select(vec!["i", "r", "s", "x"]), condition, 0..5);
-    (rest, any::<bool>()).prop_map(move |(rest, partition)| {
-        let mut conditions = Conditions::from([("h".to_owned(), equal("a"))]);
+    let rest =
+        prop::collection::btree_map(prop::sample::select(vec!["i", "r", "r", "s", "x"]), condition, 0..4);
+    (rest, prop::bool::weighted(0.9)).prop_map(move |(rest, partition)| {
+        let mut conditions: Conditions =
+            rest.into_iter().map(|(name, condition)| (name.to_owned(), condition)).collect();
+        conditions.insert("h".to_owned(), equal("a"));
         if partition {
             conditions.insert("i".to_owned(), equal("a"));
         }
-        conditions.extend(rest.into_iter().map(|(name, condition)| (name.to_owned(), condition)));
         conditions
     })
 }

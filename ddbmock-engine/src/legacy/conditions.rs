@@ -17,8 +17,8 @@ const SCAN_FILTER_LEVELS_MAX: usize = LEVELS_MAX + 1;
 /// The filter of a query or a scan.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filter<'r> {
-    /// The path of its member: `queryFilter` or `scanFilter`.
-    pub(crate) member: &'static str,
+    /// Whether it is a scan's.
+    pub(crate) of_scan: bool,
     /// Its conditions.
     pub(crate) conditions: Option<&'r Conditions>,
     /// How they go together.
@@ -28,10 +28,11 @@ pub(crate) struct Filter<'r> {
 impl<'r> Filter<'r> {
     /// Checks the conditions, one attribute after the other.
     pub(crate) fn strict(self, said: &Said, voice: Voice) -> Result<Expectations<'r>, Error> {
-        let levels_max = if self.member == "scanFilter" { SCAN_FILTER_LEVELS_MAX } else { LEVELS_MAX };
+        let (member, levels_max) =
+            if self.of_scan { ("scanFilter", SCAN_FILTER_LEVELS_MAX) } else { ("queryFilter", LEVELS_MAX) };
         let compared = |(name, condition): (&'r String, &Condition)| {
             let compared = compared(name, condition, voice, levels_max)?;
-            check_comparison_word(self.member, name, said, voice)?;
+            check_comparison_word(member, name, said, voice)?;
             check(&compared.comparison(), voice)?;
             Ok(compared)
         };

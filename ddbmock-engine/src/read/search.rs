@@ -94,8 +94,8 @@ impl<'r> Search<'r> {
 
     /// The filter that is no expression, its values and operators checked.
     pub(crate) fn expectations(&self) -> Result<Expectations<'r>, Error> {
-        let member = if self.of_scan { "scanFilter" } else { "queryFilter" };
-        Filter { member, conditions: self.conditions, operator: self.operator }.strict(self.said, self.voice)
+        Filter { of_scan: self.of_scan, conditions: self.conditions, operator: self.operator }
+            .strict(self.said, self.voice)
     }
 
     /// Checks the names of `AttributesToGet`.
