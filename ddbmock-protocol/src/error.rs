@@ -3,9 +3,11 @@
 //! Source: production captures, the error envelope.
 
 use ddbmock_model::{Error, Item};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::write::As;
+use crate::write::{Json, Written as _};
+
+/// The room an error is given at first.
+const BODY_BYTES: usize = 256;
 
 /// How an exception is written.
 struct Form {
@@ -23,7 +25,19 @@ pub(crate) fn status(error: &Error) -> u16 {
 
 /// An error's body. With `explain`, the hint stands behind the message.
 pub(crate) fn encode(error: &Error, explain: bool) -> Vec<u8> {
-    serde_json::to_vec(&Body { error, explain }).expect("names are strings and memory does not fail")
+    let mut body = Json::with_capacity(BODY_BYTES);
+    let form = form(error);
+    let mut members = body.structure();
+    members.member("__type").text(&[form.prefix, form.name].concat());
+    let text = text(error, explain);
+    if !text.is_empty() {
+        members.member(form.message).text(&text);
+    }
+    if let Some(item) = item(error) {
+        item.write(members.member("Item"));
+    }
+    drop(members);
+    body.into_bytes()
 }
 
 fn form(error: &Error) -> Form {
@@ -51,27 +65,6 @@ impl Form {
 
     fn dynamodb(name: &'static str) -> Self {
         Self::new("com.amazonaws.dynamodb.v20120810#", name)
-    }
-}
-
-struct Body<'a> {
-    error: &'a Error,
-    explain: bool,
-}
-
-impl Serialize for Body<'_> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let form = form(self.error);
-        let mut members = out.serialize_map(None)?;
-        members.serialize_entry("__type", &format_args!("{}{}", form.prefix, form.name))?;
-        let text = text(self.error, self.explain);
-        if !text.is_empty() {
-            members.serialize_entry(form.message, &text)?;
-        }
-        if let Some(item) = item(self.error) {
-            members.serialize_entry("Item", &As(item))?;
-        }
-        members.end()
     }
 }
 

@@ -2,19 +2,17 @@
 
 use ddbmock_model::{
     AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary, Capacity,
-    ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity, Enumeration,
-    ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
-    OnDemandThroughput, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
-    ScalarType, Select, SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType,
-    TableClass, TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput,
-    WarmThroughputDescription,
+    ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity, ExpectedAttributeValue,
+    IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProjectionType,
+    ProvisionedThroughput, ProvisionedThroughputDescription, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, ScalarType, Select,
+    SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass,
+    TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput, WarmThroughputDescription,
 };
 use serde::de;
-use serde::ser::{SerializeMap, Serializer};
 
 use crate::read::{self, Context, Kind, Wire, structure};
-use crate::write::{self, Filled, Listed, Written, written};
+use crate::write::{self, Filled, Json, Listed, Written, written};
 
 macro_rules! enumerations {
     ($($type:ty),+ $(,)?) => {$(
@@ -32,8 +30,8 @@ macro_rules! enumerations {
         }
 
         impl Written for $type {
-            fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                write::word(*self, out)
+            fn write(&self, out: &mut Json) {
+                write::word(*self, out);
             }
         }
     )+};
@@ -157,11 +155,9 @@ impl Written for ThroughputMode<'_> {
         self.0.is_none()
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut Json) {
         let mode = self.0.map(|summary| summary.billing_mode).unwrap_or_default();
-        let mut members = out.serialize_map(Some(1))?;
-        members.serialize_entry("TableThroughputMode", mode.as_str())?;
-        members.end()
+        out.single("TableThroughputMode", |out| write::word(mode, out));
     }
 }
 

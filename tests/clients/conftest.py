@@ -1,6 +1,8 @@
 """What all scenarios share: a server, whose URL is in DDBMOCK_URL, and clients of it in two regions."""
 
 import os
+import sys
+from pathlib import Path
 
 import boto3
 import pytest
@@ -14,6 +16,24 @@ ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_
 def url():
     """The server's URL."""
     return os.environ["DDBMOCK_URL"]
+
+
+@pytest.fixture(scope="session")
+def aws_environment(url, tmp_path_factory):
+    """What the command `aws` must be told. It must not find the settings of whoever runs this."""
+    nothing = str(tmp_path_factory.mktemp("aws") / "nothing")
+    return os.environ | {
+        # It is in the folder of this Python.
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "AWS_CONFIG_FILE": nothing,
+        "AWS_SHARED_CREDENTIALS_FILE": nothing,
+        "AWS_ENDPOINT_URL_DYNAMODB": url,
+        "AWS_DEFAULT_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "any",
+        "AWS_SECRET_ACCESS_KEY": "any",
+        "AWS_MAX_ATTEMPTS": "1",
+        "AWS_PAGER": "",
+    }
 
 
 @pytest.fixture(scope="session")

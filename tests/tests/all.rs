@@ -3,6 +3,7 @@
 
 mod bodies;
 mod embedded;
+mod indexes;
 mod legacy;
 mod paging;
 mod readme;

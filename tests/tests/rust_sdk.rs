@@ -1,6 +1,9 @@
 //! A small shop, written with the AWS SDK for Rust and run over a socket: products are received and sold, never more of
 //! them than there are.
 
+mod batches;
+mod library;
+
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;

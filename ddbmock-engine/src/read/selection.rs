@@ -34,6 +34,8 @@ pub(crate) struct Selection<'w> {
     /// Whether only the number of items is asked for.
     pub(crate) count_only: bool,
     sought: &'w Sought<'w>,
+    /// Whether all attributes of the item are, wherever they must be read from.
+    all: bool,
     /// Whether every item's entry in an index is not enough, so that its row is read as well.
     pub(crate) fetch: bool,
 }
@@ -58,7 +60,7 @@ impl<'w> Selection<'w> {
                 (all && !index.projects_all()) || !unprojected.is_empty() || filtered
             }
         };
-        Ok(Self { count_only: select == Some(Select::Count), sought, fetch })
+        Ok(Self { count_only: select == Some(Select::Count), sought, all, fetch })
     }
 
     /// Whether an item is answered with.
@@ -66,9 +68,14 @@ impl<'w> Selection<'w> {
         self.sought.filter.as_ref().is_none_or(|filter| filter.holds(Some(item)))
     }
 
-    /// What is answered of an item.
-    pub(crate) fn of_item(&self, item: &Item) -> Item {
-        self.sought.projection.as_ref().map_or_else(|| item.clone(), |projection| projection.of(item))
+    /// What is answered of an item. What was fetched for a filter alone is not.
+    pub(crate) fn of_item(&self, entry: &Item, fetched: Option<&Item>) -> Item {
+        let whole = fetched.unwrap_or(entry);
+        match &self.sought.projection {
+            Some(projection) => projection.of(whole),
+            None if self.all => whole.clone(),
+            None => entry.clone(),
+        }
     }
 }
 

@@ -107,13 +107,12 @@ impl Walk<'_> {
         if let Some(row) = &fetched {
             page.fetched_units += read_units(row.bytes(), self.consistent);
         }
-        let item = fetched.as_ref().unwrap_or(entry);
-        if !self.selection.passes(item) {
+        if !self.selection.passes(fetched.as_ref().unwrap_or(entry)) {
             return Ok(());
         }
         page.count += 1;
         if let Some(items) = &mut page.items {
-            items.push(self.selection.of_item(item));
+            items.push(self.selection.of_item(entry, fetched.as_ref()));
         }
         Ok(())
     }

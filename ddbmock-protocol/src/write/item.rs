@@ -1,16 +1,14 @@
 //! Items and attribute values, as stored and as owned.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use ddbmock_model::java_hash::hash_order;
-use ddbmock_model::{AttributeValue, Item, Key, Set, Value};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use ddbmock_model::{AttributeValue, Item, Key, Value};
 
-use super::{As, Written};
+use super::json::Members;
+use super::{Json, Written};
 
 impl Written for Item {
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_map(self.attributes().iter().map(|(name, value)| (name, Stored(value, Order::Ascending))))
+    fn write(&self, out: &mut Json) {
+        attributes(self, Order::Ascending, out);
     }
 }
 
@@ -22,13 +20,8 @@ impl Written for HashOrder<'_> {
         self.0.is_none()
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let item = |item| {
-            Entries(move || {
-                Item::attributes(item).iter().map(|(name, value)| (name, Stored(value, Order::Hashed)))
-            })
-        };
-        out.collect_seq(self.0.iter().flatten().map(item))
+    fn write(&self, out: &mut Json) {
+        out.list(self.0.iter().flatten(), |item, out| attributes(item, Order::Hashed, out));
     }
 }
 
@@ -39,105 +32,66 @@ enum Order {
     Hashed,
 }
 
-/// A stored value, and the order of its sets of numbers. Other sets are written in their stored order.
-struct Stored<'a>(Value<'a>, Order);
-
-impl Serialize for Stored<'_> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let name = self.0.type_name();
-        let order = self.1;
-        match self.0 {
-            Value::S(text) | Value::N(text) => typed(out, name, text),
-            Value::B(bytes) => typed(out, name, &Bytes(bytes)),
-            Value::Bool(boolean) => typed(out, name, &boolean),
-            Value::Null => typed(out, name, &true),
-            Value::Ns(set) if matches!(order, Order::Hashed) => typed(out, name, &hash_order(set.texts())),
-            Value::Ss(set) | Value::Ns(set) => typed(out, name, &Each(|| set.texts())),
-            Value::Bs(set) => typed(out, name, &Each(|| set_bytes(set))),
-            Value::L(list) => typed(out, name, &Each(|| list.iter().map(|value| Stored(value, order)))),
-            Value::M(map) => {
-                typed(out, name, &Entries(|| map.iter().map(|(name, value)| (name, Stored(value, order)))))
-            }
-        }
-    }
+fn attributes(item: &Item, order: Order, out: &mut Json) {
+    out.map(Item::attributes(item).iter(), |value, out| stored(value, order, out));
 }
 
-fn set_bytes(set: Set<'_>) -> impl Iterator<Item = Bytes<'_>> {
-    set.iter().map(Bytes)
+/// Writes a stored value. Sets are written in their stored order, but for those of numbers.
+fn stored(value: Value<'_>, order: Order, out: &mut Json) {
+    out.single(value.type_name(), |out| match value {
+        Value::S(text) | Value::N(text) => out.text(text),
+        Value::B(bytes) => out.base64(bytes),
+        Value::Bool(boolean) => boolean.write(out),
+        Value::Null => out.raw("true"),
+        Value::Ns(set) if matches!(order, Order::Hashed) => {
+            out.list(hash_order(set.texts()), |text, out| out.text(text));
+        }
+        Value::Ss(set) | Value::Ns(set) => out.list(set.texts(), |text, out| out.text(text)),
+        Value::Bs(set) => out.list(set.iter(), |bytes, out| out.base64(bytes)),
+        Value::L(list) => out.list(list.iter(), |value, out| stored(value, order, out)),
+        Value::M(map) => out.map(map.iter(), |value, out| stored(value, order, out)),
+    });
 }
 
 /// The values of a positional key have no names; only named ones are answered with.
 impl Written for Key {
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut Json) {
         match self {
             Self::Named(attributes) => attributes.write(out),
             Self::Positional(partition, sort) => {
-                out.collect_seq([Some(partition), sort.as_ref()].into_iter().flatten().map(As))
+                out.list([Some(partition), sort.as_ref()].into_iter().flatten(), Written::write);
             }
         }
     }
 }
 
 impl Written for AttributeValue {
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let mut members = out.serialize_map(None)?;
+    fn write(&self, out: &mut Json) {
+        let mut members = out.structure();
         if let Self::Mixed(parts) = self {
-            parts.iter().try_for_each(|part| write_part(part, &mut members))?;
+            for part in parts {
+                write_part(part, &mut members);
+            }
         } else {
-            write_part(self, &mut members)?;
+            write_part(self, &mut members);
         }
-        members.end()
     }
 }
 
 /// Writes a type's name and what stands under it.
-fn write_part<M: SerializeMap>(value: &AttributeValue, members: &mut M) -> Result<(), M::Error> {
-    let name = value.type_name();
+fn write_part(value: &AttributeValue, members: &mut Members<'_>) {
+    if matches!(value, AttributeValue::Mixed(_)) {
+        return;
+    }
+    let out = members.member(value.type_name());
     match value {
-        AttributeValue::S(text) | AttributeValue::N(text) => members.serialize_entry(name, text),
-        AttributeValue::B(bytes) => members.serialize_entry(name, &Bytes(bytes)),
-        AttributeValue::Bool(boolean) | AttributeValue::Null(boolean) => {
-            members.serialize_entry(name, boolean)
-        }
-        AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => members.serialize_entry(name, texts),
-        AttributeValue::Bs(binaries) => {
-            members.serialize_entry(name, &Each(|| binaries.iter().map(|bytes| Bytes(bytes))))
-        }
-        AttributeValue::L(elements) => members.serialize_entry(name, &As(elements)),
-        AttributeValue::M(map) => members.serialize_entry(name, &As(map)),
-        AttributeValue::Mixed(_) => Ok(()),
-    }
-}
-
-fn typed<S: Serializer, T: Serialize + ?Sized>(out: S, name: &str, content: &T) -> Result<S::Ok, S::Error> {
-    let mut value = out.serialize_map(Some(1))?;
-    value.serialize_entry(name, content)?;
-    value.end()
-}
-
-/// Bytes, in base64.
-struct Bytes<'a>(&'a [u8]);
-
-impl Serialize for Bytes<'_> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(&STANDARD.encode(self.0))
-    }
-}
-
-/// A list, element by element.
-struct Each<F>(F);
-
-impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Each<F> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_seq((self.0)())
-    }
-}
-
-/// A map, entry by entry.
-struct Entries<F>(F);
-
-impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)>, F: Fn() -> I> Serialize for Entries<F> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_map((self.0)())
+        AttributeValue::S(text) | AttributeValue::N(text) => out.text(text),
+        AttributeValue::B(bytes) => out.base64(bytes),
+        AttributeValue::Bool(boolean) | AttributeValue::Null(boolean) => boolean.write(out),
+        AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => texts.write(out),
+        AttributeValue::Bs(binaries) => out.list(binaries, |bytes, out| out.base64(bytes)),
+        AttributeValue::L(elements) => elements.write(out),
+        AttributeValue::M(map) => map.write(out),
+        AttributeValue::Mixed(_) => {}
     }
 }

@@ -4,21 +4,23 @@
 //! never written as `null`.
 
 mod item;
+mod json;
 
-pub(crate) use item::HashOrder;
 use std::collections::BTreeMap;
 
 use ddbmock_model::Enumeration;
-use serde::ser::{Serialize, Serializer};
+
+pub(crate) use item::HashOrder;
+pub(crate) use json::Json;
 
 /// The room an answer is given at first.
 const ANSWER_BYTES: usize = 512;
 
 /// An answer's body.
 pub(crate) fn encode<T: Written>(answer: &T) -> Vec<u8> {
-    let mut body = Vec::with_capacity(ANSWER_BYTES);
-    serde_json::to_writer(&mut body, &As(answer)).expect("names are strings and memory does not fail");
-    body
+    let mut body = Json::with_capacity(ANSWER_BYTES);
+    answer.write(&mut body);
+    body.into_bytes()
 }
 
 /// A type that a member of an answer can have.
@@ -29,19 +31,7 @@ pub(crate) trait Written {
     }
 
     /// Writes it.
-    ///
-    /// # Errors
-    /// The serializer's.
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error>;
-}
-
-/// Hands a value to a serializer.
-pub(crate) struct As<'a, T: ?Sized>(pub(crate) &'a T);
-
-impl<T: Written> Serialize for As<'_, T> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        self.0.write(out)
-    }
+    fn write(&self, out: &mut Json);
 }
 
 impl<T: Written> Written for Option<T> {
@@ -49,26 +39,29 @@ impl<T: Written> Written for Option<T> {
         self.as_ref().is_none_or(Written::is_absent)
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        self.as_ref().map(As).serialize(out)
+    fn write(&self, out: &mut Json) {
+        match self {
+            Some(value) => value.write(out),
+            None => out.raw("null"),
+        }
     }
 }
 
 impl<T: Written> Written for Vec<T> {
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_seq(self.iter().map(As))
+    fn write(&self, out: &mut Json) {
+        out.list(self, Written::write);
     }
 }
 
 impl<T: Written, const N: usize> Written for [T; N] {
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_seq(self.iter().map(As))
+    fn write(&self, out: &mut Json) {
+        out.list(self, Written::write);
     }
 }
 
 impl<T: Written> Written for BTreeMap<String, T> {
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_map(self.iter().map(|(name, value)| (name, As(value))))
+    fn write(&self, out: &mut Json) {
+        out.map(self, Written::write);
     }
 }
 
@@ -80,8 +73,8 @@ impl<T: Written> Written for Filled<'_, T> {
         self.0.is_empty()
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        self.0.write(out)
+    fn write(&self, out: &mut Json) {
+        self.0.write(out);
     }
 }
 
@@ -93,8 +86,8 @@ impl<T: Written> Written for Listed<'_, T> {
         self.0.is_empty()
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        self.0.write(out)
+    fn write(&self, out: &mut Json) {
+        self.0.write(out);
     }
 }
 
@@ -106,26 +99,43 @@ impl Written for Set<'_> {
         !self.0
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        self.0.write(out)
+    fn write(&self, out: &mut Json) {
+        self.0.write(out);
     }
 }
 
-/// The types that JSON knows itself.
-macro_rules! plain {
+impl Written for str {
+    fn write(&self, out: &mut Json) {
+        out.text(self);
+    }
+}
+
+impl Written for String {
+    fn write(&self, out: &mut Json) {
+        out.text(self);
+    }
+}
+
+impl Written for bool {
+    fn write(&self, out: &mut Json) {
+        out.raw(if *self { "true" } else { "false" });
+    }
+}
+
+macro_rules! numbers {
     ($($type:ty),+) => {$(
         impl Written for $type {
-            fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                self.serialize(out)
+            fn write(&self, out: &mut Json) {
+                out.formatted(self);
             }
         }
     )+};
 }
-plain!(str, String, bool, i64, u64, usize, f64);
+numbers!(i64, u64, usize, f64);
 
 /// Writes the word of an enumeration.
-pub(crate) fn word<T: Enumeration, S: Serializer>(value: T, out: S) -> Result<S::Ok, S::Error> {
-    out.serialize_str(value.as_str())
+pub(crate) fn word<T: Enumeration>(value: T, out: &mut Json) {
+    out.text(value.as_str());
 }
 
 /// Declares the members of an answer or of a shape in it, one a line, in the order in which they are written:
@@ -135,10 +145,9 @@ pub(crate) fn word<T: Enumeration, S: Serializer>(value: T, out: S) -> Result<S:
 macro_rules! written {
     ($type:ty; $($name:literal => $($field:ident).+ $(as $form:ident)?,)+) => {
         impl $crate::write::Written for $type {
-            fn write<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                let mut members = serde::Serializer::serialize_map(out, None)?;
-                $($crate::write::entry(&mut members, $name, &$crate::write::written!(@form self $($field).+ $(as $form)?))?;)+
-                serde::ser::SerializeMap::end(members)
+            fn write(&self, out: &mut $crate::write::Json) {
+                let mut members = out.structure();
+                $($crate::write::entry(&mut members, $name, &$crate::write::written!(@form self $($field).+ $(as $form)?));)+
             }
         }
     };
@@ -148,10 +157,8 @@ macro_rules! written {
 pub(crate) use written;
 
 /// Writes a member, unless there is nothing to write.
-pub(crate) fn entry<T: Written, M: serde::ser::SerializeMap>(
-    members: &mut M,
-    name: &'static str,
-    value: &T,
-) -> Result<(), M::Error> {
-    if value.is_absent() { Ok(()) } else { members.serialize_entry(name, &As(value)) }
+pub(crate) fn entry<T: Written>(members: &mut json::Members<'_>, name: &'static str, value: &T) {
+    if !value.is_absent() {
+        value.write(members.member(name));
+    }
 }

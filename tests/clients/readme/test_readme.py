@@ -53,10 +53,9 @@ def test_javascript(python, snippet, tmp_path, client):
     assert written == {"id": {"S": "2"}, "title": {"S": "Feeling Good"}}
 
 
-def test_the_command_line(python, snippet, tmp_path):
-    # `aws` is in the folder of this Python. It must not find the settings of whoever runs this.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    nothing = str(tmp_path / "nothing")
-    settings = {"PATH": path, "AWS_CONFIG_FILE": nothing, "AWS_SHARED_CREDENTIALS_FILE": nothing}
-    printed = run(["sh", "-e", "-c", snippet("sh")], env=os.environ | settings)
+def test_the_command_line(python, snippet, aws_environment):
+    # What the snippet exports must do without anything else.
+    known = ("PATH", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
+    environment = {name: value for name, value in aws_environment.items() if name in known or "AWS" not in name}
+    printed = run(["sh", "-e", "-c", snippet("sh")], env=environment)
     assert json.loads(printed) == {"TableNames": ["songs"]}

@@ -1,8 +1,8 @@
 //! Real clients: what they need is installed in the target folder, from pinned lists, and again only if a list changes.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{fs, io};
 
 use ddbmock_model::Wording;
 
@@ -12,11 +12,26 @@ use crate::{root, target};
 
 const PYTHON_MISSING: &str =
     "python3 with its modules venv and pip is needed: install python3, python3-venv, python3-pip";
-const NODE_MISSING: &str = "node and npm are needed: install nodejs, npm";
+const NODE_MISSING: &str = "node (20 or later) and npm are needed: install nodejs, npm";
 
 /// The scenarios of boto3.
 pub(super) fn boto3() -> Outcome {
     against_a_server(pytest(&python()?, "boto3"))
+}
+
+/// The scenarios of the AWS CLI.
+pub(super) fn awscli() -> Outcome {
+    against_a_server(pytest(&python()?, "awscli"))
+}
+
+/// The scenarios of the SDK for JavaScript. Modules are found in the folder of a program or above it, so that the
+/// scenarios are run as copies beside the modules.
+pub(super) fn javascript() -> Outcome {
+    let copies = node_modules()?.with_file_name("scenarios");
+    let scenarios = copied(&clients().join("javascript"), &copies)?;
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec"]).args(scenarios).current_dir(copies).stdin(Stdio::null());
+    against_a_server(node)
 }
 
 /// The snippets of the README, tried as a reader does.
@@ -71,6 +86,25 @@ fn node_modules() -> Result<PathBuf, String> {
         required(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&home), NODE_MISSING)
     })?;
     Ok(home.join("node_modules"))
+}
+
+/// Copies the programs of a folder to another one, which then has no others; the names of those that are tests.
+fn copied(from: &Path, to: &Path) -> Result<Vec<String>, String> {
+    let failed = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
+    if to.exists() {
+        fs::remove_dir_all(to).map_err(|error| failed(to, error))?;
+    }
+    fs::create_dir_all(to).map_err(|error| failed(to, error))?;
+    let entries = fs::read_dir(from).map_err(|error| failed(from, error))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut programs: Vec<String> =
+        names.filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "js")).collect();
+    programs.sort_unstable();
+    for name in &programs {
+        fs::copy(from.join(name), to.join(name)).map_err(|error| failed(&from.join(name), error))?;
+    }
+    programs.retain(|name| name.contains(".test."));
+    Ok(programs)
 }
 
 /// Installs what some lists name into a folder, unless they are the same as when that was last done.

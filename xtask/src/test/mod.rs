@@ -38,6 +38,8 @@ const STAGES: &[Stage] = &[
         run: || Ok(conformance::run(&conformance::Arguments::over_sockets())),
     },
     Stage { name: "boto3", run: clients::boto3 },
+    Stage { name: "awscli", run: clients::awscli },
+    Stage { name: "javascript", run: clients::javascript },
     Stage { name: "readme", run: clients::readme },
     Stage { name: "tidy", run: || Ok(tidy::run()) },
 ];
