@@ -1,23 +1,42 @@
 //! The `ddbmock` command: a DynamoDB on this machine, for as long as it runs.
 
 mod arguments;
+mod env;
+mod health;
 mod listen;
 mod log;
 mod outcome;
+mod ready;
+mod seed;
 mod serve;
 mod signals;
 
 use std::process::ExitCode;
 
+use clap_complete::{Shell, generate};
+
 use crate::arguments::Command;
+use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
     let done = arguments::read(std::env::args_os()).and_then(|command| match command {
         Command::Serve(options) => serve::serve(&options),
+        Command::Healthcheck { server, timeout } => health::check(&server.url(), timeout),
+        Command::Wait { server, timeout } => health::wait(&server.url(), timeout),
+        Command::Env { server, region, shell } => {
+            Err(Outcome::Shown(env::exports(&server.url(), &region, shell)))
+        }
+        Command::Completions { shell } => Err(Outcome::Shown(completions(shell))),
     });
     log::flush();
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(outcome) => outcome.say(),
     }
+}
+
+fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    generate(shell, &mut arguments::command(), "ddbmock", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }

@@ -1,19 +1,18 @@
 //! `ddbmock serve`: an engine behind a server, until a signal comes.
 
-use std::io::{self, Write as _};
-use std::net::SocketAddr;
-use std::process;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ddbmock_engine::{Config, Engine};
+use ddbmock_engine::{Config, Delays, Engine};
 use ddbmock_server::{Server, Settings};
 use tokio::runtime::Builder;
 
 use crate::arguments::Serve;
-use crate::listen::url;
 use crate::log;
 use crate::outcome::Outcome;
+use crate::ready::{ReadyFile, announce};
+use crate::seed::{Seed, Seeded};
 use crate::signals;
 
 /// How much longer than its grace a server may take to stop before it counts as too busy to.
@@ -28,17 +27,22 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
         ));
     }
     log::start(options.log).map_err(refused)?;
+    let ready_file = options.ready_file.as_deref().map(ReadyFile::prepare).transpose()?;
+    let seed = Seed::read(&options.seed, &options.region).map_err(Outcome::Refused)?;
+    let world = Seeded::new(Engine::new(config(options)), seed).map_err(Outcome::Refused)?;
     let server = bind(options)?;
-    let engine = Arc::new(Engine::new(config(options)));
     // One thread: an engine in memory answers sooner than a second thread wakes.
     let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(refused)?;
     let done = runtime.block_on(async {
-        let stop = signals::hear(Settings::default().shutdown_grace + OVERTIME)?;
+        let stop = signals::hear(Settings::default().shutdown_grace + OVERTIME).map_err(refused)?;
+        if let Some(file) = &ready_file {
+            file.write(server.address())?;
+        }
         announce(server.address(), options.json);
-        server.serve(engine, stop).await
+        server.serve(Arc::new(world), stop).await.map_err(refused)
     });
     runtime.shutdown_background(); // whoever outlasted the time to end is not waited for
-    done.map_err(refused)
+    done
 }
 
 fn bind(options: &Serve) -> Result<Server, Outcome> {
@@ -65,25 +69,13 @@ fn config(options: &Serve) -> Config {
         account: options.account.clone(),
         region: options.region.clone(),
         wording: options.wording,
+        isolate: options.isolate,
+        delays: Delays {
+            create: options.delay_create,
+            update: options.delay_update,
+            delete: options.delay_delete,
+        },
         ..Config::default()
-    }
-}
-
-/// Says in one line that clients can come. Whoever started it may not be reading, which stops nothing.
-fn announce(address: SocketAddr, json: bool) {
-    let mut out = io::stdout().lock();
-    let _ = writeln!(out, "{}", ready_line(address, json)).and_then(|()| out.flush());
-}
-
-fn ready_line(address: SocketAddr, json: bool) -> String {
-    let (url, port, pid) = (url(address), address.port(), process::id());
-    if json {
-        format!(r#"{{"ready":true,"url":"{url}","port":{port},"pid":{pid}}}"#)
-    } else {
-        format!(
-            "ddbmock is ready at {url} (in memory; any credentials). \
-             Try: aws dynamodb list-tables --endpoint-url {url}"
-        )
     }
 }
 

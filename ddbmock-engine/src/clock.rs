@@ -16,6 +16,11 @@ impl Timestamp {
         self.0 as f64 / 1000.0
     }
 
+    /// The moment that is so much later.
+    pub(crate) fn after(self, by: Duration) -> Self {
+        Self(self.0.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))
+    }
+
     /// The moment in words, as refusals give times. Source: captures of October 2026, decreases.
     pub(crate) fn sentence(self) -> String {
         let moment = self.moment();
@@ -73,11 +78,9 @@ impl Clock {
     /// Moves a manual clock on; the system's clock is not moved.
     pub(crate) fn advance(&self, by: Duration) {
         if let Hand::Manual(now) = &self.0 {
-            let milliseconds = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
             // Time never goes back: at its end it stands still.
-            let _ = now.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| {
-                Some(now.saturating_add(milliseconds))
-            });
+            let later = |now| Some(Timestamp(now).after(by).0);
+            let _ = now.fetch_update(Ordering::SeqCst, Ordering::SeqCst, later);
         }
     }
 

@@ -4,18 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::{
-    Call, Caller, Command, DynamoDb, Error, Message, Operation, Place, Report, Rule, TableName, Wording,
-    World, op, operations,
+    Call, Caller, Command, DynamoDb, Enumeration as _, Error, Message, Operation, Place, Report, Rule,
+    TableName, TableStatus, Wording, World, op, operations,
 };
 use fastrand::Rng;
 
 use crate::catalog::Catalog;
 use crate::clock::{Clock, Timestamp};
 use crate::expression;
+use crate::hint;
 use crate::lock::Mutex;
 use crate::operation as run;
+use crate::stage::{Delays, Due};
 use crate::storage::{Batch, Cleared, Memory, Storage};
-use crate::table::{Table, not_found};
+use crate::table::{Table, no_such_table, not_found};
 
 /// What an engine is made from.
 #[derive(Debug)]
@@ -26,6 +28,11 @@ pub struct Config {
     pub region: String,
     /// Which of the service's two layers words the refusals.
     pub wording: Wording,
+    /// Whether everyone sees the tables of their own account and region alone. Else a name means one's own table first
+    /// and then that of any other region, and it is taken in all of them.
+    pub isolate: bool,
+    /// How long tables take to change; no time, if not said.
+    pub delays: Delays,
     /// Where the time comes from.
     pub clock: Clock,
     /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
@@ -38,6 +45,8 @@ impl Default for Config {
             account: "123456789012".to_owned(),
             region: "us-east-1".to_owned(),
             wording: Wording::default(),
+            isolate: false,
+            delays: Delays::default(),
             clock: Clock::default(),
             seed: None,
         }
@@ -69,9 +78,10 @@ impl Engine {
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
+            catalog: Catalog::new(config.isolate),
             config,
             random,
-            catalog: Catalog::default(),
+            due: Due::default(),
             storage: Box::new(storage),
             expressions: expression::Cache::default(),
         };
@@ -91,9 +101,26 @@ impl Engine {
         self.simulation.config.clock.now()
     }
 
-    /// Lets time pass, if the engine was made with a manual clock.
+    /// Lets time pass, if the engine was made with a manual clock, and does what comes due.
     pub fn advance(&self, by: Duration) {
         self.simulation.config.clock.advance(by);
+        let _ = self.settle(); // what fails is tried again at the next operation, which tells of it
+    }
+
+    /// Does what has come due: tables become active, or go. Every operation does so first.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails.
+    pub fn settle(&self) -> Result<(), Error> {
+        self.simulation.settle(self.now())
+    }
+
+    /// Does at once what would come due: tables that are made, changed or ended are so now.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails.
+    pub fn finish(&self) -> Result<(), Error> {
+        self.simulation.settle(Timestamp(u64::MAX))
     }
 }
 
@@ -115,6 +142,7 @@ macro_rules! answer {
                     caller: &Caller<'_>,
                     call: Call<op::$name>,
                 ) -> Result<<op::$name as Operation>::Output, Error> {
+                    self.catch_up()?;
                     run::$method::run(self, caller, &call)
                 }
             )+
@@ -130,9 +158,9 @@ impl World for Engine {
 
     fn control(&self, command: Command) -> Result<Report, Error> {
         match command {
-            Command::Reset => self.reset()?,
-            // Nothing is put off yet, so that nothing comes due.
-            Command::Settle => {}
+            // An engine begins with nothing.
+            Command::Reset | Command::Reseed => self.reset()?,
+            Command::Settle => self.settle()?,
             other => {
                 let text = format!("{other:?} is no command of the engine's");
                 return Err(Error::Internal(Message::new(Rule("internal.command"), text)));
@@ -155,6 +183,8 @@ pub(crate) struct Simulation {
     pub(crate) config: Config,
     /// Its tables.
     pub(crate) catalog: Catalog,
+    /// When they next become active, or go.
+    pub(crate) due: Due,
     /// What the tables hold.
     pub(crate) storage: Box<dyn Storage>,
     /// The expressions that were parsed lately.
@@ -171,19 +201,60 @@ impl Simulation {
         }
     }
 
-    /// The table that a request names, if there is one.
-    pub(crate) fn find(&self, caller: &Caller<'_>, table_name: &str) -> Option<Arc<Table>> {
-        let TableName { name, place } = TableName::read(table_name);
-        self.catalog.find(place.unwrap_or_else(|| self.place(caller)), name)
+    /// The table that a request is about.
+    pub(crate) fn table_itself(&self, caller: &Caller<'_>, table_name: &str) -> Result<Arc<Table>, Error> {
+        self.find(caller, table_name).ok_or_else(|| {
+            no_such_table(TableName::read(table_name).name).hinted(self.missing(caller, table_name))
+        })
     }
 
-    /// The table whose items a request is about.
+    /// The table whose items a request is about. One that is made or ended has none yet, or none any more. Source:
+    /// production captures, items of a table that is created; assumed of one that is deleted.
     pub(crate) fn table(&self, caller: &Caller<'_>, table_name: &str) -> Result<Arc<Table>, Error> {
-        self.find(caller, table_name).ok_or_else(|| {
-            let (names, _) = self.catalog.names_after(None, 5);
-            let known = if names.is_empty() { "there are none".to_owned() } else { names.join(", ") };
-            not_found().hinted(format!("no table is named {table_name}; tables: {known}"))
-        })
+        let missing = || not_found().hinted(self.missing(caller, table_name));
+        let table = self.find(caller, table_name).ok_or_else(missing)?;
+        match table.status(|| self.config.clock.now()) {
+            status @ (TableStatus::Creating | TableStatus::Deleting) => {
+                let name = &table.identity.name;
+                Err(not_found().hinted(format!("table {name} is {}, not ACTIVE", status.as_str())))
+            }
+            _ => Ok(table),
+        }
+    }
+
+    /// Does what has come due, if anything has.
+    fn catch_up(&self) -> Result<(), Error> {
+        let now = || self.config.clock.now();
+        if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
+    }
+
+    /// The table that a request names, if there is one. An ARN means the table that was created where it says.
+    fn find(&self, caller: &Caller<'_>, table_name: &str) -> Option<Arc<Table>> {
+        let TableName { name, place } = TableName::read(table_name);
+        match place {
+            Some(place) => self.catalog.find_in(place, name),
+            None => self.catalog.find(self.place(caller), name),
+        }
+    }
+
+    /// What a person would like to know of a table that is not there: where one of that name is, or what it may have
+    /// been meant to be.
+    fn missing(&self, caller: &Caller<'_>, table_name: &str) -> String {
+        let TableName { name, place } = TableName::read(table_name);
+        let own = self.place(caller);
+        if let Some(table) = self.catalog.namesakes(name).first() {
+            let there = whereabouts(table, place.unwrap_or(own));
+            return format!("a table of that name exists in {there}");
+        }
+        let (names, more) = self.catalog.names_after(own, None, NAMES_LOOKED_AT);
+        let nearest = hint::nearest(name, names.iter().map(String::as_str)).unwrap_or_else(|| {
+            let more = more || names.len() > NAMES_TOLD;
+            match &names[..names.len().min(NAMES_TOLD)] {
+                [] => "there are no tables".to_owned(),
+                told => format!("tables: {}{}", told.join(", "), if more { ", and more" } else { "" }),
+            }
+        });
+        format!("no table is named {name}; {nearest}")
     }
 
     /// A new random id.
@@ -212,4 +283,14 @@ impl Simulation {
         }
         Ok(())
     }
+}
+
+/// Of how many tables the names are looked at to find one that may have been meant, and how many are told.
+const NAMES_LOOKED_AT: usize = 200;
+const NAMES_TOLD: usize = 5;
+
+/// Where a table is, for someone who looked elsewhere.
+pub(crate) fn whereabouts(table: &Table, looked: Place<'_>) -> String {
+    let Place { account, region } = table.identity.place();
+    if account == looked.account { region.to_owned() } else { format!("{region}, in account {account}") }
 }

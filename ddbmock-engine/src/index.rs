@@ -11,7 +11,9 @@ use ddbmock_model::{
 };
 
 use crate::change::Change;
+use crate::clock::Timestamp;
 use crate::schema::KeySchema;
+use crate::stage::Building;
 use crate::throughput::Throughput;
 use crate::warm::Warm;
 
@@ -41,6 +43,8 @@ pub(crate) struct Index {
     pub(crate) projection: Projection,
     /// Where it is in its life.
     pub(crate) status: IndexStatus,
+    /// How it is made, if it was added to a table a while ago.
+    pub(crate) building: Option<Building>,
     /// Its provisioned units; zeros when on-demand, and for a local index.
     pub(crate) throughput: Throughput,
     /// The most units it serves on demand.
@@ -80,6 +84,7 @@ impl Index {
             key: index.key_schema.clone(),
             projection: sorted(&index.projection),
             status: IndexStatus::Active,
+            building: None,
             throughput: Throughput::default(),
             on_demand: None,
             warm: Warm::default(),
@@ -96,10 +101,21 @@ impl Index {
             key: index.key_schema.clone(),
             projection: sorted(&index.projection),
             status: IndexStatus::Active,
+            building: None,
             throughput: index.provisioned_throughput.unwrap_or_default().into(),
             on_demand: index.on_demand_throughput.and_then(given),
             warm: Warm::new(index.provisioned_throughput, index.warm_throughput),
         }
+    }
+
+    /// How it is being made at a moment, if it is.
+    pub(crate) fn building(&self, now: Timestamp) -> Option<Building> {
+        self.building.filter(|_| self.is_building(|| now))
+    }
+
+    /// Whether it is being made, and cannot be read yet.
+    pub(crate) fn is_building(&self, now: impl FnOnce() -> Timestamp) -> bool {
+        self.building.is_some_and(|building| building.until > now())
     }
 
     /// What a change of an item is to the index; nothing if it stays as it is.

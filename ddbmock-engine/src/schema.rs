@@ -82,11 +82,13 @@ impl KeySchema {
     /// The row's key of an item that is to be stored. The partition key is checked whole before the sort key is looked
     /// at. Source: production captures, schema checks.
     pub(crate) fn store(&self, item: &Item) -> Result<Arc<[u8]>, Error> {
+        let stored =
+            |attribute| stored(attribute, item).map_err(|error| error.hinted(self.mismatch_hint(item)));
         for attribute in &self.partition {
-            check_partition_size(stored(attribute, item)?)?;
+            check_partition_size(stored(attribute)?)?;
         }
         for attribute in &self.sort {
-            check_sort_size(stored(attribute, item)?)?;
+            check_sort_size(stored(attribute)?)?;
         }
         Ok(self.key_bytes(item).into())
     }
@@ -134,17 +136,30 @@ impl KeySchema {
             && self.sort.iter().all(|one| fit(one, SORT_KEY_BYTES_MAX))
     }
 
-    /// What a person would like to know of a key that does not fit.
-    fn mismatch_hint(&self, key: &Item) -> String {
-        let expected: Vec<String> = self
+    /// What a person would like to know of attributes whose key does not fit.
+    fn mismatch_hint(&self, attributes: &Item) -> String {
+        let count = attributes.attributes().len();
+        let mut given: Vec<String> = attributes
             .attributes()
-            .map(|attribute| format!("{} ({})", attribute.name, type_name(attribute.scalar)))
+            .iter()
+            .take(ATTRIBUTES_TOLD)
+            .map(|(name, value)| format!("{name} ({})", value.type_name()))
             .collect();
-        let given: Vec<String> =
-            key.attributes().iter().map(|(name, value)| format!("{name} ({})", value.type_name())).collect();
-        format!("the key is {}; given was {}", expected.join(" and "), given.join(", "))
+        if count > ATTRIBUTES_TOLD {
+            given.push(format!("and {} more", count - ATTRIBUTES_TOLD));
+        }
+        format!("the key is {}; given was {}", self.told(), given.join(", "))
+    }
+
+    /// Its attributes with their types, for a person.
+    pub(crate) fn told(&self) -> String {
+        let told = |attribute: &KeyAttribute| format!("{} ({})", attribute.name, type_name(attribute.scalar));
+        self.attributes().map(told).collect::<Vec<_>>().join(" and ")
     }
 }
+
+/// How many attributes a hint names.
+const ATTRIBUTES_TOLD: usize = 8;
 
 /// The short name of a key attribute's type.
 pub(crate) fn type_name(scalar: ScalarType) -> &'static str {

@@ -5,10 +5,11 @@
 
 use std::ops::{Bound, ControlFlow};
 use std::sync::{Arc, MutexGuard};
+use std::time::Duration;
 
 use ddbmock_model::{
-    AttributeDefinition, BillingMode, Error, Item, KeySchemaElement, Message, OnDemandThroughput, Rule,
-    SseDescription, StreamSpecification, TableClass, TableStatus, Tag,
+    AttributeDefinition, BillingMode, Error, Item, KeySchemaElement, Message, OnDemandThroughput, Place,
+    Rule, SseDescription, StreamSpecification, TableClass, TableStatus, Tag,
 };
 
 use rustc_hash::FxHashMap;
@@ -19,6 +20,7 @@ use crate::engine::Simulation;
 use crate::index::{Effect, Index};
 use crate::lock::{Mutex, RwLock};
 use crate::schema::KeySchema;
+use crate::stage::{Current, Stage};
 use crate::storage::{self, Batch, Cleared, Direction, Space, Storage};
 use crate::throughput::Throughput;
 use crate::warm::Warm;
@@ -95,6 +97,11 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
+    /// Where it is.
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place { account: &self.account, region: &self.region }
+    }
+
     /// The table's ARN.
     pub(crate) fn arn(&self) -> String {
         format!("arn:aws:dynamodb:{}:{}:table/{}", self.region, self.account, self.name)
@@ -110,8 +117,8 @@ pub(crate) struct Table {
     pub(crate) identity: Identity,
     /// Its key, the same all its life.
     pub(crate) schema: KeySchema,
-    /// What it is now. It changes only under the lock.
-    definition: RwLock<Arc<Definition>>,
+    /// What it is now, and what it is going through. Its definition changes only under the lock.
+    pub(crate) current: RwLock<Current>,
     state: Mutex<State>,
 }
 
@@ -150,6 +157,8 @@ pub(crate) struct Redefinition {
     pub(crate) shown: Definition,
     /// Whether it is said to be changing.
     pub(crate) status: TableStatus,
+    /// How long that is said.
+    pub(crate) lasts: Duration,
 }
 
 #[derive(Debug, Default)]
@@ -163,15 +172,14 @@ struct State {
 
 impl Table {
     /// A table without items.
-    pub(crate) fn new(number: u64, identity: Identity, definition: Definition) -> Self {
-        let schema = KeySchema::of(&definition.key, &definition.attributes);
-        let definition = RwLock::new(Arc::new(definition));
-        Self { number, identity, schema, definition, state: Mutex::default() }
+    pub(crate) fn new(number: u64, identity: Identity, current: Current) -> Self {
+        let schema = KeySchema::of(&current.definition.key, &current.definition.attributes);
+        Self { number, identity, schema, current: RwLock::new(current), state: Mutex::default() }
     }
 
     /// What it is now.
     pub(crate) fn definition(&self) -> Arc<Definition> {
-        Arc::clone(&self.definition.read())
+        Arc::clone(&self.current.read().definition)
     }
 
     /// Where its rows are, or the entries of an index.
@@ -228,11 +236,12 @@ impl Table {
     pub(crate) fn redefine(
         &self,
         world: &Simulation,
-        decide: impl FnOnce(&Definition) -> Result<Redefinition, Error>,
+        decide: impl FnOnce(&Definition, TableStatus) -> Result<Redefinition, Error>,
     ) -> Result<(Snapshot, TableStatus), Error> {
         let mut locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
+        let now = world.config.clock.now();
         let before = self.definition();
-        let Redefinition { after, shown, status } = decide(&before)?;
+        let Redefinition { after, shown, status, lasts } = decide(&before, self.status(|| now))?;
         let mut batch = Batch::default();
         let mut statistics = locked.state.statistics.clone();
         let gone =
@@ -247,11 +256,23 @@ impl Table {
             statistics.insert(index.part, locked.fill(&*world.storage, index, &mut batch)?);
         }
         let durable = world.storage.stage(batch)?;
-        *self.definition.write() = Arc::new(after);
+        let shown = Arc::new(shown);
+        let stage = Stage::new(status, now, lasts)
+            .filter(|_| status != TableStatus::Active || *shown != after)
+            .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
+        let until = stage.as_ref().map(|stage| stage.until);
+        *self.current.write() = Current { definition: Arc::new(after), stage };
         let held = std::mem::replace(&mut locked.state.statistics, statistics);
         drop(locked);
+        world.due.note(until);
         durable.wait()?;
-        Ok((Snapshot { definition: Arc::new(shown), statistics: held }, status))
+        Ok((Snapshot { definition: shown, statistics: held }, status))
+    }
+
+    /// Begins a stage, once no one redefines it.
+    pub(crate) fn begin_stage(&self, stage: Stage) {
+        let _locked = self.state.lock();
+        self.current.write().stage = Some(stage);
     }
 
     /// Waits until no one else writes to it; nothing if it is gone.

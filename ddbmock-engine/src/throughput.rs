@@ -40,16 +40,22 @@ impl Throughput {
         }
     }
 
-    /// What it is once the units have changed. Both may fall at once, which counts as one decrease.
+    /// What it is once the units that were asked for now have changed. Both may fall at once, which counts as one
+    /// decrease.
     ///
     /// # Errors
     /// `LimitExceededException` if they fell too often today.
-    pub(crate) fn changed(self, units: ProvisionedThroughput, now: Timestamp) -> Result<Self, Error> {
+    pub(crate) fn changed(
+        self,
+        units: ProvisionedThroughput,
+        now: Timestamp,
+        done: Timestamp,
+    ) -> Result<Self, Error> {
         if !self.falls(units) {
-            return Ok(Self { units, ..self.dated(units, now) });
+            return Ok(Self { units, ..self.dated(units, done) });
         }
         self.check_decreases(now)?;
-        Ok(self.lowered(units, now))
+        Ok(self.lowered(units, done))
     }
 
     /// What it is once the units have fallen.

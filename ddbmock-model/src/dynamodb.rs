@@ -92,6 +92,8 @@ pub trait World: Send + Sync {
 pub enum Command {
     /// Forget every table.
     Reset,
+    /// Forget every table, and hold again what the world began with.
+    Reseed,
     /// Do all work that has come due.
     Settle,
 }

@@ -35,7 +35,7 @@ fn check(engine: fn(Config) -> Engine) {
 
 fn differences(recording: &Recording, engine: fn(Config) -> Engine) -> Vec<String> {
     let each = |wording| {
-        let world = InProcess::with(engine(Config { wording, ..Config::default() }));
+        let world = InProcess::with(engine(recording.config(wording)));
         let text = replay(recording, &world).describe(recording);
         (!text.is_empty()).then(|| format!("{} ({wording:?})\n{text}", recording.name))
     };

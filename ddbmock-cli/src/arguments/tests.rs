@@ -3,9 +3,10 @@ use std::ffi::OsString;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
-use proptest::{prop_assert, proptest};
+use proptest::{prop_assert, prop_assert_eq, proptest};
 
 use super::{Command, read};
+use crate::env::exports;
 use crate::outcome::Outcome;
 
 fn parse(arguments: &[&str]) -> Result<Command, Outcome> {
@@ -23,6 +24,7 @@ fn shown(arguments: &[&str]) -> String {
 fn help_is_written_for_people() {
     insta::assert_snapshot!("help", shown(&["--help"]));
     insta::assert_snapshot!("serve_help", shown(&["serve", "--help"]));
+    insta::assert_snapshot!("wait_help", shown(&["wait", "--help"]));
     assert!(matches!(parse(&[]), Err(Outcome::Usage(_))));
 }
 
@@ -39,6 +41,17 @@ fn refusals_are_one_line() {
         &["serve", "--json", "--json"],
         &["serve", "here\nUsage: there"],
         &["sevre"],
+        &["wait", "--timeout", "5"],
+        &["wait", "--timeout", "99999999999999999999s"],
+        &["wait", "--url", "https://localhost"],
+        &["env", "--shell", "tcsh"],
+        &["completions"],
+        &["serve", "-sharedDb", "--isolate"],
+        &["serve", "--delay-create", "2"],
+        &["serve", "--createTableMs", "soon"],
+        &["serve", "-dbPath", "."],
+        &["--prot"],
+        &["serve", "--config", "no-such-file.toml"],
     ];
     let lines: Vec<String> = lists
         .iter()
@@ -50,34 +63,97 @@ fn refusals_are_one_line() {
     insta::assert_snapshot!("refusals", lines.join("\n"));
 }
 
+const KNOWN: &[&str] = &[
+    "serve",
+    "healthcheck",
+    "wait",
+    "env",
+    "completions",
+    "help",
+    "--help",
+    "-h",
+    "--version",
+    "--listen",
+    "--port",
+    "--wording",
+    "--explain",
+    "--json",
+    "--log",
+    "--account",
+    "--region",
+    "--isolate",
+    "--seed",
+    "a,b",
+    "--delay-create",
+    "--delay-update=1s",
+    "--delay-delete",
+    "--db",
+    "--ready-file",
+    "--config",
+    "--url",
+    "--timeout",
+    "--shell",
+    "--port=1",
+    "--",
+    "-port",
+    "-inMemory",
+    "-sharedDb",
+    "-dbPath",
+    "-cors",
+    "-jar",
+    "-Dx=y",
+    "-delayTransientStatuses",
+    "-disableTelemetry",
+    "-optimizeDbBeforeStartup",
+    "-help",
+    "--createTableMs",
+    "--deleteTableMs=1",
+    "--updateTableMs",
+    "--host",
+    "--ssl",
+    "--verbose",
+    "--debug",
+    "--maxItemSizeKb",
+    "0",
+    "127.0.0.1:1",
+    "classic",
+    "http://localhost:1",
+    "5s",
+    "bash",
+    "fish",
+    "*",
+    "400",
+];
+
+/// What the image runs is a list of words in brackets.
+#[test]
+fn the_image_runs_commands_that_are_there() {
+    let words = |start: &str| {
+        let line =
+            include_str!("../../../Containerfile").lines().find(|line| line.starts_with(start)).unwrap();
+        let (_, list) = line.split_once('[').unwrap();
+        list.split('"').skip(1).step_by(2).collect::<Vec<_>>()
+    };
+    let run = [words("ENTRYPOINT"), words("CMD")].concat();
+    assert!(matches!(parse(&run[1..]), Ok(Command::Serve(_))));
+    assert!(matches!(parse(&words("HEALTHCHECK")[1..]), Ok(Command::Healthcheck { .. })));
+}
+
+#[test]
+fn delays_are_times() {
+    let line = ["serve", "--createTableMs", "20", "-delayTransientStatuses", "--delay-delete", "1m"];
+    let Ok(Command::Serve(serve)) = parse(&line) else { panic!() };
+    let delays = [serve.delay_create, serve.delay_update, serve.delay_delete];
+    assert_eq!(delays.map(|delay| delay.as_millis()), [20, 10_000, 60_000]);
+}
+
 fn words() -> impl Strategy<Value = Vec<OsString>> {
-    const KNOWN: [&str; 19] = [
-        "serve",
-        "help",
-        "--help",
-        "-h",
-        "--version",
-        "--listen",
-        "--port",
-        "--wording",
-        "--explain",
-        "--json",
-        "--log",
-        "--account",
-        "--region",
-        "--db",
-        "0",
-        "127.0.0.1:1",
-        "classic",
-        "--",
-        "--port=1",
-    ];
     let word = prop_oneof![
-        3 => select(KNOWN.as_slice()).prop_map(OsString::from),
+        3 => select(KNOWN).prop_map(OsString::from),
         1 => any::<String>().prop_map(OsString::from),
         1 => raw(),
     ];
-    vec(word, 0..8)
+    vec(word, 0..10)
 }
 
 /// Words that are no UTF-8.
@@ -94,6 +170,12 @@ proptest! {
         let command = OsString::from("ddbmock");
         match read(std::iter::once(command).chain(words)) {
             Ok(Command::Serve(serve)) => prop_assert!(serve.account.len() == 12),
+            Ok(Command::Env { server, region, shell }) => {
+                let words = exports(&server.url(), &region, shell);
+                prop_assert_eq!(words.lines().count(), 6);
+                prop_assert!(words.lines().all(|line| line.matches('\'').count() == 2), "{}", words);
+            }
+            Ok(Command::Healthcheck { .. } | Command::Wait { .. } | Command::Completions { .. }) => {}
             Err(Outcome::Shown(text) | Outcome::Usage(text)) => prop_assert!(!text.is_empty()),
             Err(Outcome::Refused(line)) => prop_assert!(!line.contains('\n'), "{line}"),
         }

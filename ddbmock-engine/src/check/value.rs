@@ -56,10 +56,8 @@ pub(crate) fn strict_start_key(
                     | ValueFault::DuplicateBinaries(..)
             ),
         };
-        Error::validation(
-            rule,
-            if framed { format!("The provided starting key is invalid: {text}") } else { text },
-        )
+        let text = if framed { format!("The provided starting key is invalid: {text}") } else { text };
+        hinted(Error::validation(rule, text), &fault)
     })
 }
 
@@ -73,7 +71,8 @@ fn strict_but(
     Item::strict_within(attributes, voice.wording, levels_max).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
-        if is_bare(&fault) { Error::validation(rule, text) } else { voice.refuse(rule, text) }
+        let bare = is_bare(&fault);
+        hinted(if bare { Error::validation(rule, text) } else { voice.refuse(rule, text) }, &fault)
     })
 }
 
@@ -85,10 +84,27 @@ pub(super) fn strict_placeholders(values: &AttributeMap, voice: Voice) -> Result
         let (rule, text) = worded(&fault, voice.wording);
         if is_framed(&fault) || voice.wording == Wording::Classic {
             let text = format!("ExpressionAttributeValues contains invalid value: {text} for key {key}");
-            return Error::validation(rule, text);
+            return hinted(Error::validation(rule, text), &fault);
         }
-        voice.refuse(rule, text)
+        hinted(voice.refuse(rule, text), &fault)
     })
+}
+
+/// The refusal of a number, with the bounds of numbers beside it.
+fn hinted(error: Error, fault: &ValueFault) -> Error {
+    let hint = match fault {
+        ValueFault::Number(NumberFault::Empty | NumberFault::NotANumber, _) => {
+            "a number is written as -12, 0.5 or 1.5e3; NaN and infinities are none"
+        }
+        ValueFault::Number(NumberFault::Overflow | NumberFault::Underflow, _) => {
+            "a number is 0, or its magnitude is from 1E-130 to 9.9999999999999999999999999999999999999E+125"
+        }
+        ValueFault::Number(NumberFault::TooManyDigits, _) => {
+            "a number has at most 38 significant digits; round it, or store it as a string"
+        }
+        _ => return error,
+    };
+    error.hinted(hint)
 }
 
 fn first_fault(values: &AttributeMap, wording: Wording) -> Option<(String, ValueFault)> {

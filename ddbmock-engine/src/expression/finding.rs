@@ -3,8 +3,8 @@
 use ddbmock_model::Rule;
 
 use super::fault::Fault;
-use super::hint;
 use super::parser::redundant_parentheses;
+use crate::hint;
 
 /// The most elements a document path may have. Source: developer guide, 32 levels of nesting.
 pub(super) const LEVELS_MAX: usize = 32;

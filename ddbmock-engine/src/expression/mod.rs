@@ -9,7 +9,6 @@ mod condition;
 mod fault;
 mod finding;
 mod found;
-mod hint;
 mod lexer;
 mod operands;
 mod overlap;

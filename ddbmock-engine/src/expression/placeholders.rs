@@ -6,9 +6,9 @@ use ddbmock_model::op::Names;
 use ddbmock_model::{AttributeMap, Item, Rule, Value};
 
 use super::fault::Fault;
-use super::hint;
 use super::parser::Leaves;
 use super::path::Path;
+use crate::hint;
 
 /// Checks the keys of both maps, and that no name is empty.
 ///
@@ -198,7 +198,11 @@ impl Defined<'_> {
             "An expression attribute name used in the document path is not defined; attribute name: {key}"
         );
         let names = self.names.into_iter().flat_map(|names| names.keys().map(String::as_str));
-        Fault::new(Rule("expression.name_undefined"), text).hinted(hint::nearest(key, names))
+        Fault::new(Rule("expression.name_undefined"), text).hinted(hint(
+            key,
+            "ExpressionAttributeNames",
+            names,
+        ))
     }
 
     fn undefined_value(self, key: &str) -> Fault {
@@ -207,8 +211,25 @@ impl Defined<'_> {
         );
         let values =
             self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
-        Fault::new(Rule("expression.value_undefined"), text).hinted(hint::nearest(key, values))
+        Fault::new(Rule("expression.value_undefined"), text).hinted(hint(
+            key,
+            "ExpressionAttributeValues",
+            values,
+        ))
     }
+}
+
+/// How many placeholders a hint names.
+const PLACEHOLDERS_TOLD: usize = 5;
+
+/// What a placeholder that is not defined may have been meant to be, or what is defined.
+fn hint<'d>(key: &str, member: &str, defined: impl Iterator<Item = &'d str>) -> Option<String> {
+    let defined: Vec<&str> = defined.collect();
+    let listed = || match &defined[..defined.len().min(PLACEHOLDERS_TOLD)] {
+        [] => format!("define it in {member}"),
+        told => format!("define it in {member}, which has {}", told.join(", ")),
+    };
+    hint::nearest(key, defined.iter().copied()).or_else(|| Some(listed()))
 }
 
 /// The leaves of a tree together with what they stand for.

@@ -1,14 +1,17 @@
 //! CreateTable: defines a table.
 
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
-use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Operation, Rule, TableName, TableStatus};
+use ddbmock_model::{
+    BillingMode, Call, Caller, Error, Message, Operation, Place, Rule, TableName, TableStatus,
+};
 
 use crate::check::check_definition;
 use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
-use crate::engine::Simulation;
+use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
-use crate::table::{Definition, Identity, ROWS, sorted};
+use crate::stage::Stage;
+use crate::table::{Definition, Identity, ROWS, Table, sorted};
 use crate::warm::Warm;
 
 /// Does it.
@@ -20,19 +23,33 @@ pub(crate) fn run(
     CreateTable::check_members(call, world.config.wording)?;
     check_definition(&call.request)?;
     let (identity, definition) = define(world, caller, &call.request);
-    let table = world.catalog.add(identity, definition).map_err(|existing| {
-        let text = format!("Table already exists: {}", existing.identity.name);
-        let hint =
-            format!("it is in account {} and region {}", existing.identity.account, existing.identity.region);
-        Error::ResourceInUse(Message::new(Rule("table.exists"), text)).hinted(hint)
-    })?;
     let now = world.config.clock.now();
+    let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);
+    let until = stage.as_ref().map(|stage| stage.until);
+    let table = world.catalog.add(identity, definition, stage).map_err(|existing| {
+        let place = TableName::read(&call.request.table_name).place;
+        exists(&existing, place.unwrap_or_else(|| world.place(caller)))
+    })?;
+    world.due.note(until);
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
     // What can be served at once is told here only if it was asked for. Source: captures of October 2026, descriptions.
     if call.request.warm_throughput.is_none() {
         table_description.warm_throughput = None;
     }
     Ok(CreateTableOutput { table_description })
+}
+
+/// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.
+fn exists(existing: &Table, place: Place<'_>) -> Error {
+    let text = format!("Table already exists: {}", existing.identity.name);
+    let error = Error::ResourceInUse(Message::new(Rule("table.exists"), text));
+    if existing.identity.place() == place {
+        return error;
+    }
+    let there = whereabouts(existing, place);
+    error.hinted(format!(
+        "a table of that name exists in {there}; regions share names unless they are isolated"
+    ))
 }
 
 fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Identity, Definition) {

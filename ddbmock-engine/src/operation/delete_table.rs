@@ -1,11 +1,15 @@
 //! DeleteTable: removes a table with all its items.
 
 use ddbmock_model::op::{DeleteTable, DeleteTableOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, Rule, TableDescription, TableName, TableStatus};
+use ddbmock_model::{Call, Caller, Error, IndexStatus, Operation, Rule, TableName, TableStatus};
 
 use super::no_such_table;
+use crate::clock::Timestamp;
 use crate::describe::describe;
 use crate::engine::Simulation;
+use crate::index::Index;
+use crate::stage::{self, Stage, in_use};
+use crate::table::Table;
 
 /// Does it.
 pub(crate) fn run(
@@ -15,18 +19,43 @@ pub(crate) fn run(
 ) -> Result<DeleteTableOutput, Error> {
     DeleteTable::check_members(call, world.config.wording)?;
     let name = &call.request.table_name;
-    let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
+    let table = world.table_itself(caller, name)?;
+    let now = world.config.clock.now();
+    let status = table.status(|| now);
+    if status == TableStatus::Deleting {
+        return Ok(answer(&table, now));
+    }
+    check_at_rest(&table, status, now)?;
     if table.definition().protected {
         let text = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion \
                     protection first.";
         return Err(Error::validation(Rule("table.protected"), text));
     }
-    let now = world.config.clock.now();
-    let description = describe(&table.identity, &table.snapshot(), TableStatus::Deleting, now);
-    if !world.remove(&table)? {
-        return Err(no_such_table(TableName::read(name).name));
+    let answer = answer(&table, now);
+    match Stage::new(TableStatus::Deleting, now, world.config.delays.delete) {
+        Some(stage) => {
+            let until = Some(stage.until);
+            table.begin_stage(stage);
+            world.due.note(until);
+        }
+        None if world.remove(&table)? => {}
+        None => return Err(no_such_table(TableName::read(name).name)),
     }
-    // The global indexes are not spoken of any more. Source: production captures, DeleteTable.
-    let table_description = TableDescription { global_secondary_indexes: Vec::new(), ..description };
-    Ok(DeleteTableOutput { table_description })
+    Ok(answer)
+}
+
+fn answer(table: &Table, now: Timestamp) -> DeleteTableOutput {
+    let table_description = describe(&table.identity, &table.snapshot(), TableStatus::Deleting, now);
+    DeleteTableOutput { table_description }
+}
+
+/// A table can be deleted at rest, and while none of its indexes is. Source: captures of October 2026, DeleteTable.
+fn check_at_rest(table: &Table, status: TableStatus, now: Timestamp) -> Result<(), Error> {
+    let (shown, _) = table.described(now);
+    let at_work = |index: &Index| index.status != IndexStatus::Active || index.building(now).is_some();
+    if status != TableStatus::Creating && shown.definition.indexes.iter().any(at_work) {
+        let text = "Cannot delete table while indexes are being created, updated, or deleted.";
+        return Err(in_use(Rule("table.index_work"), text));
+    }
+    stage::check_at_rest(status, &table.identity.name)
 }

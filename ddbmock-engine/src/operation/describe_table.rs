@@ -1,9 +1,8 @@
 //! DescribeTable: says what a table is.
 
 use ddbmock_model::op::{DescribeTable, DescribeTableOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, TableName, TableStatus};
+use ddbmock_model::{Call, Caller, Error, Operation};
 
-use super::no_such_table;
 use crate::describe::describe;
 use crate::engine::Simulation;
 
@@ -14,8 +13,8 @@ pub(crate) fn run(
     call: &Call<DescribeTable>,
 ) -> Result<DescribeTableOutput, Error> {
     DescribeTable::check_members(call, world.config.wording)?;
-    let name = &call.request.table_name;
-    let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
+    let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
-    Ok(DescribeTableOutput { table: describe(&table.identity, &table.snapshot(), TableStatus::Active, now) })
+    let (snapshot, status) = table.described(now);
+    Ok(DescribeTableOutput { table: describe(&table.identity, &snapshot, status, now) })
 }

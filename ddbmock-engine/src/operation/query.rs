@@ -88,8 +88,7 @@ fn read(
     let partition = Partition::of(source.schema(), clauses)?;
     start.iter().try_for_each(|start| start.check_inside(&partition, source.schema(), wording))?;
     source.check_scalar(sought.projected())?;
-    let filter = if request.filter_expression.is_some() { "Filter Expression" } else { "QueryFilter" };
-    check_filter(filter, sought.filtered(), source)?;
+    check_filter(request, sought.filtered(), source)?;
     let selection = Selection::of(search.select, &sought, source)?;
     source.check_scalar(sought.filtered())?;
 
@@ -108,17 +107,22 @@ fn read(
 
 /// What a filter could say of a key belongs into the key condition. Source: production captures, Query.
 fn check_filter<'p>(
-    parameter: &str,
+    request: &Query,
     mut paths: impl Iterator<Item = Path<'p>>,
     source: &Source,
 ) -> Result<(), Error> {
     match paths.find(|path| source.schema().has(path.head())) {
         Some(path) => {
+            let legacy = request.filter_expression.is_none();
+            let parameter = if legacy { "QueryFilter" } else { "Filter Expression" };
             let text = format!(
                 "{parameter} can only contain non-primary key attributes: Primary key attribute: {}",
                 path.head()
             );
-            Err(Error::validation(Rule("query.key_filtered"), text))
+            let error = Error::validation(Rule("query.key_filtered"), text);
+            let place =
+                if request.key_conditions.is_some() { "KeyConditions" } else { "KeyConditionExpression" };
+            Err(error.hinted(format!("what is asked of a key stands in {place}")))
         }
         None => Ok(()),
     }

@@ -1,9 +1,8 @@
 //! UpdateTable: changes what a table is.
 
 use ddbmock_model::op::{UpdateTable, UpdateTableOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, TableName};
+use ddbmock_model::{Call, Caller, Error, Operation};
 
-use super::no_such_table;
 use crate::describe::describe;
 use crate::engine::Simulation;
 use crate::redefinition::{Asked, check_request};
@@ -17,10 +16,9 @@ pub(crate) fn run(
     let wording = call.said.wording(world.config.wording);
     UpdateTable::check_members(call, wording)?;
     check_request(&call.request, wording)?;
-    let name = &call.request.table_name;
-    let table = world.find(caller, name).ok_or_else(|| no_such_table(TableName::read(name).name))?;
+    let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
     let asked = Asked { world, request: &call.request, table: &table.identity, now };
-    let (shown, status) = table.redefine(world, |before| asked.redefine(before))?;
+    let (shown, status) = table.redefine(world, |before, status| asked.redefine(before, status))?;
     Ok(UpdateTableOutput { table_description: describe(&table.identity, &shown, status, now) })
 }

@@ -24,6 +24,10 @@ pub(crate) struct Partition<'q> {
 impl<'q> Partition<'q> {
     /// What the clauses of a key condition say of a key.
     pub(crate) fn of(schema: &KeySchema, clauses: &[KeyClause<'q>]) -> Result<Self, Error> {
+        Self::checked(schema, clauses).map_err(|error| error.hinted(hint(schema, clauses)))
+    }
+
+    fn checked(schema: &KeySchema, clauses: &[KeyClause<'q>]) -> Result<Self, Error> {
         check_count(schema, clauses)?;
         let find =
             |attribute: &KeyAttribute| clauses.iter().find(|clause| clause.attribute == attribute.name);
@@ -125,6 +129,16 @@ fn within(value: Value<'_>, comparison: KeyComparison<'_>) -> bool {
     }
 }
 
+/// What a person would like to know of clauses that do not fit a key.
+fn hint(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> String {
+    let told = |clause: &KeyClause<'_>| match clause.values().next() {
+        Some(value) => format!("{} ({})", clause.attribute, value.type_name()),
+        None => clause.attribute.to_owned(),
+    };
+    let clauses: Vec<String> = clauses.iter().map(told).collect();
+    format!("the key is {}; the condition is on {}", schema.told(), clauses.join(" and "))
+}
+
 fn check_count(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> Result<(), Error> {
     let attributes = schema.attributes().count();
     if clauses.len() <= attributes {
@@ -183,8 +197,7 @@ fn not_indexable() -> Error {
 fn check_types(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> Result<(), Error> {
     let fits = |clause: &KeyClause<'_>| {
         let attribute = schema.attributes().find(|attribute| attribute.name == clause.attribute);
-        let mut values = clause.comparison.into_iter().flat_map(KeyComparison::values);
-        attribute.is_none_or(|attribute| values.all(|value| is_of(value, attribute.scalar)))
+        attribute.is_none_or(|attribute| clause.values().all(|value| is_of(value, attribute.scalar)))
     };
     if clauses.iter().all(fits) {
         return Ok(());

@@ -142,7 +142,7 @@ impl<'r> Search<'r> {
     /// What is read.
     pub(crate) fn source(&self, world: &Simulation, caller: &Caller<'_>) -> Result<Source, Error> {
         let table = world.table(caller, self.table_name)?;
-        Source::of(table, self.index_name, self.consistent)
+        Source::of(table, self.index_name, self.consistent, || world.config.clock.now())
     }
 
     /// The walk over a range of it.

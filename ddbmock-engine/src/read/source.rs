@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Rule};
 
+use crate::clock::Timestamp;
 use crate::expression::Path;
 use crate::index::{Index, IndexKind};
 use crate::schema::KeySchema;
@@ -21,14 +22,24 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The table, or its index of a name. A global index has no consistent reads.
-    pub(crate) fn of(table: Arc<Table>, index_name: Option<&str>, consistent: bool) -> Result<Self, Error> {
+    /// The table, or its index of a name. A global index has no consistent reads, and none at all until it is made.
+    pub(crate) fn of(
+        table: Arc<Table>,
+        index_name: Option<&str>,
+        consistent: bool,
+        now: impl FnOnce() -> Timestamp,
+    ) -> Result<Self, Error> {
         let definition = table.definition();
         let index = index_name.map(|name| find(&definition, name)).transpose()?;
         let source = Self { table, definition, index };
         if consistent && source.index().is_some_and(|index| index.kind == IndexKind::Global) {
             let text = "Consistent reads are not supported on global secondary indexes";
             return Err(Error::validation(Rule("read.consistent_global"), text));
+        }
+        // The text is assumed from that of vector indexes.
+        if let Some(index) = source.index().filter(|index| index.is_building(now)) {
+            let text = format!("Cannot read from backfilling global secondary index: {}", index.name);
+            return Err(Error::validation(Rule("read.backfilling"), text));
         }
         Ok(source)
     }
@@ -88,6 +99,10 @@ fn find(definition: &Definition, name: &str) -> Result<usize, Error> {
     definition.indexes.iter().position(|index| index.name == name).ok_or_else(|| {
         let text = format!("The table does not have the specified index: {name}");
         let names: Vec<&str> = definition.indexes.iter().map(|index| index.name.as_str()).collect();
-        Error::validation(Rule("read.no_index"), text).hinted(format!("its indexes: {}", names.join(", ")))
+        let hint = match names[..] {
+            [] => "it has no indexes".to_owned(),
+            _ => format!("its indexes: {}", names.join(", ")),
+        };
+        Error::validation(Rule("read.no_index"), text).hinted(hint)
     })
 }

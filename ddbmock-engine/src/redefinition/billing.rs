@@ -44,18 +44,18 @@ impl Asked<'_> {
     /// It counts as a decrease of each index, not of the table, whose answer dates one all the same. Source: captures of
     /// October 2026, billing.
     fn become_on_demand(&self, draft: &mut Draft<'_>) {
-        let (after, shown, now) = (&mut draft.made.after, &mut draft.made.shown, self.now);
+        let (after, shown, done) = (&mut draft.made.after, &mut draft.made.shown, self.done());
         for definition in [&mut *after, &mut *shown] {
             definition.billing = BillingMode::PayPerRequest;
             definition.throughput.units = NONE;
         }
-        after.on_demand_since = Some(now);
+        after.on_demand_since = Some(done);
         after.warm = after.warm.provisioned(ON_DEMAND_WARM);
         for index in global_indexes(after) {
-            index.throughput = index.throughput.lowered(NONE, now);
+            index.throughput = index.throughput.lowered(NONE, done);
             index.warm = index.warm.provisioned(ON_DEMAND_WARM);
         }
-        shown.throughput.decreased = Some(now);
+        shown.throughput.decreased = Some(self.now);
         for index in global_indexes(shown) {
             index.throughput.units = NONE;
             index.status = IndexStatus::Updating;
@@ -106,7 +106,7 @@ impl Asked<'_> {
         let before = draft.before.throughput;
         check_new(before, units, None)?;
         let after = &mut draft.made.after;
-        after.throughput = before.changed(units, self.now)?;
+        after.throughput = before.changed(units, self.now, self.done())?;
         after.warm = after.warm.provisioned(units);
         draft.made.shown.throughput = before.dated(units, self.now);
         draft.is_updating();

@@ -1,7 +1,7 @@
 //! Global indexes that are created, changed or deleted.
 
 use ddbmock_model::{
-    BillingMode, Error, GlobalSecondaryIndex, IndexStatus, Message, OnDemandThroughput, Rule,
+    BillingMode, Error, GlobalSecondaryIndex, IndexStatus, Message, OnDemandThroughput, Rule, TableStatus,
     UpdateGlobalSecondaryIndex,
 };
 
@@ -12,12 +12,16 @@ use crate::check::{
     check_global_roles, check_listed, check_projection, invalid,
 };
 use crate::index::{Index, IndexKind};
+use crate::stage::{Building, check_at_rest, in_use};
 use crate::table::Definition;
 
 impl<'a> Asked<'a> {
     /// Checks the index updates against the table: how many make or end an index, and whether their indexes are there.
     pub(super) fn check_indexes(&self, draft: &Draft<'_>) -> Result<(), Error> {
-        if self.created().count() + self.deleted().count() > 1 {
+        let building = draft.before.indexes.iter().filter(|index| index.building(self.now).is_some());
+        let building = building.filter(|index| self.deleted().all(|name| name != index.name));
+        let asked = self.created().count() + self.deleted().count();
+        if asked > 0 && asked + building.count() > 1 {
             let text = "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per \
                         table";
             return Err(Error::LimitExceeded(Message::new(Rule("redefinition.indexes_at_once"), text)));
@@ -84,7 +88,8 @@ impl<'a> Asked<'a> {
         }
         for name in self.deleted() {
             draft.made.after.indexes.retain(|index| index.name != name);
-            index_of(&mut draft.made.shown, name).status = IndexStatus::Deleting;
+            let shown = index_of(&mut draft.made.shown, name);
+            (shown.status, shown.building) = (IndexStatus::Deleting, None);
             draft.is_updating();
         }
         for create in self.created() {
@@ -104,7 +109,8 @@ impl<'a> Asked<'a> {
         }
         let index = Index::global(create, after.next_part, &after.attributes);
         after.next_part += 1;
-        after.indexes.push(index.clone());
+        let building = Building::new(self.now, self.world.config.delays.update);
+        after.indexes.push(Index { building, ..index.clone() });
         let attributes = super::used(after);
         let shown = &mut draft.made.shown;
         shown.attributes = attributes;
@@ -121,7 +127,7 @@ impl<'a> Asked<'a> {
         if let Some(units) = update.provisioned_throughput.filter(|_| !switches) {
             let before = after.throughput;
             check_new(before, units, Some(name))?;
-            after.throughput = before.changed(units, self.now)?;
+            after.throughput = before.changed(units, self.now, self.done())?;
             after.warm = after.warm.provisioned(units);
             shown.throughput = before.dated(units, self.now);
             shown.status = IndexStatus::Updating;
@@ -143,12 +149,30 @@ impl<'a> Asked<'a> {
         Ok(())
     }
 
+    /// A table can be changed at rest. An index that is made can be deleted once it is allocated. Source: captures of
+    /// October 2026, vector indexes.
+    pub(super) fn check_at_rest(&self, before: &Definition, status: TableStatus) -> Result<(), Error> {
+        let allocating = |name: &&str| {
+            let building = before.indexes.iter().find(|index| index.name == **name)?.building(self.now)?;
+            (building.filling > self.now).then_some(())
+        };
+        if let Some(index) = self.deleted().find(|name| allocating(name).is_some()) {
+            let text = format!(
+                "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the \
+                 index is active. Table: {} Index: {index}",
+                self.table.name
+            );
+            return Err(in_use(Rule("redefinition.index_allocating"), text));
+        }
+        check_at_rest(status, &self.table.name)
+    }
+
     fn updated(&self) -> impl Iterator<Item = &'a UpdateGlobalSecondaryIndex> + use<'a> {
         let updates = self.request.global_secondary_index_updates.iter().flatten();
         updates.filter_map(|update| update.update.as_ref())
     }
 
-    fn created(&self) -> impl Iterator<Item = &'a GlobalSecondaryIndex> + use<'a> {
+    pub(super) fn created(&self) -> impl Iterator<Item = &'a GlobalSecondaryIndex> + use<'a> {
         let updates = self.request.global_secondary_index_updates.iter().flatten();
         updates.filter_map(|update| update.create.as_ref()).map(|create| &create.0)
     }

@@ -32,19 +32,33 @@ pub(crate) struct Asked<'a> {
 
 impl Asked<'_> {
     /// What the table becomes.
-    pub(crate) fn redefine(&self, before: &Definition) -> Result<Redefinition, Error> {
+    pub(crate) fn redefine(&self, before: &Definition, status: TableStatus) -> Result<Redefinition, Error> {
+        self.check_at_rest(before, status)?;
         let mut draft = Draft {
             before,
             billing: self.request.billing_mode.unwrap_or(before.billing),
-            made: Redefinition { after: before.clone(), shown: before.clone(), status: TableStatus::Active },
+            made: Redefinition {
+                after: before.clone(),
+                shown: before.clone(),
+                status: TableStatus::Active,
+                lasts: self.world.config.delays.update,
+            },
         };
         self.check_units_fit(&draft)?;
         self.check_indexes(&draft)?;
         self.change_billing(&mut draft)?;
         self.change_indexes(&mut draft)?;
         self.change_settings(&mut draft)?;
+        if self.created().next().is_some() {
+            draft.made.lasts /= 2;
+        }
         draft.made.after.attributes = used(&draft.made.after);
         Ok(draft.made)
+    }
+
+    /// When the change is done.
+    fn done(&self) -> Timestamp {
+        self.now.after(self.world.config.delays.update)
     }
 }
 

@@ -3,9 +3,7 @@
 //! Source: captures of October 2026, UpdateTable: which of them make a table change for a while, and what is told of
 //! them meanwhile.
 
-use ddbmock_model::{
-    Error, OnDemandThroughput, Place, Rule, SseSpecification, StreamSpecification, TableClass,
-};
+use ddbmock_model::{Error, OnDemandThroughput, Rule, SseSpecification, StreamSpecification, TableClass};
 
 use super::indexes::{lasting, merged};
 use super::{Asked, Draft};
@@ -74,7 +72,7 @@ impl Asked<'_> {
     fn change_class(&self, draft: &mut Draft<'_>, class: TableClass) {
         draft.is_updating();
         if draft.before.class.map(|(class, _)| class).unwrap_or_default() != class {
-            draft.made.after.class = Some((class, Some(self.now)));
+            draft.made.after.class = Some((class, Some(self.done())));
         }
     }
 
@@ -94,10 +92,7 @@ impl Asked<'_> {
                 return Err(invalid(Rule("redefinition.same_key"), text));
             }
             (true, Some(before)) if given.is_none() => Some(before.clone()),
-            (true, _) => {
-                let place = Place { account: &self.table.account, region: &self.table.region };
-                Some(encryption(self.world, place, given))
-            }
+            (true, _) => Some(encryption(self.world, self.table.place(), given)),
         };
         let mut shown = before.or(after.as_ref()).cloned();
         if let Some(sse) = &mut shown {

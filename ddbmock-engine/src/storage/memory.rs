@@ -2,7 +2,7 @@
 //!
 //! One lock a table, over all of its spaces: a reader never sees an index out of step with its table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ impl Memory {
     }
 
     /// Lets go of tables that hold nothing any more.
-    fn forget_empty(&self, numbers: &BTreeSet<u64>) {
+    fn forget_empty(&self, numbers: &[u64]) {
         let mut tables = self.tables.write();
         for number in numbers {
             if tables.get(number).is_some_and(|table| table.read().is_empty()) {
@@ -80,31 +80,33 @@ fn walk(rows: &Rows, range: Range<'_>, direction: Direction, visit: &mut Visit<'
     }
 }
 
+/// The numbers of the tables that a batch is about, ascending.
+fn numbers(batch: &Batch) -> Vec<u64> {
+    let cleared = batch.cleared.iter().map(|cleared| match cleared {
+        Cleared::Table(table) => *table,
+        Cleared::Part(space) => space.table,
+    });
+    let mut numbers: Vec<u64> = cleared.chain(batch.writes.iter().map(|write| write.space.table)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
 impl Storage for Memory {
     fn stage(&self, batch: Batch) -> Result<Durable, Error> {
-        let cleared = batch.cleared.iter().map(|cleared| match cleared {
-            Cleared::Table(table) => *table,
-            Cleared::Part(space) => space.table,
-        });
-        let written = batch.writes.iter().map(|write| write.space.table);
         // All tables are locked, in their order, before the first is written: no reader sees half a batch.
-        let numbers: BTreeSet<u64> = cleared.chain(written).collect();
-        let tables: Vec<_> = numbers.iter().map(|table| (*table, self.table_or_new(*table))).collect();
-        let mut locked: BTreeMap<_, _> =
-            tables.iter().map(|(number, table)| (*number, table.write())).collect();
+        let numbers = numbers(&batch);
+        let tables: Vec<_> = numbers.iter().map(|table| self.table_or_new(*table)).collect();
+        let mut locked: Vec<_> = tables.iter().map(|table| table.write()).collect();
+        let place = |table: u64| numbers.binary_search(&table).expect("every table of the batch is locked");
         for cleared in &batch.cleared {
             match cleared {
-                Cleared::Table(table) => {
-                    locked.get_mut(table).expect("every table of the batch is locked").clear();
-                }
-                Cleared::Part(Space { table, part }) => {
-                    locked.get_mut(table).expect("every table of the batch is locked").remove(part);
-                }
+                Cleared::Table(table) => locked[place(*table)].clear(),
+                Cleared::Part(Space { table, part }) => drop(locked[place(*table)].remove(part)),
             }
         }
         for write in batch.writes {
-            let spaces = locked.get_mut(&write.space.table).expect("every table of the batch is locked");
-            let rows = spaces.entry(write.space.part).or_default();
+            let rows = locked[place(write.space.table)].entry(write.space.part).or_default();
             match write.bytes {
                 Some(bytes) => rows.insert(write.key, bytes),
                 None => rows.remove::<[u8]>(&write.key),

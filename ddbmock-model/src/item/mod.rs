@@ -10,6 +10,8 @@ mod pack;
 mod tests;
 mod view;
 
+use std::cell::RefCell;
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,8 +29,12 @@ pub const LEVELS_MAX: usize = 31;
 /// The buffer's first bytes: the size the item is billed for.
 const SIZE_BYTES: usize = 4;
 
-/// Room for an ordinary item while it is packed.
-const PACKED_BYTES: usize = 1024;
+/// The most room that is kept from one item to the next.
+const ROOM_BYTES_MAX: usize = 64 * 1024;
+
+thread_local! {
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// An item as it is stored: immutable, cheap to clone, shared by whoever holds it.
 ///
@@ -70,18 +76,17 @@ impl Item {
         wording: Wording,
         levels_max: usize,
     ) -> Result<Self, ValueFault> {
-        let mut packed = Self::begun();
-        let bytes = pack::attributes(&mut packed, attributes, Rules { wording, levels_max }, 0)?;
-        Ok(Self::sealed(packed, bytes))
+        let rules = Rules { wording, levels_max };
+        Self::packed_by(|packed| pack::attributes(packed, attributes, rules, 0))
     }
 
     /// An item from attributes in name order that were already strict.
     pub fn from_drafts<'a>(
         attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
     ) -> Self {
-        let mut packed = Self::begun();
-        let bytes = pack::drafts(&mut packed, attributes.into_iter());
-        Self::sealed(packed, bytes)
+        let packed: Result<_, Infallible> =
+            Self::packed_by(|packed| Ok(pack::drafts(packed, attributes.into_iter())));
+        packed.unwrap_or_else(|never| match never {})
     }
 
     /// An item from the bytes that [`Item::packed`] gave. A storage that could damage them checks them first.
@@ -94,16 +99,23 @@ impl Item {
         &self.packed
     }
 
-    fn begun() -> Vec<u8> {
-        let mut packed = Vec::with_capacity(PACKED_BYTES);
-        packed.resize(SIZE_BYTES, 0);
-        packed
-    }
-
-    fn sealed(mut packed: Vec<u8>, bytes: usize) -> Self {
-        let bytes = u32::try_from(bytes).expect("a request is far below 4 GB");
-        packed[..SIZE_BYTES].copy_from_slice(&bytes.to_le_bytes());
-        Self { packed: packed.into() }
+    /// An item of what is written, which is billed for as many bytes as `write` says. All items of a thread are packed
+    /// in the same room, and then copied to one of their size.
+    fn packed_by<E>(write: impl FnOnce(&mut Vec<u8>) -> Result<usize, E>) -> Result<Self, E> {
+        ROOM.with(|room| {
+            let mut packed = room.take();
+            packed.clear();
+            packed.resize(SIZE_BYTES, 0);
+            let written = write(&mut packed);
+            let item = written.map(|bytes| {
+                let bytes = u32::try_from(bytes).expect("a request is far below 4 GB");
+                packed[..SIZE_BYTES].copy_from_slice(&bytes.to_le_bytes());
+                Self { packed: packed.as_slice().into() }
+            });
+            packed.shrink_to(ROOM_BYTES_MAX);
+            room.replace(packed);
+            item
+        })
     }
 
     /// Its attributes.

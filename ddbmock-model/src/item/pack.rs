@@ -235,9 +235,10 @@ fn nested<R>(out: &mut Vec<u8>, tag: u8, write: impl FnOnce(&mut Vec<u8>) -> R) 
     out.push(tag);
     let start = out.len();
     let written = write(out);
-    let mut prefix = Vec::with_capacity(4);
-    length(&mut prefix, out.len() - start);
-    out.splice(start..start, prefix);
+    let end = out.len();
+    length(out, end - start);
+    let prefix = out.len() - end;
+    out[start..].rotate_right(prefix);
     written
 }
 

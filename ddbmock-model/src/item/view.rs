@@ -6,13 +6,14 @@ use super::pack::tag;
 use crate::Number;
 use crate::value::{AttributeMap, AttributeValue};
 
-/// A stored value.
+/// A stored value. Whoever only passes texts on has them as bytes ([`Map::raw_iter`]): that they are texts is then not
+/// looked at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value<'a> {
+pub enum Value<'a, Text = &'a str> {
     /// A string.
-    S(&'a str),
+    S(Text),
     /// A number in its canonical text: equal numbers have equal texts.
-    N(&'a str),
+    N(Text),
     /// Bytes.
     B(&'a [u8]),
     /// A boolean.
@@ -31,7 +32,7 @@ pub enum Value<'a> {
     M(Map<'a>),
 }
 
-impl Value<'_> {
+impl<Text: Copy> Value<'_, Text> {
     /// The type's short name: `S`, `N`, `BOOL` and so on.
     pub fn type_name(self) -> &'static str {
         match self {
@@ -47,7 +48,9 @@ impl Value<'_> {
             Self::M(_) => "M",
         }
     }
+}
 
+impl Value<'_> {
     /// The number, if it is one.
     pub fn as_number(self) -> Option<Number> {
         match self {
@@ -157,6 +160,12 @@ impl<'a> Map<'a> {
         (0..cursor.length()).map(move |_| (text_of(cursor.content()), cursor.value()))
     }
 
+    /// Its entries, in name order, all texts as bytes.
+    pub fn raw_iter(self) -> impl ExactSizeIterator<Item = (&'a [u8], Value<'a, &'a [u8]>)> {
+        let mut cursor = Cursor(self.packed);
+        (0..cursor.length()).map(move |_| (cursor.content(), cursor.raw_value()))
+    }
+
     /// Its entries as owned values.
     pub fn to_map(self) -> AttributeMap {
         self.iter().map(|(name, value)| (name.to_owned(), value.to_owned_value())).collect()
@@ -236,6 +245,12 @@ impl<'a> List<'a> {
     pub fn iter(self) -> impl ExactSizeIterator<Item = Value<'a>> {
         let mut cursor = Cursor(self.packed);
         (0..cursor.length()).map(move |_| cursor.value())
+    }
+
+    /// Its elements, all texts as bytes.
+    pub fn raw_iter(self) -> impl ExactSizeIterator<Item = Value<'a, &'a [u8]>> {
+        let mut cursor = Cursor(self.packed);
+        (0..cursor.length()).map(move |_| cursor.raw_value())
     }
 }
 
@@ -334,9 +349,17 @@ impl<'a> Cursor<'a> {
     }
 
     fn value(&mut self) -> Value<'a> {
+        self.value_with(text_of)
+    }
+
+    fn raw_value(&mut self) -> Value<'a, &'a [u8]> {
+        self.value_with(|text| text)
+    }
+
+    fn value_with<Text>(&mut self, text: impl Fn(&'a [u8]) -> Text) -> Value<'a, Text> {
         match self.byte() {
-            tag::S => Value::S(text_of(self.content())),
-            tag::N => Value::N(text_of(self.content())),
+            tag::S => Value::S(text(self.content())),
+            tag::N => Value::N(text(self.content())),
             tag::B => Value::B(self.content()),
             tag::FALSE => Value::Bool(false),
             tag::TRUE => Value::Bool(true),

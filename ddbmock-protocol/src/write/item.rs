@@ -33,23 +33,23 @@ enum Order {
 }
 
 fn attributes(item: &Item, order: Order, out: &mut Json) {
-    out.map(Item::attributes(item).iter(), |value, out| stored(value, order, out));
+    out.map(Item::attributes(item).raw_iter(), |value, out| stored(value, order, out));
 }
 
 /// Writes a stored value. Sets are written in their stored order, but for those of numbers.
-fn stored(value: Value<'_>, order: Order, out: &mut Json) {
+fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
     out.single(value.type_name(), |out| match value {
-        Value::S(text) | Value::N(text) => out.text(text),
+        Value::S(text) | Value::N(text) => out.stored_text(text),
         Value::B(bytes) => out.base64(bytes),
         Value::Bool(boolean) => boolean.write(out),
         Value::Null => out.raw("true"),
         Value::Ns(set) if matches!(order, Order::Hashed) => {
             out.list(hash_order(set.texts()), |text, out| out.text(text));
         }
-        Value::Ss(set) | Value::Ns(set) => out.list(set.texts(), |text, out| out.text(text)),
+        Value::Ss(set) | Value::Ns(set) => out.list(set.iter(), |text, out| out.stored_text(text)),
         Value::Bs(set) => out.list(set.iter(), |bytes, out| out.base64(bytes)),
-        Value::L(list) => out.list(list.iter(), |value, out| stored(value, order, out)),
-        Value::M(map) => out.map(map.iter(), |value, out| stored(value, order, out)),
+        Value::L(list) => out.list(list.raw_iter(), |value, out| stored(value, order, out)),
+        Value::M(map) => out.map(map.raw_iter(), |value, out| stored(value, order, out)),
     });
 }
 

@@ -31,13 +31,19 @@ impl Json {
 
     /// Writes a string.
     pub(crate) fn text(&mut self, text: &str) {
-        if !is_plain(text.as_bytes()) {
-            return self.formatted(text);
+        self.stored_text(text.as_bytes());
+    }
+
+    /// Writes a string that is stored, which is to say UTF-8.
+    pub(crate) fn stored_text(&mut self, text: &[u8]) {
+        if is_plain(text) {
+            self.bytes.reserve(text.len() + 2);
+            self.bytes.push(b'"');
+            self.bytes.extend_from_slice(text);
+            self.bytes.push(b'"');
+        } else {
+            self.formatted(std::str::from_utf8(text).expect("texts are stored from texts"));
         }
-        self.bytes.reserve(text.len() + 2);
-        self.bytes.push(b'"');
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.bytes.push(b'"');
     }
 
     /// Writes a value of a type that the library knows.
@@ -68,7 +74,7 @@ impl Json {
     }
 
     /// Writes a map, one entry after the other.
-    pub(crate) fn map<N: AsRef<str>, T>(
+    pub(crate) fn map<N: AsRef<[u8]>, T>(
         &mut self,
         entries: impl IntoIterator<Item = (N, T)>,
         write: impl Fn(T, &mut Self),
@@ -78,7 +84,7 @@ impl Json {
             if place > 0 {
                 self.bytes.push(b',');
             }
-            self.text(name.as_ref());
+            self.stored_text(name.as_ref());
             self.bytes.push(b':');
             write(value, self);
         }
@@ -128,7 +134,11 @@ impl Drop for Members<'_> {
 /// Whether a string is written as it is. Pieces are looked at as a whole, which processors do many bytes at a time.
 fn is_plain(text: &[u8]) -> bool {
     let special = |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
-    text.chunks(64).all(|piece| piece.iter().fold(0, |any, byte| any | special(*byte)) == 0)
+    let is_plain = |piece: &[u8; 16]| piece.iter().fold(0, |any, byte| any | special(*byte)) == 0;
+    let (pieces, rest) = text.as_chunks();
+    let mut last = [b' '; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    pieces.iter().all(is_plain) && is_plain(&last)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! # A condition that fails leaves the item alone.          what it shows, for a reader
 //! # source: developer guide, conditional writes            where the truth is from
 //! wording: both                                            current (if not said), classic or both
+//! delays: yes                                              tables take time to change; no time if not said
 //!
 //! table songs artist:S year:N                              a table with that key, there before the next step
 //!
@@ -14,8 +15,8 @@
 //! ```
 //!
 //! - `table NAME KEY:TYPE [KEY:TYPE]` creates an on-demand table, which must succeed, and waits until it is active.
-//!   `wait NAME` waits for a table that an exchange of its own created. Lines that start with `#` are comments between
-//!   the steps.
+//!   `wait NAME` waits for a table that an exchange of its own created, or changed. Lines that start with `#` are
+//!   comments between the steps.
 //! - `Name: value` lines under a `>` line are headers to send instead of the usual ones, `Name: none` sends none of
 //!   that name. `> PutItem?QUERY` sends a query string. In process only the target, the signature (`Authorization`,
 //!   `X-Amz-Date`, `Date`, the query) and the body arrive.
@@ -35,7 +36,9 @@ mod tests;
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use ddbmock_engine::{Clock, Config, Delays};
 use ddbmock_model::Wording;
 
 use crate::compare::Json;
@@ -57,11 +60,26 @@ pub struct Recording {
     pub source: String,
     /// The wordings under which DynamoDB answers so.
     pub wordings: &'static [Wording],
+    /// Whether tables take time to change, so that it shows what is answered meanwhile.
+    pub delays: bool,
     /// What is done, in order.
     pub steps: Vec<Step>,
 }
 
+/// How long tables take to change where they take time.
+pub const DELAY: Duration = Duration::from_mins(1);
+
 impl Recording {
+    /// The world in which it is replayed in this process. Its time passes only where the recording waits.
+    pub fn config(&self, wording: Wording) -> Config {
+        if !self.delays {
+            return Config { wording, ..Config::default() };
+        }
+        let delays = Delays { create: DELAY, update: DELAY, delete: DELAY };
+        let clock = Clock::manual(Clock::default().now());
+        Config { wording, delays, clock, ..Config::default() }
+    }
+
     /// The folder: the operation that it is about.
     pub fn operation(&self) -> &str {
         self.name.split_once('/').map_or(self.name.as_str(), |(operation, _)| operation)

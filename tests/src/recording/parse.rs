@@ -43,6 +43,8 @@ impl<'a> Reader<'a> {
     fn recording(&mut self, path: &Path) -> Read<Recording> {
         let (about, source) = self.head()?;
         let wordings = self.wordings()?;
+        let delays = self.line() == Some("delays: yes");
+        self.at += usize::from(delays);
         let mut steps = Vec::new();
         while self.skip_to_step() {
             self.step(&mut steps)?;
@@ -50,7 +52,7 @@ impl<'a> Reader<'a> {
         if steps.is_empty() {
             return Err("it does nothing: there is no `>` line".to_owned());
         }
-        Ok(Recording { name: name(path), path: path.to_owned(), about, source, wordings, steps })
+        Ok(Recording { name: name(path), path: path.to_owned(), about, source, wordings, delays, steps })
     }
 
     fn line(&self) -> Option<&'a str> {

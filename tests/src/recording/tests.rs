@@ -27,14 +27,15 @@ fn a_sample_is_read() {
     assert_eq!(recording.about, "Everything that the format has, once. It is read by tests, never replayed.");
     assert_eq!(recording.source, "the format's own description, in two lines");
     assert_eq!(recording.wordings, [Wording::Current, Wording::Classic]);
-    assert_eq!(recording.steps[1], Step::Wait { line: 6, table: "songs".to_owned() });
+    assert!(recording.delays);
+    assert_eq!(recording.steps[1], Step::Wait { line: 7, table: "songs".to_owned() });
     let exchanges = exchanges(&recording);
     let operations: Vec<_> =
         exchanges.iter().map(|exchange| (exchange.line, exchange.operation.as_str())).collect();
     let expected =
-        [(6, "CreateTable"), (9, "PutItem"), (17, "Other_2012.Thing"), (28, "GetItem"), (35, "GetItem")];
+        [(7, "CreateTable"), (10, "PutItem"), (18, "Other_2012.Thing"), (29, "GetItem"), (36, "GetItem")];
     assert_eq!(operations, expected);
-    assert_eq!(recording.steps.last(), Some(&Step::Wait { line: 41, table: "songs".to_owned() }));
+    assert_eq!(recording.steps.last(), Some(&Step::Wait { line: 42, table: "songs".to_owned() }));
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn answers_are_read() {
     let expected: Vec<_> = exchanges(&recording).iter().map(|exchange| &exchange.expected).collect();
     assert_eq!(expected[1].status, 200);
     assert_eq!(expected[1].body, Body::Json(Json::Object(Vec::new())));
-    assert_eq!(expected[1].lines, 11..13);
+    assert_eq!(expected[1].lines, 12..14);
     assert_eq!(expected[2].headers, [("x-amzn-RequestId".to_owned(), "<string>".to_owned())]);
     assert_eq!(expected[2].body, Body::Text("no: JSON\nin two lines".to_owned()));
     assert_eq!(expected[3].body, Body::Json(Json::parse(r#"{"a": "xx"}"#).unwrap()));

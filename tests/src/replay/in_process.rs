@@ -6,6 +6,8 @@ use ddbmock_engine::{Config, Engine};
 use ddbmock_model::{Command, Wording, World};
 use ddbmock_protocol::{Answer, Request, Signature, answer};
 
+use crate::recording::{DELAY, Recording};
+
 use super::transport::{Reply, Sent, Transport};
 
 /// A world of its own, in this process. It shows which rule refused a request, and no headers.
@@ -17,6 +19,11 @@ impl InProcess {
     /// An empty world in memory that refuses in that wording.
     pub fn new(wording: Wording) -> Self {
         Self::with(Engine::new(Config { wording, ..Config::default() }))
+    }
+
+    /// An empty world in memory that suits a recording.
+    pub fn of(recording: &Recording, wording: Wording) -> Self {
+        Self::with(Engine::new(recording.config(wording)))
     }
 
     /// The world of an engine.
@@ -45,6 +52,7 @@ impl Transport for InProcess {
     }
 
     fn pass_time(&self, waited: usize) -> bool {
-        waited == 0 && self.world.control(Command::Settle).is_ok()
+        self.world.advance(DELAY / 2);
+        waited < 2 && self.world.control(Command::Settle).is_ok()
     }
 }

@@ -19,7 +19,7 @@ pub(super) enum Format {
 #[derive(Debug, Default)]
 pub(super) struct Report {
     pub(super) results: Vec<Result>,
-    /// How many replays were left out, because they are of another wording.
+    /// How many replays were left out: of another wording, or of a time that only this process moves.
     pub(super) skipped: usize,
 }
 
@@ -87,7 +87,7 @@ impl Report {
         let Tally { passed, total } = self.total();
         println!("{:<40} {passed:>5} / {total}", "all");
         if self.skipped > 0 {
-            println!("{} skipped: they are of another wording", self.skipped);
+            println!("{} skipped: they are of another wording, or of tables that take time", self.skipped);
         }
     }
 
@@ -99,7 +99,7 @@ impl Report {
         let Tally { passed, total } = self.total();
         println!("| **all** | {passed} | {total} |");
         if self.skipped > 0 {
-            println!("\n{} skipped: they are of another wording.", self.skipped);
+            println!("\n{} skipped: they are of another wording, or of tables that take time.", self.skipped);
         }
         for result in self.failures() {
             println!("\n### {} ({})\n```\n{}```", result.name, result.wording.as_str(), result.differences);

@@ -39,7 +39,7 @@ pub(super) fn unreached(project: &Project) -> Vec<String> {
 
 /// The rules that refuse something in a recording, with its name.
 fn reached(recording: &Recording) -> impl Iterator<Item = (&str, Rule)> {
-    let worlds = recording.wordings.iter().map(|wording| InProcess::new(*wording));
+    let worlds = recording.wordings.iter().map(|wording| InProcess::of(recording, *wording));
     let rules = worlds.flat_map(|world| replay(recording, &world).rules());
     rules.map(|rule| (recording.name.as_str(), rule))
 }

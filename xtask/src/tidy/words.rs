@@ -2,8 +2,16 @@
 
 use super::project::{Project, extension};
 
-/// Who may know JSON syntax: the wire, and what replays it.
-const JSON_IN: &[&str] = &["ddbmock-protocol/", "tests/", "xtask/", "Cargo.toml", "Cargo.lock"];
+/// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, and what replays recordings.
+const JSON_IN: &[&str] = &[
+    "ddbmock-protocol/",
+    "ddbmock-cli/src/seed/",
+    "ddbmock-cli/Cargo.toml",
+    "tests/",
+    "xtask/",
+    "Cargo.toml",
+    "Cargo.lock",
+];
 
 /// Folders at the root of one machine or another: no file depends on what stands there.
 const PLACES: &[&str] = &["work", "tmp", "home", "root", "Users"];

@@ -19,6 +19,13 @@ pub(crate) struct KeyClause<'b> {
     pub(crate) comparison: Option<KeyComparison<'b>>,
 }
 
+impl<'b> KeyClause<'b> {
+    /// The values, as written.
+    pub(crate) fn values(&self) -> impl Iterator<Item = Value<'b>> {
+        self.comparison.into_iter().flat_map(KeyComparison::values)
+    }
+}
+
 /// How a key's attribute is compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum KeyComparison<'b> {

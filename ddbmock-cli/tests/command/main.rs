@@ -10,6 +10,12 @@ use std::time::Duration;
 
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
+mod other_commands;
+#[cfg(unix)]
+mod readme;
+mod seeds;
+mod settings;
+
 fn run(arguments: &[&str]) -> Output {
     Command::new(DDBMOCK).args(arguments).output().unwrap()
 }
@@ -67,6 +73,11 @@ impl Serving {
         err.read_to_string(&mut log).unwrap();
         (process.wait().unwrap().code(), log)
     }
+}
+
+/// A server on a free port.
+fn serving(more: &[&str]) -> Serving {
+    Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json"]).args(more))
 }
 
 impl Drop for Serving {

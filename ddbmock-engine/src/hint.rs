@@ -8,7 +8,7 @@ const CANDIDATES_MAX: usize = 200;
 const TEXT_BYTES_MAX: usize = 64;
 
 /// "did you mean", if one of the candidates is close to what was written.
-pub(super) fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     if written.len() > TEXT_BYTES_MAX {
         return None;
     }

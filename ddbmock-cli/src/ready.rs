@@ -1,0 +1,68 @@
+//! How a server says that clients can come: in a line, and in a file for those who watch for one.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::listen::url;
+use crate::outcome::Outcome;
+
+/// The file that is there while a server is ready.
+#[derive(Debug)]
+pub(crate) struct ReadyFile(PathBuf);
+
+impl ReadyFile {
+    /// Makes sure that the file is not there yet: another server's would say that this one is ready.
+    pub(crate) fn prepare(path: &Path) -> Result<Self, Outcome> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(complain(path, &error)),
+            _ => Ok(Self(path.to_owned())),
+        }
+    }
+
+    /// Writes it. Whoever sees it sees all of it.
+    pub(crate) fn write(&self, address: SocketAddr) -> Result<(), Outcome> {
+        let mut name = self.0.clone().into_os_string();
+        name.push(format!(".{}", process::id()));
+        let unfinished = PathBuf::from(name);
+        let written = fs::write(&unfinished, line(address, true) + "\n");
+        let done = written.and_then(|()| fs::rename(&unfinished, &self.0));
+        done.map_err(|error| {
+            let _ = fs::remove_file(&unfinished);
+            complain(&self.0, &error)
+        })
+    }
+}
+
+impl Drop for ReadyFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0); // someone may have taken it away
+    }
+}
+
+fn complain(path: &Path, error: &io::Error) -> Outcome {
+    let shown = path.display().to_string().replace(char::is_control, "?");
+    Outcome::Refused(format!(
+        "--ready-file: {shown} cannot be written: {error}. Choose a file in a folder that is there"
+    ))
+}
+
+/// Says in one line that clients can come. Whoever started it may not be reading, which stops nothing.
+pub(crate) fn announce(address: SocketAddr, json: bool) {
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "{}", line(address, json)).and_then(|()| out.flush());
+}
+
+fn line(address: SocketAddr, json: bool) -> String {
+    let (url, port, pid) = (url(address), address.port(), process::id());
+    if json {
+        format!(r#"{{"ready":true,"url":"{url}","port":{port},"pid":{pid}}}"#)
+    } else {
+        format!(
+            "ddbmock is ready at {url} (in memory; any credentials). \
+             Try: aws dynamodb list-tables --endpoint-url {url}"
+        )
+    }
+}

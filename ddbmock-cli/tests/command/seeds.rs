@@ -1,0 +1,63 @@
+//! Tables and items that a server begins with.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+
+use crate::settings::folder;
+use crate::{connect, run};
+
+const SONGS: &str = r#"{"Table": {"TableName": "songs", "TableStatus": "ACTIVE", "ItemCount": 9,
+  "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+  "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+  "BillingModeSummary": {"BillingMode": "PAY_PER_REQUEST"}}}"#;
+
+fn post(port: u16, operation: &str, body: &str) -> String {
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-amz-json-1.0\r\n\
+         x-amz-target: DynamoDB_20120810.{operation}\r\nx-amz-date: 20260101T000000Z\r\n\
+         authorization: AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/dynamodb/aws4_request, \
+         SignedHeaders=host;x-amz-date, Signature=0\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream = connect(port);
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_begins_with_what_files_hold() {
+    let folder = folder("seeds");
+    let (table, items) = (folder.join("table.json"), folder.join("songs.jsonl"));
+    fs::write(&table, SONGS).unwrap();
+    fs::write(&items, "{\"id\": {\"S\": \"1\"}}\n{\"Item\": {\"id\": {\"S\": \"2\"}}}\n").unwrap();
+    let serving = crate::serving(&[
+        "--delay-create",
+        "5m", // what is there from the start is not waited for
+        "--seed",
+        items.to_str().unwrap(),
+        table.to_str().unwrap(),
+    ]);
+    let scanned = post(serving.port(), "Scan", r#"{"TableName": "songs", "Select": "COUNT"}"#);
+    assert_eq!(scanned, r#"{"Count":2,"ScannedCount":2}"#);
+    serving.signal("TERM");
+    assert_eq!(serving.end().0, Some(0));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_bad_line_is_told_of() {
+    let folder = folder("bad-seeds");
+    let file = folder.join("songs.json");
+    fs::write(&file, format!("{SONGS}\n{{\"id\": {{\"N\": \"1\"}}}}\n")).unwrap();
+    let output = run(&["serve", "--port", "0", "--seed", file.to_str().unwrap()]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    let expected = format!("ddbmock: --seed: {}, line 5: PutItem of \"songs\" is refused: ", file.display());
+    assert!(said.starts_with(&expected) && said.lines().count() == 1, "{said}");
+    fs::remove_dir_all(folder).unwrap();
+    let output = run(&["serve", "--port", "0", "--seed", "no-such-file"]);
+    assert_eq!(output.status.code(), Some(2));
+}

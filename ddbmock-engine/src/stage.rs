@@ -1,0 +1,181 @@
+//! Where a table is in its life while it is made, changed or ended: a function of the clock.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use ddbmock_model::{Error, Message, Rule, TableStatus};
+
+use crate::clock::Timestamp;
+use crate::engine::Simulation;
+use crate::lock::Mutex;
+use crate::table::{Definition, Snapshot, Table};
+
+/// How long it takes to make, change and end tables. What is answered meanwhile is what DynamoDB answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Delays {
+    /// Until a new table is active.
+    pub create: Duration,
+    /// Until a change of a table is done. An index that is created takes half of it to be allocated, during which the
+    /// table changes, and the other half to be filled.
+    pub update: Duration,
+    /// Until a deleted table is gone.
+    pub delete: Duration,
+}
+
+/// What a table is said to be for a while.
+#[derive(Debug, Clone)]
+pub(crate) struct Stage {
+    /// Its status.
+    pub(crate) status: TableStatus,
+    /// What is described, where that is not what it is.
+    pub(crate) shown: Option<Arc<Definition>>,
+    /// The first moment at which it is over.
+    pub(crate) until: Timestamp,
+}
+
+impl Stage {
+    /// A stage that begins now; none if it takes no time.
+    pub(crate) fn new(status: TableStatus, now: Timestamp, lasts: Duration) -> Option<Self> {
+        (!lasts.is_zero()).then(|| Self { status, shown: None, until: now.after(lasts) })
+    }
+}
+
+/// The time in which an index is made that was added to a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Building {
+    /// When it is allocated, and begins to be filled.
+    pub(crate) filling: Timestamp,
+    /// When it can be read.
+    pub(crate) until: Timestamp,
+}
+
+impl Building {
+    /// What an index that is added now goes through; nothing if it takes no time.
+    pub(crate) fn new(now: Timestamp, lasts: Duration) -> Option<Self> {
+        (!lasts.is_zero()).then(|| Self { filling: now.after(lasts / 2), until: now.after(lasts) })
+    }
+}
+
+/// When the next stage of any table is over.
+#[derive(Debug)]
+pub(crate) struct Due {
+    /// In milliseconds; the end of time if there is none.
+    next: AtomicU64,
+    /// Held while what is due is worked out.
+    settling: Mutex<()>,
+}
+
+impl Default for Due {
+    fn default() -> Self {
+        Self { next: AtomicU64::new(u64::MAX), settling: Mutex::default() }
+    }
+}
+
+impl Due {
+    /// Whether something may be due.
+    pub(crate) fn is_due(&self, now: impl FnOnce() -> Timestamp) -> bool {
+        let next = self.next.load(Ordering::Acquire);
+        next != u64::MAX && next <= now().0
+    }
+
+    /// Notes when a stage that has begun is over, if one has.
+    pub(crate) fn note(&self, until: Option<Timestamp>) {
+        let Some(until) = until else { return };
+        let _settling = self.settling.lock();
+        self.next.fetch_min(until.0, Ordering::AcqRel);
+    }
+}
+
+impl Simulation {
+    /// Does what has come due by a moment, in the order in which it did.
+    pub(crate) fn settle(&self, by: Timestamp) -> Result<(), Error> {
+        let _settling = self.due.settling.lock();
+        let staged = |table: Arc<Table>| Some((table.stage()?, table));
+        let mut staged: Vec<(Stage, Arc<Table>)> =
+            self.catalog.all().into_iter().filter_map(staged).collect();
+        staged.sort_by_key(|(stage, table)| (stage.until, table.number));
+        let later = staged.partition_point(|(stage, _)| stage.until <= by);
+        for (stage, table) in &staged[..later] {
+            if stage.status == TableStatus::Deleting {
+                self.remove(table)?;
+            }
+        }
+        self.catalog.all().iter().for_each(|table| table.end_stage(by));
+        let next = staged.get(later).map_or(u64::MAX, |(stage, _)| stage.until.0);
+        self.due.next.store(next, Ordering::Release);
+        Ok(())
+    }
+}
+
+impl Table {
+    /// What it is going through, be it over or not.
+    fn stage(&self) -> Option<Stage> {
+        self.current.read().stage.clone()
+    }
+
+    /// Its status at a moment.
+    pub(crate) fn status(&self, now: impl FnOnce() -> Timestamp) -> TableStatus {
+        self.current.read().stage_at(now).map_or(TableStatus::Active, |stage| stage.status)
+    }
+
+    /// What it is said to be at a moment, and how much it holds.
+    pub(crate) fn described(&self, now: Timestamp) -> (Snapshot, TableStatus) {
+        let mut snapshot = self.snapshot();
+        let current = self.current.read();
+        let Some(stage) = current.stage_at(|| now) else {
+            return (snapshot, TableStatus::Active);
+        };
+        if let Some(shown) = &stage.shown {
+            snapshot.definition = Arc::clone(shown);
+        }
+        (snapshot, stage.status)
+    }
+
+    /// Ends its stage, and the making of its indexes, if that is over by a moment.
+    fn end_stage(&self, by: Timestamp) {
+        let mut current = self.current.write();
+        current.stage = current.stage.take().filter(|stage| stage.until > by);
+        if current.definition.indexes.iter().any(|index| index.building.is_some()) {
+            let mut definition = Definition::clone(&current.definition);
+            for index in &mut definition.indexes {
+                index.building = index.building.filter(|building| building.until > by);
+            }
+            current.definition = Arc::new(definition);
+        }
+    }
+}
+
+/// What a table is, and what it is going through.
+#[derive(Debug)]
+pub(crate) struct Current {
+    /// What it is.
+    pub(crate) definition: Arc<Definition>,
+    /// What it is going through.
+    pub(crate) stage: Option<Stage>,
+}
+
+impl Current {
+    fn stage_at(&self, now: impl FnOnce() -> Timestamp) -> Option<&Stage> {
+        let stage = self.stage.as_ref()?;
+        (stage.until > now()).then_some(stage)
+    }
+}
+
+/// The refusal to change a table that is made, changed or ended; none at rest. Source: production captures of tables
+/// that are created; assumed for the others.
+pub(crate) fn check_at_rest(status: TableStatus, name: &str) -> Result<(), Error> {
+    let (rule, verb) = match status {
+        TableStatus::Creating => (Rule("table.being_created"), "created"),
+        TableStatus::Updating => (Rule("table.being_updated"), "updated"),
+        TableStatus::Deleting => (Rule("table.being_deleted"), "deleted"),
+        TableStatus::Active => return Ok(()),
+    };
+    Err(in_use(rule, format!("Table is being {verb}: {name}")))
+}
+
+/// The refusal to change what is still in use.
+pub(crate) fn in_use(rule: Rule, what: impl AsRef<str>) -> Error {
+    let text = format!("Attempt to change a resource which is still in use: {}", what.as_ref());
+    Error::ResourceInUse(Message::new(rule, text))
+}

@@ -1,0 +1,91 @@
+//! Tables that take time to change: what they are is a function of the clock.
+
+use std::time::Duration;
+
+use ddbmock_engine::op::{CreateTable, DeleteTable, DescribeTable, ListTables, PutItem};
+use ddbmock_engine::{
+    AttributeDefinition, BillingMode, Clock, Config, Delays, Engine, Error, KeySchemaElement, TableStatus,
+    Timestamp, attributes,
+};
+
+use crate::storages::ON_EACH;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn config() -> Config {
+    let delays = Delays { create: 5 * SECOND, update: 10 * SECOND, delete: 2 * SECOND };
+    Config { clock: Clock::manual(Timestamp(1_000)), delays, ..Config::default() }
+}
+
+fn create(engine: &Engine, name: &str) -> Result<(), Error> {
+    let request = CreateTable {
+        table_name: name.into(),
+        attribute_definitions: vec![AttributeDefinition {
+            attribute_name: "id".into(),
+            ..Default::default()
+        }],
+        key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
+        billing_mode: Some(BillingMode::PayPerRequest),
+        ..Default::default()
+    };
+    engine.create_table(request).map(drop)
+}
+
+fn status(engine: &Engine, name: &str) -> Option<TableStatus> {
+    let described = engine.describe_table(DescribeTable { table_name: name.into() });
+    described.ok().map(|output| output.table.table_status)
+}
+
+fn put(engine: &Engine, name: &str) -> Result<(), Error> {
+    let item = attributes! { "id" => "a" };
+    engine.put_item(PutItem { table_name: name.into(), item, ..Default::default() }).map(drop)
+}
+
+#[test]
+fn a_life_takes_its_time() {
+    for engine in ON_EACH.map(|engine| engine(config())) {
+        create(&engine, "songs").unwrap();
+        engine.advance(4 * SECOND);
+        assert_eq!(status(&engine, "songs"), Some(TableStatus::Creating));
+        let early = put(&engine, "songs").unwrap_err();
+        assert_eq!(early.message().hint.as_deref(), Some("table songs is CREATING, not ACTIVE"));
+        engine.advance(SECOND);
+        assert_eq!(status(&engine, "songs"), Some(TableStatus::Active));
+        put(&engine, "songs").unwrap();
+
+        engine.delete_table(DeleteTable { table_name: "songs".into() }).unwrap();
+        assert_eq!(status(&engine, "songs"), Some(TableStatus::Deleting));
+        put(&engine, "songs").unwrap_err();
+        create(&engine, "songs").unwrap_err();
+        engine.advance(SECOND);
+        // To be deleted again takes no longer.
+        engine.delete_table(DeleteTable { table_name: "songs".into() }).unwrap();
+        engine.advance(SECOND);
+        assert_eq!(status(&engine, "songs"), None);
+        assert!(engine.list_tables(ListTables::default()).unwrap().table_names.is_empty());
+        create(&engine, "songs").unwrap();
+    }
+}
+
+#[test]
+fn what_is_under_way_can_be_finished_at_once() {
+    let engine = Engine::new(config());
+    create(&engine, "songs").unwrap();
+    create(&engine, "albums").unwrap();
+    engine.finish().unwrap();
+    put(&engine, "songs").unwrap();
+    engine.delete_table(DeleteTable { table_name: "songs".into() }).unwrap();
+    engine.finish().unwrap();
+    assert_eq!(status(&engine, "songs"), None);
+    assert_eq!(status(&engine, "albums"), Some(TableStatus::Active));
+}
+
+#[test]
+fn whoever_is_reset_is_so_at_once() {
+    let engine = Engine::new(config());
+    create(&engine, "songs").unwrap();
+    engine.reset().unwrap();
+    create(&engine, "songs").unwrap();
+    engine.advance(5 * SECOND);
+    put(&engine, "songs").unwrap();
+}
