@@ -2,8 +2,8 @@
 
 use ddbmock_model::{
     AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary, Capacity,
-    ComparisonOperator, ConditionalOperator, ConsumedCapacity, ExpectedAttributeValue, IndexStatus,
-    ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProjectionType,
+    ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity, ExpectedAttributeValue,
+    IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProjectionType,
     ProvisionedThroughput, ProvisionedThroughputDescription, ReturnConsumedCapacity,
     ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, ScalarType, Select,
     SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass,
@@ -110,6 +110,11 @@ structure! { ExpectedAttributeValue is "ExpectedAttributeValue";
     older "Exists" => exists,
     optional "ComparisonOperator" => comparison_operator,
     optional "AttributeValueList" => attribute_value_list,
+}
+
+structure! { Condition is "Condition";
+    optional "AttributeValueList" => attribute_value_list,
+    required "ComparisonOperator" => comparison_operator,
 }
 
 structure! { AttributeValueUpdate is "AttributeValueUpdate";

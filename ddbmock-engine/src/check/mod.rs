@@ -15,7 +15,9 @@ pub(crate) use definition::{
     invalid,
 };
 pub(crate) use parameters::{Parameters, parse};
-pub(crate) use value::{check_names, empty_name, has_empty_name, strict, strict_key, strict_start_key};
+pub(crate) use value::{
+    check_names, empty_name, has_empty_name, strict, strict_key, strict_start_key, strict_within,
+};
 
 use crate::expression::Fault;
 

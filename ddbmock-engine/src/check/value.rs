@@ -5,7 +5,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ddbmock_model::{
-    AttributeMap, AttributeValue, Error, Item, NumberFault, Rule, SetKind, ValueFault, Wording,
+    AttributeMap, AttributeValue, Error, Item, LEVELS_MAX, NumberFault, Rule, SetKind, ValueFault, Wording,
 };
 
 use super::Voice;
@@ -14,12 +14,23 @@ const INVALID: &str = "One or more parameter values were invalid: ";
 
 /// The strict form of an item.
 pub(crate) fn strict(attributes: &AttributeMap, voice: Voice) -> Result<Item, Error> {
-    strict_but(attributes, voice, is_framed)
+    strict_within(attributes, voice, LEVELS_MAX)
+}
+
+/// The strict form of attributes with so many maps and lists around a value at the most.
+pub(crate) fn strict_within(
+    attributes: &AttributeMap,
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Item, Error> {
+    strict_but(attributes, voice, levels_max, is_framed)
 }
 
 /// The strict form of a key. Its empty sets are refused bare. Source: captures of 2026, envelopes; assumed.
 pub(crate) fn strict_key(attributes: &AttributeMap, voice: Voice) -> Result<Item, Error> {
-    strict_but(attributes, voice, |fault| is_framed(fault) || matches!(fault, ValueFault::EmptySet(_)))
+    strict_but(attributes, voice, LEVELS_MAX, |fault| {
+        is_framed(fault) || matches!(fault, ValueFault::EmptySet(_))
+    })
 }
 
 /// The strict form of a starting key. Faults of a value's type are framed; the older layer frames most others too, the
@@ -54,9 +65,10 @@ pub(crate) fn strict_start_key(
 fn strict_but(
     attributes: &AttributeMap,
     voice: Voice,
+    levels_max: usize,
     is_bare: impl Fn(&ValueFault) -> bool,
 ) -> Result<Item, Error> {
-    Item::strict_as(attributes, voice.wording).map_err(|fault| {
+    Item::strict_within(attributes, voice.wording, levels_max).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
         let bare = is_bare(&fault);
@@ -128,7 +140,7 @@ pub(crate) fn has_empty_name(attributes: &AttributeMap) -> bool {
 }
 
 fn holds_empty_name(value: &AttributeValue, levels: usize) -> bool {
-    if levels > ddbmock_model::LEVELS_MAX {
+    if levels > LEVELS_MAX {
         return false;
     }
     match value {

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use ddbmock_model::{ComparisonOperator, Enumeration, Error, Item, Rule, Value};
+use ddbmock_model::{ComparisonOperator, Enumeration, Error, Rule};
 
 use super::invalid;
 use crate::check::Voice;
-use crate::expression::order;
+use crate::expression::{Comparison, order};
 
 /// The types that have an order.
 const ORDERED: &[&str] = &["S", "N", "B"];
@@ -15,30 +15,27 @@ const BEGINNING: &[&str] = &["S", "B"];
 /// The types that can be contained. Source: production captures; booleans and null are not refused there.
 const CONTAINED: &[&str] = &["S", "N", "B", "BOOL", "NULL"];
 
-/// Checks the values that an operator is given: their number, then their types, then the order of bounds.
-///
-/// IN says first which value is of a type it does not take. Source: captures of 2026, legacy parameters. That the other
-/// operators refuse types here as they do in queries was not captured.
-pub(super) fn check(operator: ComparisonOperator, values: &Item, voice: Voice) -> Result<(), Error> {
-    let values: Vec<Value<'_>> = values.attributes().iter().map(|(_, value)| value).collect();
-    check_count(operator, values.len(), voice)?;
-    if operator == ComparisonOperator::In {
-        check_types(operator, &values, voice)?;
-    }
-    let mixed = values.windows(2).any(|pair| pair[0].type_name() != pair[1].type_name());
-    if mixed {
-        let text = "AttributeValues inside AttributeValueList must be of same type";
-        return Err(invalid(voice, Rule("legacy.mixed_types"), text));
-    }
-    check_types(operator, &values, voice)?;
-    match (operator, &*values) {
-        (ComparisonOperator::Between, [lower, upper]) => check_bounds(*lower, *upper, voice),
-        _ => Ok(()),
-    }
+/// A check of the values that an operator is given.
+type Check = fn(&Comparison<'_>, Voice) -> Result<(), Error>;
+
+/// The checks, in their order. IN says first which value is of a type it does not take. Source: captures of 2026, legacy
+/// parameters.
+const CHECKS: [Check; 5] = [check_count, check_choices, check_same_type, check_types, check_bounds];
+
+/// Checks one comparison.
+pub(super) fn check(comparison: &Comparison<'_>, voice: Voice) -> Result<(), Error> {
+    check_all(std::slice::from_ref(comparison), voice)
 }
 
-fn check_count(operator: ComparisonOperator, count: usize, voice: Voice) -> Result<(), Error> {
-    let right = match operator {
+/// Checks several together: each check looks at all of them before the next one does.
+pub(super) fn check_all(comparisons: &[Comparison<'_>], voice: Voice) -> Result<(), Error> {
+    let mut checks = CHECKS.iter();
+    checks.try_for_each(|check| comparisons.iter().try_for_each(|comparison| check(comparison, voice)))
+}
+
+fn check_count(comparison: &Comparison<'_>, voice: Voice) -> Result<(), Error> {
+    let count = comparison.values.len();
+    let right = match comparison.operator {
         ComparisonOperator::Null | ComparisonOperator::NotNull => count == 0,
         ComparisonOperator::Between => count == 2,
         ComparisonOperator::In => count > 0,
@@ -47,17 +44,31 @@ fn check_count(operator: ComparisonOperator, count: usize, voice: Voice) -> Resu
     if right {
         return Ok(());
     }
-    let text = format!("Invalid number of argument(s) for the {} ComparisonOperator", operator.as_str());
+    let operator = comparison.operator.as_str();
+    let text = format!("Invalid number of argument(s) for the {operator} ComparisonOperator");
     Err(invalid(voice, Rule("legacy.argument_count"), &text))
 }
 
-fn check_types(operator: ComparisonOperator, values: &[Value<'_>], voice: Voice) -> Result<(), Error> {
-    let Some(types) = types(operator) else {
+fn check_choices(comparison: &Comparison<'_>, voice: Voice) -> Result<(), Error> {
+    if comparison.operator == ComparisonOperator::In { check_types(comparison, voice) } else { Ok(()) }
+}
+
+fn check_same_type(comparison: &Comparison<'_>, voice: Voice) -> Result<(), Error> {
+    let mixed = comparison.values.windows(2).any(|pair| pair[0].type_name() != pair[1].type_name());
+    if !mixed {
+        return Ok(());
+    }
+    let text = "AttributeValues inside AttributeValueList must be of same type";
+    Err(invalid(voice, Rule("legacy.mixed_types"), text))
+}
+
+fn check_types(comparison: &Comparison<'_>, voice: Voice) -> Result<(), Error> {
+    let Some(types) = types(comparison.operator) else {
         return Ok(());
     };
-    match values.iter().map(|value| value.type_name()).find(|name| !types.contains(name)) {
+    match comparison.values.iter().map(|value| value.type_name()).find(|name| !types.contains(name)) {
         Some(name) => {
-            let operator = operator.as_str();
+            let operator = comparison.operator.as_str();
             let text = format!("ComparisonOperator {operator} is not valid for {name} AttributeValue type");
             Err(invalid(voice, Rule("legacy.argument_type"), &text))
         }
@@ -83,8 +94,11 @@ fn types(operator: ComparisonOperator) -> Option<&'static [&'static str]> {
     }
 }
 
-fn check_bounds(lower: Value<'_>, upper: Value<'_>, voice: Voice) -> Result<(), Error> {
-    if order(lower, upper) != Some(Ordering::Greater) {
+fn check_bounds(comparison: &Comparison<'_>, voice: Voice) -> Result<(), Error> {
+    let (ComparisonOperator::Between, [lower, upper]) = (comparison.operator, &*comparison.values) else {
+        return Ok(());
+    };
+    if order(*lower, *upper) != Some(Ordering::Greater) {
         return Ok(());
     }
     let text =

@@ -1,20 +1,14 @@
-//! `Expected` and `ConditionalOperator`: what must hold of the stored item.
+//! `Expected`: what must hold of the stored item.
 
 use ddbmock_model::{
     ComparisonOperator, ConditionalOperator, Enumeration, Error, Expected, ExpectedAttributeValue, Item,
-    Rule, Said, operator_path,
+    Rule, Said,
 };
 
-use super::{comparison, invalid, strict_values};
+use super::comparison::check;
+use super::expectations::{Compared, Expectations, check_comparison_word, check_conditional_operator};
+use super::{invalid, strict_values};
 use crate::check::{Voice, check_names};
-use crate::expression::{Comparison, Condition};
-
-/// What must hold of the stored item, checked: attributes and what they are compared with.
-#[derive(Debug)]
-pub(crate) struct Expectations<'r> {
-    comparisons: Vec<(&'r str, ComparisonOperator, Item)>,
-    any: bool,
-}
 
 impl<'r> Expectations<'r> {
     /// Checks what comes before the values of the request: empty names, and how the conditions go together.
@@ -28,26 +22,7 @@ impl<'r> Expectations<'r> {
         let conditions = || expected.into_iter().flat_map(Expected::values);
         let values = conditions().flat_map(|condition| condition.attribute_value_list.iter().flatten());
         check_names(conditions().filter_map(|condition| condition.value.as_ref()).chain(values), voice)?;
-        if operator.is_none() {
-            return Ok(());
-        }
-        match conditions().count() {
-            0 => {
-                let text = "ConditionalOperator cannot be used without Filter or Expected";
-                Err(voice.refuse(Rule("legacy.operator_alone"), text))
-            }
-            1 => {
-                let text =
-                    "ConditionalOperator can only be used when Filter or Expected has two or more elements";
-                Err(voice.refuse(Rule("legacy.operator_single"), text))
-            }
-            _ if said.unknown_word("conditionalOperator").is_some() => {
-                // The slip is the service's: the words are AND and OR.
-                let text = "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]";
-                Err(voice.refuse(Rule("legacy.operator_word"), text))
-            }
-            _ => Ok(()),
-        }
+        check_conditional_operator(operator, conditions().count(), said, voice)
     }
 
     /// Checks the conditions, one attribute after the other.
@@ -57,41 +32,25 @@ impl<'r> Expectations<'r> {
         said: &Said,
         voice: Voice,
     ) -> Result<Self, Error> {
-        let comparison = |(name, condition): (&'r String, &ExpectedAttributeValue)| {
-            let (operator, values) = match condition.comparison_operator {
-                Some(operator) => {
-                    let known = said.unknown_word(&operator_path("expected", name)).is_none();
-                    compared(name, condition, Some(operator).filter(|_| known), voice)?
-                }
-                None => equal_or_absent(name, condition, voice)?,
-            };
-            Ok((name.as_str(), operator, values))
+        let compared = |(name, condition): (&'r String, &ExpectedAttributeValue)| {
+            if let Some(operator) = condition.comparison_operator {
+                return with_operator((name, operator), condition, said, voice);
+            }
+            let (operator, values) = equal_or_absent(name, condition, voice)?;
+            Ok(Compared { name, operator, values })
         };
-        let comparisons: Result<Vec<_>, Error> = expected.into_iter().flatten().map(comparison).collect();
-        Ok(Self { comparisons: comparisons?, any: operator == Some(ConditionalOperator::Or) })
-    }
-
-    /// The condition that they are; none if nothing is expected.
-    pub(crate) fn condition(&self) -> Option<Condition<'_>> {
-        if self.comparisons.is_empty() {
-            return None;
-        }
-        let comparisons = self.comparisons.iter().map(|(name, operator, values)| Comparison {
-            name,
-            operator: *operator,
-            values: values.attributes().iter().map(|(_, value)| value).collect(),
-        });
-        Some(Condition::of_comparisons(comparisons, self.any))
+        let compared: Result<Vec<_>, Error> = expected.into_iter().flatten().map(compared).collect();
+        Ok(Self { compared: compared?, any: operator == Some(ConditionalOperator::Or) })
     }
 }
 
 /// A condition with a comparison operator, which may be a word that is none.
-fn compared(
-    name: &str,
+fn with_operator<'r>(
+    (name, operator): (&'r str, ComparisonOperator),
     condition: &ExpectedAttributeValue,
-    operator: Option<ComparisonOperator>,
+    said: &Said,
     voice: Voice,
-) -> Result<(ComparisonOperator, Item), Error> {
+) -> Result<Compared<'r>, Error> {
     check_one_form(name, condition, voice)?;
     if condition.exists.is_some() {
         let text = format!("Exists and ComparisonOperator cannot be used together for Attribute: {name}");
@@ -99,10 +58,7 @@ fn compared(
     }
     let listed = condition.attribute_value_list.iter().flatten();
     let values = strict_values(condition.value.iter().chain(listed), voice)?;
-    let Some(operator) = operator else {
-        let error = invalid(voice, Rule("legacy.comparison_word"), "Invalid comparison operator");
-        return Err(error.hinted(format!("the operators are {}", ComparisonOperator::WORDS.join(", "))));
-    };
+    check_comparison_word("expected", name, said, voice)?;
     let valueless = matches!(operator, ComparisonOperator::Null | ComparisonOperator::NotNull);
     if !valueless && condition.value.is_none() && condition.attribute_value_list.is_none() {
         let text = format!(
@@ -111,8 +67,10 @@ fn compared(
         );
         return Err(invalid(voice, Rule("legacy.values_missing"), &text));
     }
-    comparison::check(operator, &values, voice)?;
-    Ok((operator, values))
+    let compared = Compared { name, operator, values };
+    // That operators other than IN refuse types here, as they do in filters, was not captured.
+    check(&compared.comparison(), voice)?;
+    Ok(compared)
 }
 
 /// A condition without one: equal to a value, or absent.

@@ -6,16 +6,19 @@
 
 mod attributes;
 mod comparison;
+mod conditions;
+mod expectations;
 mod expected;
 mod updates;
 
-use ddbmock_model::{AttributeMap, AttributeValue, Error, Item, Rule};
+use ddbmock_model::{AttributeMap, AttributeValue, Error, Item, LEVELS_MAX, Rule};
 
 pub(crate) use attributes::check_attributes;
-pub(crate) use expected::Expectations;
+pub(crate) use conditions::{Filter, KeyConditions};
+pub(crate) use expectations::{Expectations, check_conditional_operator};
 pub(crate) use updates::Updates;
 
-use crate::check::{Voice, strict};
+use crate::check::{Voice, strict_within};
 
 /// A refusal that opens as most of them do.
 fn invalid(voice: Voice, rule: Rule, text: &str) -> Error {
@@ -27,7 +30,16 @@ fn strict_values<'v>(
     values: impl IntoIterator<Item = &'v AttributeValue>,
     voice: Voice,
 ) -> Result<Item, Error> {
+    strict_values_within(values, voice, LEVELS_MAX)
+}
+
+/// The same, with so many lists and maps around a value at the most.
+fn strict_values_within<'v>(
+    values: impl IntoIterator<Item = &'v AttributeValue>,
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Item, Error> {
     let places = (0..).map(|place: u32| format!("{place:010}"));
     let attributes: AttributeMap = places.zip(values.into_iter().cloned()).collect();
-    strict(&attributes, voice)
+    strict_within(&attributes, voice, levels_max)
 }

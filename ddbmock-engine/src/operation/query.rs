@@ -4,11 +4,11 @@ use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Query, QueryOutput};
 use ddbmock_model::{Call, Caller, Error, Operation, Rule, Select, Wording};
 
-use crate::capacity::consumed_by_read;
 use crate::check::{Parameters, Voice, parse};
 use crate::engine::Simulation;
-use crate::expression::{Condition, KeyClause, Kind, Placeholders, Projection};
-use crate::read::{Partition, Selection, Source, StartKey, Walk, check_select};
+use crate::expression::{Condition, KeyClause, Kind, Path, Placeholders};
+use crate::legacy::KeyConditions;
+use crate::read::{Partition, Search, Selection, Sought, Source, StartKey};
 use crate::storage::Direction;
 use crate::write::LookUp;
 
@@ -19,52 +19,59 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     Query::check_members(call, wording)?;
     let voice = Voice::of_read(wording);
     let key_condition = request.key_condition_expression.as_deref();
-    let (filter, projection) =
-        (request.filter_expression.as_deref(), request.projection_expression.as_deref());
     let parameters = Parameters {
         expressions: &[
-            ("ProjectionExpression", projection),
-            ("FilterExpression", filter),
+            ("ProjectionExpression", request.projection_expression.as_deref()),
+            ("FilterExpression", request.filter_expression.as_deref()),
             ("KeyConditionExpression", key_condition),
         ],
-        legacy: &[],
+        legacy: &[
+            ("AttributesToGet", request.attributes_to_get.is_some()),
+            ("QueryFilter", request.query_filter.is_some()),
+            ("ConditionalOperator", request.conditional_operator.is_some()),
+            // Alone they go together with the other expressions. Source: production captures, expression parameters.
+            ("KeyConditions", request.key_conditions.is_some() && key_condition.is_some()),
+        ],
         names: request.expression_attribute_names.as_ref(),
         values: request.expression_attribute_values.as_ref(),
     };
     parameters.check_presence(voice)?;
     joined([word::<Select>(&call.said, "select")])?;
-    let start = request.exclusive_start_key.as_ref();
-    let start = start.map(|key| LookUp::strict_start(key, voice, false)).transpose()?;
-    let Some(key_condition) = key_condition else {
+    let search = Search::of_query(request, &call.said, voice);
+    search.check_first()?;
+    let expectations = search.expectations()?;
+    search.check_attributes()?;
+    let start = search.start()?;
+    if key_condition.is_none() && request.key_conditions.is_none() {
         let text =
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
         return Err(Error::validation(Rule("query.no_key_condition"), text));
-    };
+    }
     let values = parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
-    let condition =
-        |kind, text: &str| Condition::parse(kind, text, &placeholders, wording, &world.expressions);
-    let key_condition =
-        condition(Kind::KeyCondition, key_condition).map_err(|fault| voice.refuse_expression(fault))?;
-    let filter = parse(filter, voice, |text| condition(Kind::Filter, text))?;
-    let projection =
-        parse(projection, voice, |text| Projection::parse(text, &placeholders, wording, &world.expressions))?;
-    placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
-    let clauses = key_condition.key_clauses().map_err(|fault| voice.refuse_expression(fault))?;
-    check_select(request.select, projection.is_some(), request.index_name.as_deref(), wording)?;
+    let key_condition = parse(key_condition, voice, |text| {
+        Condition::parse(Kind::KeyCondition, text, &placeholders, wording, &world.expressions)
+    })?;
+    let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
+    let key_conditions = request.key_conditions.as_ref();
+    let key_conditions =
+        key_conditions.map(|conditions| KeyConditions::strict(conditions, &call.said, voice)).transpose()?;
+    let clauses = match &key_condition {
+        Some(condition) => condition.key_clauses().map_err(|fault| voice.refuse_expression(fault))?,
+        None => key_conditions.iter().flat_map(KeyConditions::clauses).collect(),
+    };
+    search.check_select()?;
 
-    let table = world.table(caller, &request.table_name)?;
-    let now = || world.config.clock.now();
-    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read, now)?;
-    let prepared = Prepared { clauses: &clauses, filter, projection, start, wording };
+    let source = search.source(world, caller)?;
+    let prepared = Prepared { search, clauses: &clauses, sought, start, wording };
     read(world, request, &source, prepared)
 }
 
 /// A query whose words are in order; whether it fits what it reads is not known yet.
 struct Prepared<'q> {
+    search: Search<'q>,
     clauses: &'q [KeyClause<'q>],
-    filter: Option<Condition<'q>>,
-    projection: Option<Projection<'q>>,
+    sought: Sought<'q>,
     start: Option<LookUp>,
     wording: Wording,
 }
@@ -75,36 +82,22 @@ fn read(
     source: &Source,
     prepared: Prepared<'_>,
 ) -> Result<QueryOutput, Error> {
-    let Prepared { clauses, filter, projection, start, wording } = prepared;
+    let Prepared { search, clauses, sought, start, wording } = prepared;
     let start = start.map(|key| StartKey::of_query(key.named(source.schema()).into_owned(), source, wording));
     let start = start.transpose()?;
     let partition = Partition::of(source.schema(), clauses)?;
     start.iter().try_for_each(|start| start.check_inside(&partition, source.schema(), wording))?;
-    source.check_scalar(projection.iter().flat_map(Projection::paths))?;
-    check_filter(filter.as_ref(), source)?;
-    let filtered = filter.iter().flat_map(Condition::paths);
-    let selection = Selection::of(request.select, projection, filtered, source)?;
-    source.check_scalar(filter.iter().flat_map(Condition::paths))?;
+    source.check_scalar(sought.projected())?;
+    check_filter(request, sought.filtered(), source)?;
+    let selection = Selection::of(search.select, &sought, source)?;
+    source.check_scalar(sought.filtered())?;
 
-    let walk = Walk {
-        source,
-        range: partition.range(),
-        direction: if request.scan_index_forward.unwrap_or(true) {
-            Direction::Forward
-        } else {
-            Direction::Backward
-        },
-        limit: request.limit.and_then(|limit| usize::try_from(limit).ok()),
-        filter: filter.as_ref(),
-        selection: &selection,
-        consistent: request.consistent_read,
-    };
-    let page = walk.after(start.map(|start| start.position)).page(&*world.storage)?;
-    let asked = request.return_consumed_capacity;
-    let consumed_capacity =
-        consumed_by_read(asked, &request.table_name, source, &page, request.consistent_read);
+    let forward = request.scan_index_forward.unwrap_or(true);
+    let direction = if forward { Direction::Forward } else { Direction::Backward };
+    let walk = search.walk(source, &selection, partition.range(), direction);
+    let (page, consumed_capacity) = search.page(world, &walk.after(start.map(|start| start.position)))?;
     Ok(QueryOutput {
-        items: (!selection.count_only).then_some(page.items),
+        items: page.items,
         count: page.count,
         scanned_count: page.scanned,
         last_evaluated_key: page.last,
@@ -113,16 +106,23 @@ fn read(
 }
 
 /// What a filter could say of a key belongs into the key condition. Source: production captures, Query.
-fn check_filter(filter: Option<&Condition<'_>>, source: &Source) -> Result<(), Error> {
-    let mut paths = filter.into_iter().flat_map(Condition::paths);
+fn check_filter<'p>(
+    request: &Query,
+    mut paths: impl Iterator<Item = Path<'p>>,
+    source: &Source,
+) -> Result<(), Error> {
     match paths.find(|path| source.schema().has(path.head())) {
         Some(path) => {
+            let legacy = request.filter_expression.is_none();
+            let parameter = if legacy { "QueryFilter" } else { "Filter Expression" };
             let text = format!(
-                "Filter Expression can only contain non-primary key attributes: Primary key attribute: {}",
+                "{parameter} can only contain non-primary key attributes: Primary key attribute: {}",
                 path.head()
             );
             let error = Error::validation(Rule("query.key_filtered"), text);
-            Err(error.hinted("what is asked of a key stands in KeyConditionExpression"))
+            let place =
+                if request.key_conditions.is_some() { "KeyConditions" } else { "KeyConditionExpression" };
+            Err(error.hinted(format!("what is asked of a key stands in {place}")))
         }
         None => Ok(()),
     }

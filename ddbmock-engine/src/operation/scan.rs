@@ -6,11 +6,10 @@ use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Scan, ScanOutput};
 use ddbmock_model::{Call, Caller, Error, Operation, Rule, Select, Wording};
 
-use crate::capacity::consumed_by_read;
-use crate::check::{Parameters, Voice, parse};
+use crate::check::{Parameters, Voice, empty_name};
 use crate::engine::Simulation;
-use crate::expression::{Condition, Kind, Placeholders, Projection};
-use crate::read::{KeyRange, Selection, Source, StartKey, Walk, check_select, segment};
+use crate::expression::Placeholders;
+use crate::read::{KeyRange, Search, Selection, Sought, Source, StartKey, segment};
 use crate::storage::Direction;
 use crate::write::LookUp;
 
@@ -20,47 +19,49 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     let wording = call.said.wording(world.config.wording);
     Scan::check_members(call, wording)?;
     let voice = Voice::of_read(wording);
-    let (filter, projection) =
-        (request.filter_expression.as_deref(), request.projection_expression.as_deref());
     let parameters = Parameters {
-        expressions: &[("ProjectionExpression", projection), ("FilterExpression", filter)],
-        legacy: &[],
+        expressions: &[
+            ("ProjectionExpression", request.projection_expression.as_deref()),
+            ("FilterExpression", request.filter_expression.as_deref()),
+        ],
+        legacy: &[
+            ("AttributesToGet", request.attributes_to_get.is_some()),
+            ("ScanFilter", request.scan_filter.is_some()),
+            ("ConditionalOperator", request.conditional_operator.is_some()),
+        ],
         names: request.expression_attribute_names.as_ref(),
         values: request.expression_attribute_values.as_ref(),
     };
     parameters.check_presence(voice)?;
-    let start = request.exclusive_start_key.as_ref();
-    let start = start.map(|key| LookUp::strict_start(key, voice, true)).transpose()?;
-    let segments = segment_range(request, wording);
+    check_filled_names(request, voice)?;
+    let search = Search::of_scan(request, &call.said, voice);
+    search.check_first()?;
+    search.check_attributes()?;
+    let expectations = search.expectations()?;
+    let start = search.start()?;
+    let range = segment_range(request, wording);
     // The older layer looks at segments before expressions, the newer one after them. Source: captures of 2026, Scan.
-    let range = if wording == Wording::Classic {
-        Ok(segments?)
-    } else {
-        check_filled_names(request).map(|()| segments)?
-    };
+    if wording == Wording::Classic
+        && let Err(error) = range
+    {
+        return Err(error);
+    }
     let values = parameters.strict_values(voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
-    let filter = parse(filter, voice, |text| {
-        Condition::parse(Kind::Filter, text, &placeholders, wording, &world.expressions)
-    })?;
-    let projection =
-        parse(projection, voice, |text| Projection::parse(text, &placeholders, wording, &world.expressions))?;
-    placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
+    let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
     joined([word::<Select>(&call.said, "select")])?;
-    check_select(request.select, projection.is_some(), request.index_name.as_deref(), wording)?;
+    search.check_select()?;
     let range = range?;
 
-    let table = world.table(caller, &request.table_name)?;
-    let now = || world.config.clock.now();
-    let source = Source::of(table, request.index_name.as_deref(), request.consistent_read, now)?;
-    read(world, request, &source, Prepared { range, filter, projection, start, wording })
+    let source = search.source(world, caller)?;
+    read(world, request, &source, Prepared { search, range, sought, start, wording })
 }
 
 /// A scan whose words are in order; whether it fits what it reads is not known yet.
 struct Prepared<'q> {
+    search: Search<'q>,
     range: KeyRange,
-    filter: Option<Condition<'q>>,
-    projection: Option<Projection<'q>>,
+    sought: Sought<'q>,
     start: Option<LookUp>,
     wording: Wording,
 }
@@ -71,10 +72,8 @@ fn read(
     source: &Source,
     prepared: Prepared<'_>,
 ) -> Result<ScanOutput, Error> {
-    let Prepared { range, filter, projection, start, wording } = prepared;
-    let filtered = filter.iter().flat_map(Condition::paths);
-    let projected = source.check_scalar(projection.iter().flat_map(Projection::paths));
-    let selection = Selection::of(request.select, projection, filtered, source);
+    let Prepared { search, range, sought, start, wording } = prepared;
+    let selection = Selection::of(search.select, &sought, source);
     let start = start.map(|key| StartKey::of_scan(key.named(source.schema()).into_owned(), source, wording));
     // The newer layer looks at what is selected before the starting key. Source: captures of 2026, Scan.
     if wording == Wording::Classic
@@ -84,24 +83,13 @@ fn read(
     }
     let (selection, start) = (selection?, start.transpose()?);
     start.iter().try_for_each(|start| check_segment(start, &range, request))?;
-    projected?;
-    source.check_scalar(filter.iter().flat_map(Condition::paths))?;
+    source.check_scalar(sought.projected())?;
+    source.check_scalar(sought.filtered())?;
 
-    let walk = Walk {
-        source,
-        range,
-        direction: Direction::Forward,
-        limit: request.limit.and_then(|limit| usize::try_from(limit).ok()),
-        filter: filter.as_ref(),
-        selection: &selection,
-        consistent: request.consistent_read,
-    };
-    let page = walk.after(start.map(|start| start.position)).page(&*world.storage)?;
-    let asked = request.return_consumed_capacity;
-    let consumed_capacity =
-        consumed_by_read(asked, &request.table_name, source, &page, request.consistent_read);
+    let walk = search.walk(source, &selection, range, Direction::Forward);
+    let (page, consumed_capacity) = search.page(world, &walk.after(start.map(|start| start.position)))?;
     Ok(ScanOutput {
-        items: (!selection.count_only).then_some(page.items),
+        items: page.items,
         count: page.count,
         scanned_count: page.scanned,
         last_evaluated_key: page.last,
@@ -109,11 +97,12 @@ fn read(
     })
 }
 
-/// A name that is empty is refused bare, and before any expression is read. Source: captures of 2026, Scan.
-fn check_filled_names(request: &Scan) -> Result<(), Error> {
-    let names = request.expression_attribute_names.iter().flatten();
-    if names.into_iter().any(|(_, name)| name.is_empty()) {
-        return Err(Error::validation(Rule("scan.empty_name"), "Empty attribute name"));
+/// In the newer layer a name that is empty is refused bare, and before any expression is read. Source: captures of
+/// 2026, Scan.
+fn check_filled_names(request: &Scan, voice: Voice) -> Result<(), Error> {
+    let mut names = request.expression_attribute_names.iter().flat_map(|names| names.values());
+    if voice.wording == Wording::Current && names.any(String::is_empty) {
+        return Err(empty_name(voice));
     }
     Ok(())
 }

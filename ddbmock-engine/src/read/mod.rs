@@ -3,6 +3,7 @@
 
 mod page_size;
 mod partition;
+mod search;
 mod selection;
 mod source;
 mod start_key;
@@ -10,8 +11,9 @@ mod walk;
 mod wanted;
 
 pub(crate) use partition::Partition;
-pub(crate) use selection::{Selection, check_select};
+pub(crate) use search::Search;
+pub(crate) use selection::{Selection, Sought};
 pub(crate) use source::Source;
 pub(crate) use start_key::StartKey;
-pub(crate) use walk::{KeyRange, Page, Walk, segment};
+pub(crate) use walk::{KeyRange, Page, segment};
 pub(crate) use wanted::Wanted;

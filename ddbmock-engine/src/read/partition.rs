@@ -1,8 +1,8 @@
 //! The part of a table or an index that a query reads: a partition, and a range of sort keys in it.
 //!
-//! Order of checks once the key is known: the number of clauses, equality on the partition key, the types of values,
-//! clauses outside the key, and on a key of several attributes that none before the last is a range. Source: captures
-//! of 2026, key conditions.
+//! Order of checks once the key is known: the number of clauses, equality on the partition key, operators that no key
+//! is compared by, the types of values, clauses outside the key, and on a key of several attributes that none before
+//! the last is a range. Source: captures of 2026, key conditions; production captures for those operators.
 
 use std::ops::Bound;
 
@@ -32,14 +32,17 @@ impl<'q> Partition<'q> {
         let find =
             |attribute: &KeyAttribute| clauses.iter().find(|clause| clause.attribute == attribute.name);
         let equal = equal_values(schema, clauses)?;
+        check_indexable(schema, clauses)?;
         check_types(schema, clauses)?;
-        let known = |name: &str| schema.has(name);
-        if clauses.iter().any(|clause| !known(clause.attribute)) {
+        if clauses.iter().any(|clause| !schema.has(clause.attribute)) {
             let missed = schema.attributes().find(|attribute| find(attribute).is_none());
             return Err(missed_element(missed.map_or("", |attribute| &attribute.name)));
         }
-        let sort: Vec<_> =
-            schema.sort.iter().map(|attribute| find(attribute).map(|clause| clause.comparison)).collect();
+        let sort: Vec<_> = schema
+            .sort
+            .iter()
+            .map(|attribute| find(attribute).and_then(|clause| clause.comparison))
+            .collect();
         check_leading(schema, &sort)?;
         clauses.iter().try_for_each(check_filled)?;
         Ok(Self { equal, sort: sort.into_iter().flatten().collect() })
@@ -128,9 +131,9 @@ fn within(value: Value<'_>, comparison: KeyComparison<'_>) -> bool {
 
 /// What a person would like to know of clauses that do not fit a key.
 fn hint(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> String {
-    let told = |clause: &KeyClause<'_>| {
-        let kinds = clause.comparison.values().next().map_or("", Value::type_name);
-        format!("{} ({kinds})", clause.attribute)
+    let told = |clause: &KeyClause<'_>| match clause.values().next() {
+        Some(value) => format!("{} ({})", clause.attribute, value.type_name()),
+        None => clause.attribute.to_owned(),
     };
     let clauses: Vec<String> = clauses.iter().map(told).collect();
     format!("the key is {}; the condition is on {}", schema.told(), clauses.join(" and "))
@@ -155,7 +158,8 @@ fn equal_values<'q>(schema: &KeySchema, clauses: &[KeyClause<'q>]) -> Result<Vec
     for attribute in &schema.partition {
         let clause = clauses.iter().find(|clause| clause.attribute == attribute.name);
         match clause.map(|clause| clause.comparison) {
-            Some(KeyComparison::Equal(value)) => values.push(value),
+            Some(Some(KeyComparison::Equal(value))) => values.push(value),
+            Some(None) => return Err(not_indexable()),
             Some(_) if schema.partition.len() == 1 => {
                 let text = "Query key condition not supported";
                 return Err(Error::validation(Rule("query.not_equal"), text));
@@ -179,11 +183,21 @@ fn missed_element(name: &str) -> Error {
     Error::validation(Rule("query.missed"), text)
 }
 
+/// Keys are compared by order and by their beginning, and in no other way.
+fn check_indexable(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> Result<(), Error> {
+    let other = |clause: &KeyClause<'_>| clause.comparison.is_none() && schema.has(clause.attribute);
+    if clauses.iter().any(other) { Err(not_indexable()) } else { Ok(()) }
+}
+
+fn not_indexable() -> Error {
+    let text = "Attempted conditional constraint is not an indexable operation";
+    Error::validation(Rule("query.not_indexable"), text)
+}
+
 fn check_types(schema: &KeySchema, clauses: &[KeyClause<'_>]) -> Result<(), Error> {
     let fits = |clause: &KeyClause<'_>| {
         let attribute = schema.attributes().find(|attribute| attribute.name == clause.attribute);
-        attribute
-            .is_none_or(|attribute| clause.comparison.values().all(|value| is_of(value, attribute.scalar)))
+        attribute.is_none_or(|attribute| clause.values().all(|value| is_of(value, attribute.scalar)))
     };
     if clauses.iter().all(fits) {
         return Ok(());
@@ -216,7 +230,7 @@ fn check_leading(schema: &KeySchema, sort: &[Option<KeyComparison<'_>>]) -> Resu
 
 /// A key is never empty, so it is not asked for. Assumed.
 fn check_filled(clause: &KeyClause<'_>) -> Result<(), Error> {
-    let KeyComparison::Equal(value) = clause.comparison else {
+    let Some(KeyComparison::Equal(value)) = clause.comparison else {
         return Ok(());
     };
     let Some(kind) = empty_kind(value) else {

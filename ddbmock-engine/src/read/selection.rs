@@ -4,38 +4,50 @@ use ddbmock_model::constraint::ENVELOPE;
 use ddbmock_model::{Enumeration, Error, Item, Rule, Select, Wording};
 
 use super::source::Source;
-use crate::expression::{Path, Projection};
+use crate::expression::{Condition, Path, Projection};
 use crate::index::IndexKind;
+
+/// Which items a read answers with, and which of their parts.
+#[derive(Debug)]
+pub(crate) struct Sought<'r> {
+    /// What must hold of an item.
+    pub(crate) filter: Option<Condition<'r>>,
+    /// The parts; all without it.
+    pub(crate) projection: Option<Projection<'r>>,
+}
+
+impl Sought<'_> {
+    /// The paths of the filter.
+    pub(crate) fn filtered(&self) -> impl Iterator<Item = Path<'_>> {
+        self.filter.iter().flat_map(Condition::paths)
+    }
+
+    /// The paths of the projection.
+    pub(crate) fn projected(&self) -> impl Iterator<Item = Path<'_>> {
+        self.projection.iter().flat_map(Projection::paths)
+    }
+}
 
 /// What a read answers with.
 #[derive(Debug)]
-pub(crate) struct Selection<'r> {
+pub(crate) struct Selection<'w> {
     /// Whether only the number of items is asked for.
     pub(crate) count_only: bool,
-    projection: Option<Projection<'r>>,
+    sought: &'w Sought<'w>,
     /// Whether all attributes of the item are, wherever they must be read from.
     all: bool,
     /// Whether every item's entry in an index is not enough, so that its row is read as well.
     pub(crate) fetch: bool,
 }
 
-impl<'r> Selection<'r> {
+impl<'w> Selection<'w> {
     /// What is asked of a source. A local index lends what it does not hold from the table; a global one cannot.
-    pub(crate) fn of<'p>(
-        select: Option<Select>,
-        projection: Option<Projection<'r>>,
-        filtered: impl Iterator<Item = Path<'p>>,
-        source: &Source,
-    ) -> Result<Self, Error> {
+    pub(crate) fn of(select: Option<Select>, sought: &'w Sought<'w>, source: &Source) -> Result<Self, Error> {
         let all = select == Some(Select::AllAttributes);
         let missing =
             |name: &str| source.index().is_some_and(|index| !index.projects(name, &source.table.schema));
-        let mut unprojected: Vec<&str> = projection
-            .iter()
-            .flat_map(Projection::paths)
-            .map(Path::head)
-            .filter(|name| missing(name))
-            .collect();
+        let mut unprojected: Vec<&str> =
+            sought.projected().map(Path::head).filter(|name| missing(name)).collect();
         unprojected.dedup();
         let fetch = match source.index() {
             None => false,
@@ -44,17 +56,22 @@ impl<'r> Selection<'r> {
                 false
             }
             Some(index) => {
-                let filtered = filtered.map(Path::head).any(missing);
+                let filtered = sought.filtered().map(Path::head).any(missing);
                 (all && !index.projects_all()) || !unprojected.is_empty() || filtered
             }
         };
-        Ok(Self { count_only: select == Some(Select::Count), projection, all, fetch })
+        Ok(Self { count_only: select == Some(Select::Count), sought, all, fetch })
+    }
+
+    /// Whether an item is answered with.
+    pub(crate) fn passes(&self, item: &Item) -> bool {
+        self.sought.filter.as_ref().is_none_or(|filter| filter.holds(Some(item)))
     }
 
     /// What is answered of an item. What was fetched for a filter alone is not.
     pub(crate) fn of_item(&self, entry: &Item, fetched: Option<&Item>) -> Item {
         let whole = fetched.unwrap_or(entry);
-        match &self.projection {
+        match &self.sought.projection {
             Some(projection) => projection.of(whole),
             None if self.all => whole.clone(),
             None => entry.clone(),
@@ -79,11 +96,11 @@ fn check_global(index: &str, all: bool, unprojected: &[&str]) -> Result<(), Erro
     Err(Error::validation(Rule("select.unprojected"), text))
 }
 
-/// What is wrong with the word of `Select` against the other parameters. Enveloped by the newer layer.
-/// Source: captures of 2026, Select.
-pub(crate) fn check_select(
+/// What is wrong with the word of `Select` against the other parameters, one of which may say what is projected.
+/// Enveloped by the newer layer. Source: captures of 2026, Select.
+pub(super) fn check_select(
     select: Option<Select>,
-    projected: bool,
+    projected: Option<&str>,
     index_name: Option<&str>,
     wording: Wording,
 ) -> Result<(), Error> {
@@ -91,18 +108,18 @@ pub(crate) fn check_select(
         let envelope = if wording == Wording::Current { ENVELOPE } else { "" };
         Err(Error::validation(rule, format!("{envelope}{text}")))
     };
-    match select {
-        Some(Select::SpecificAttributes) if !projected => refuse(
+    match (select, projected) {
+        (Some(Select::SpecificAttributes), None) => refuse(
             Rule("select.nothing_specific"),
             "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
                 .to_owned(),
         ),
-        Some(other) if other != Select::SpecificAttributes && projected => {
+        (Some(other), Some(member)) if other != Select::SpecificAttributes => {
             let chosen = if other == Select::Count { "only the Count" } else { other.as_str() };
-            let text = format!("Cannot specify the ProjectionExpression when choosing to get {chosen}");
+            let text = format!("Cannot specify the {member} when choosing to get {chosen}");
             refuse(Rule("select.projection"), text)
         }
-        Some(Select::AllProjectedAttributes) if index_name.is_none() => {
+        (Some(Select::AllProjectedAttributes), _) if index_name.is_none() => {
             let text = "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName".to_owned();
             refuse(Rule("select.projected_of_table"), text)
         }

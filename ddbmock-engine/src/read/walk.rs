@@ -9,7 +9,6 @@ use super::page_size::{PAGE_BYTES, page_bytes};
 use super::selection::Selection;
 use super::source::Source;
 use crate::capacity::read_units;
-use crate::expression::Condition;
 use crate::storage::{Direction, Read, Storage};
 use crate::table::ROWS;
 
@@ -31,8 +30,6 @@ pub(crate) struct Walk<'w> {
     pub(crate) direction: Direction,
     /// The most items to read.
     pub(crate) limit: Option<usize>,
-    /// What must hold of an item that is answered with.
-    pub(crate) filter: Option<&'w Condition<'w>>,
     /// What is answered with.
     pub(crate) selection: &'w Selection<'w>,
     /// Whether it reads what was written last.
@@ -43,7 +40,7 @@ pub(crate) struct Walk<'w> {
 #[derive(Debug, Default)]
 pub(crate) struct Page {
     /// The items that passed, unless only their number was asked for.
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Option<Vec<Item>>,
     /// How many passed.
     pub(crate) count: usize,
     /// How many were read.
@@ -71,7 +68,8 @@ impl Walk<'_> {
 
     /// Reads a page.
     pub(crate) fn page(&self, storage: &dyn Storage) -> Result<Page, Error> {
-        let mut page = Page::default();
+        let items = (!self.selection.count_only).then(Vec::new);
+        let mut page = Page { items, ..Page::default() };
         if is_empty(&self.range) {
             return Ok(page);
         }
@@ -109,12 +107,12 @@ impl Walk<'_> {
         if let Some(row) = &fetched {
             page.fetched_units += read_units(row.bytes(), self.consistent);
         }
-        if self.filter.is_some_and(|filter| !filter.holds(Some(fetched.as_ref().unwrap_or(entry)))) {
+        if !self.selection.passes(fetched.as_ref().unwrap_or(entry)) {
             return Ok(());
         }
         page.count += 1;
-        if !self.selection.count_only {
-            page.items.push(self.selection.of_item(entry, fetched.as_ref()));
+        if let Some(items) = &mut page.items {
+            items.push(self.selection.of_item(entry, fetched.as_ref()));
         }
         Ok(())
     }

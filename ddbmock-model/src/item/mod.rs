@@ -21,6 +21,7 @@ pub use view::{List, Map, Set, Value};
 
 use crate::Wording;
 use crate::value::AttributeMap;
+use pack::Rules;
 
 /// The most maps and lists that may stand around a value. Source: captures of 2026, nesting.
 pub const LEVELS_MAX: usize = 31;
@@ -63,7 +64,20 @@ impl Item {
     /// # Errors
     /// As [`Item::strict`].
     pub fn strict_as(attributes: &AttributeMap, wording: Wording) -> Result<Self, ValueFault> {
-        Self::packed_by(|packed| pack::attributes(packed, attributes, wording, 0))
+        Self::strict_within(attributes, wording, LEVELS_MAX)
+    }
+
+    /// As [`Item::strict_as`], with so many maps and lists around a value at the most.
+    ///
+    /// # Errors
+    /// As [`Item::strict`].
+    pub fn strict_within(
+        attributes: &AttributeMap,
+        wording: Wording,
+        levels_max: usize,
+    ) -> Result<Self, ValueFault> {
+        let rules = Rules { wording, levels_max };
+        Self::packed_by(|packed| pack::attributes(packed, attributes, rules, 0))
     }
 
     /// An item from attributes in name order that were already strict.

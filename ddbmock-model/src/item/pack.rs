@@ -14,6 +14,15 @@ use super::view::{Value, nested_bytes, stored_number, text_of};
 use crate::value::{AttributeMap, AttributeValue};
 use crate::{Number, Wording};
 
+/// How the values of a request are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    /// As which layer of the service reads them.
+    pub(super) wording: Wording,
+    /// The most maps and lists that may stand around a value.
+    pub(super) levels_max: usize,
+}
+
 pub(super) mod tag {
     pub(in crate::item) const S: u8 = 1;
     pub(in crate::item) const N: u8 = 2;
@@ -32,7 +41,7 @@ pub(super) mod tag {
 pub(super) fn attributes(
     out: &mut Vec<u8>,
     map: &AttributeMap,
-    wording: Wording,
+    rules: Rules,
     levels: usize,
 ) -> Result<usize, ValueFault> {
     length(out, map.len());
@@ -42,7 +51,7 @@ pub(super) fn attributes(
             return Err(ValueFault::EmptyName);
         }
         bytes += content(out, name.as_bytes());
-        bytes += strict(out, value, wording, levels)?;
+        bytes += strict(out, value, rules, levels)?;
     }
     Ok(bytes)
 }
@@ -50,53 +59,51 @@ pub(super) fn attributes(
 fn strict(
     out: &mut Vec<u8>,
     value: &AttributeValue,
-    wording: Wording,
+    rules: Rules,
     levels: usize,
 ) -> Result<usize, ValueFault> {
-    if levels > super::LEVELS_MAX {
+    if levels > rules.levels_max {
         return Err(ValueFault::TooDeep);
     }
     Ok(match value {
         AttributeValue::S(text) => tagged(out, tag::S, text.as_bytes()),
-        AttributeValue::N(text) => packed_number(out, number(text, wording)?),
+        AttributeValue::N(text) => packed_number(out, number(text, rules.wording)?),
         AttributeValue::B(bytes) => tagged(out, tag::B, bytes),
         AttributeValue::Bool(boolean) => single(out, if *boolean { tag::TRUE } else { tag::FALSE }),
         AttributeValue::Null(true) => single(out, tag::NULL),
         AttributeValue::Null(false) => return Err(ValueFault::NullFalse),
         AttributeValue::Ss(members) => members_of(out, tag::SS, strings(members)?),
         AttributeValue::Ns(members) => {
-            let numbers = numbers(members, wording)?;
+            let numbers = numbers(members, rules.wording)?;
             let texts: Vec<String> = numbers.iter().map(Number::to_string).collect();
             members_of(out, tag::NS, texts.iter().map(String::as_bytes));
             numbers.into_iter().map(Number::bytes).sum()
         }
         AttributeValue::Bs(members) => members_of(out, tag::BS, binaries(members)?),
-        AttributeValue::L(elements) => {
-            nested_bytes(elements.len(), list(out, elements, wording, levels + 1)?)
-        }
+        AttributeValue::L(elements) => nested_bytes(elements.len(), list(out, elements, rules, levels + 1)?),
         AttributeValue::M(map) => {
-            let bytes = nested(out, tag::M, |out| attributes(out, map, wording, levels + 1))?;
+            let bytes = nested(out, tag::M, |out| attributes(out, map, rules, levels + 1))?;
             nested_bytes(map.len(), bytes)
         }
-        AttributeValue::Mixed(values) => return Err(mixed(values, wording, levels)),
+        AttributeValue::Mixed(values) => return Err(mixed(values, rules, levels)),
     })
 }
 
 fn list(
     out: &mut Vec<u8>,
     elements: &[AttributeValue],
-    wording: Wording,
+    rules: Rules,
     levels: usize,
 ) -> Result<usize, ValueFault> {
     nested(out, tag::L, |out| {
         length(out, elements.len());
-        elements.iter().map(|element| strict(out, element, wording, levels)).sum()
+        elements.iter().map(|element| strict(out, element, rules, levels)).sum()
     })
 }
 
 /// What is wrong with a value of no type or of several: its empty sets first, then its numbers, its null, and last
 /// that it is several. Source: captures of 2026, order inside a value with several members.
-fn mixed(values: &[AttributeValue], wording: Wording, levels: usize) -> ValueFault {
+fn mixed(values: &[AttributeValue], rules: Rules, levels: usize) -> ValueFault {
     if values.is_empty() {
         return ValueFault::Untyped;
     }
@@ -106,7 +113,7 @@ fn mixed(values: &[AttributeValue], wording: Wording, levels: usize) -> ValueFau
         ValueFault::NullFalse => 2,
         _ => 3,
     };
-    let faults = values.iter().filter_map(|value| strict(&mut Vec::new(), value, wording, levels).err());
+    let faults = values.iter().filter_map(|value| strict(&mut Vec::new(), value, rules, levels).err());
     faults.chain([ValueFault::ManyTypes]).min_by_key(rank).expect("it has several types at least")
 }
 

@@ -69,11 +69,13 @@ impl Operation for GetItem {
     }
 }
 
-fn too_few(names: Option<&[String]>) -> Option<Violation> {
+/// `AttributesToGet` names nothing.
+pub(super) fn too_few(names: Option<&[String]>) -> Option<Violation> {
     shorter(ATTRIBUTES_TO_GET, "[]", names?.len(), 1)
 }
 
-fn too_many(names: Option<&[String]>) -> Option<Violation> {
+/// `AttributesToGet` names more than the older layer takes.
+pub(super) fn too_many(names: Option<&[String]>) -> Option<Violation> {
     let names = names?;
     longer(ATTRIBUTES_TO_GET, format_args!("[{}]", names.join(", ")), names.len(), ATTRIBUTES_MAX)
 }

@@ -30,8 +30,8 @@ pub use update_table::{UpdateTable, UpdateTableOutput};
 
 use std::collections::BTreeMap;
 
-use crate::constraint::{Violation, word};
-use crate::{ComparisonOperator, ConditionalOperator, Expected, Said, operator_path};
+use crate::constraint::{Violation, required, word};
+use crate::{ComparisonOperator, ConditionalOperator, Conditions, Expected, Said, operator_path};
 
 /// Placeholders for attribute names: `#n` to the name it stands for.
 pub type Names = BTreeMap<String, String>;
@@ -39,8 +39,27 @@ pub type Names = BTreeMap<String, String>;
 /// The older layer's constraints on the words of `ConditionalOperator` and of `Expected`. The newer layer has rules of
 /// its own for them, after all members.
 fn expectation_words(said: &Said, expected: Option<&Expected>) -> impl Iterator<Item = Option<Violation>> {
-    let comparisons = expected.into_iter().flat_map(Expected::keys);
-    let comparisons =
-        comparisons.map(|name| word::<ComparisonOperator>(said, &operator_path("expected", name)));
-    [word::<ConditionalOperator>(said, "conditionalOperator")].into_iter().chain(comparisons)
+    let names = expected.into_iter().flat_map(Expected::keys);
+    [word::<ConditionalOperator>(said, "conditionalOperator")]
+        .into_iter()
+        .chain(comparison_words(said, "expected", names))
+}
+
+/// The older layer's constraint on the comparison operators of conditions: each is there, if it must be, and a word that
+/// is one.
+fn comparison_words<'r>(
+    said: &Said,
+    member: &str,
+    names: impl Iterator<Item = &'r String>,
+) -> impl Iterator<Item = Option<Violation>> {
+    names.map(move |name| {
+        let path = operator_path(member, name);
+        required(said, &path).or_else(|| word::<ComparisonOperator>(said, &path))
+    })
+}
+
+/// Whether a condition has no comparison operator.
+fn lacks_operator(said: &Said, member: &str, conditions: Option<&Conditions>) -> bool {
+    let mut names = conditions.into_iter().flat_map(Conditions::keys);
+    names.any(|name| said.is_missing(&operator_path(member, name)))
 }

@@ -1,11 +1,12 @@
 //! Query: reads the items of one partition, in order, a page at a time.
 
-use super::Names;
-use super::scan::{check_index_name, limit_at_least_one};
-use crate::constraint::{below, empty_name, joined, word};
+use super::get_item::{too_few, too_many};
+use super::scan::{check_index_name, limit_at_least_one, of_search, older_table_name};
+use super::{Names, comparison_words, lacks_operator};
+use crate::constraint::{Violation, below, empty_name, joined, word};
 use crate::{
-    AttributeMap, Call, ConsumedCapacity, Error, Item, Key, Operation, ReturnConsumedCapacity, Select,
-    Wording, table_name,
+    AttributeMap, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, Operation,
+    ReturnConsumedCapacity, Select, Wording,
 };
 
 /// What Query is asked.
@@ -17,10 +18,18 @@ pub struct Query {
     pub index_name: Option<String>,
     /// The partition, and the range of sort keys in it.
     pub key_condition_expression: Option<String>,
+    /// The same without an expression. Legacy: never beside that one.
+    pub key_conditions: Option<Conditions>,
     /// What must hold of the items that are answered with. What does not pass was read all the same.
     pub filter_expression: Option<String>,
+    /// What must hold of attributes of these items. Legacy: never beside an expression.
+    pub query_filter: Option<Conditions>,
+    /// Whether all of that must hold, as it is without this, or any. Legacy.
+    pub conditional_operator: Option<ConditionalOperator>,
     /// The paths to answer with.
     pub projection_expression: Option<String>,
+    /// The attributes to answer with. Legacy: never beside an expression.
+    pub attributes_to_get: Option<Vec<String>>,
     /// Names for the expressions: `#n` to an attribute's name.
     pub expression_attribute_names: Option<Names>,
     /// Values for the expressions: `:v` to a value.
@@ -58,26 +67,37 @@ impl Operation for Query {
     const NAME: &'static str = "Query";
     type Output = QueryOutput;
 
-    /// A request without a table's name is always answered by the older layer. Source: captures of 2026, Query.
+    /// A request without a table's name is always answered by the older layer. Source: captures of 2026, Query. One
+    /// with a condition that has no comparison operator is too; assumed, as it was captured of Scan.
     fn check_members(call: &Call<Self>, wording: Wording) -> Result<(), Error> {
         let (request, said) = (&call.request, &call.said);
-        let name = &request.table_name;
-        if wording == Wording::Classic || said.is_missing("tableName") {
-            let mut found = vec![word::<Select>(said, "select")];
-            found.extend(check_index_name(request.index_name.as_deref()));
-            found.push(word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"));
-            if said.older_layer {
-                found.push(table_name::handed_back(said, name));
-            } else {
-                found.extend(table_name::all(said, name));
-            }
-            found.push(request.limit.and_then(|limit| below("limit", limit, 1)));
-            return joined(found);
+        let older = wording == Wording::Classic
+            || said.is_missing("tableName")
+            || lacks_operator(said, "queryFilter", request.query_filter.as_ref())
+            || lacks_operator(said, "keyConditions", request.key_conditions.as_ref());
+        if older {
+            return joined(classic(call, wording));
         }
+        let name = &request.table_name;
         joined([limit_at_least_one(request.limit), empty_name(said, "tableName", "TableName", name)])?;
-        let mut found = vec![table_name::first(said, name)];
-        found.extend(check_index_name(request.index_name.as_deref()));
-        found.push(word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"));
-        joined(found)
+        let attributes = request.attributes_to_get.as_deref();
+        joined(of_search(said, name, request.index_name.as_deref(), attributes))
     }
+}
+
+fn classic(call: &Call<Query>, wording: Wording) -> Vec<Option<Violation>> {
+    let (request, said) = (&call.request, &call.said);
+    let attributes = request.attributes_to_get.as_deref();
+    let mut found = vec![word::<Select>(said, "select")];
+    found.extend(check_index_name(request.index_name.as_deref()));
+    found.push(word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"));
+    let filtered = request.query_filter.iter().flat_map(Conditions::keys);
+    found.extend(comparison_words(said, "queryFilter", filtered));
+    found.extend(older_table_name(said, &request.table_name, wording));
+    found.push(word::<ConditionalOperator>(said, "conditionalOperator"));
+    found.extend([too_few(attributes), too_many(attributes)]);
+    found.push(request.limit.and_then(|limit| below("limit", limit, 1)));
+    let keys = request.key_conditions.iter().flat_map(Conditions::keys);
+    found.extend(comparison_words(said, "keyConditions", keys));
+    found
 }

@@ -25,6 +25,18 @@ pub struct ExpectedAttributeValue {
     pub attribute_value_list: Option<Vec<AttributeValue>>,
 }
 
+/// What must hold of some attributes, by their names: of a key's, or of an item's.
+pub type Conditions = BTreeMap<String, Condition>;
+
+/// What must hold of an attribute.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Condition {
+    /// How it is compared.
+    pub comparison_operator: ComparisonOperator,
+    /// The values that it is compared with, as many as the operator takes.
+    pub attribute_value_list: Vec<AttributeValue>,
+}
+
 /// What is to become of an attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttributeValueUpdate {

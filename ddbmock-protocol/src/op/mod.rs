@@ -18,7 +18,3 @@ use crate::read::Kind;
 
 /// The type of a text that is not supported yet.
 const TEXT: Kind = Kind::Text;
-/// The type of a list of names that is not supported yet.
-const TEXTS: Kind = Kind::List(&Kind::Text);
-/// The type of the filters of the time before expressions.
-const FILTERS: Kind = Kind::Map(&Kind::Structure("Condition"));

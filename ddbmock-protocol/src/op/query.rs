@@ -2,7 +2,6 @@
 
 use ddbmock_model::op::{Query, QueryOutput};
 
-use super::{FILTERS, TEXT, TEXTS};
 use crate::read::structure;
 use crate::write::written;
 
@@ -10,12 +9,12 @@ structure! { Query is "QueryInput";
     required "TableName" => table_name,
     optional "IndexName" => index_name,
     optional "Select" => select,
-    unsupported "AttributesToGet" => TEXTS,
+    optional "AttributesToGet" => attributes_to_get,
     integer "Limit" => limit,
     optional "ConsistentRead" => consistent_read,
-    unsupported "KeyConditions" => FILTERS,
-    unsupported "QueryFilter" => FILTERS,
-    unsupported "ConditionalOperator" => TEXT,
+    optional "KeyConditions" => key_conditions,
+    optional "QueryFilter" => query_filter,
+    optional "ConditionalOperator" => conditional_operator,
     optional "ScanIndexForward" => scan_index_forward,
     optional "ExclusiveStartKey" => exclusive_start_key,
     optional "ReturnConsumedCapacity" => return_consumed_capacity,

@@ -2,18 +2,17 @@
 
 use ddbmock_model::op::{Scan, ScanOutput};
 
-use super::{FILTERS, TEXT, TEXTS};
 use crate::read::structure;
 use crate::write::{HashOrder, written};
 
 structure! { Scan is "ScanInput";
     required "TableName" => table_name,
     optional "IndexName" => index_name,
-    unsupported "AttributesToGet" => TEXTS,
+    optional "AttributesToGet" => attributes_to_get,
     integer "Limit" => limit,
     optional "Select" => select,
-    unsupported "ScanFilter" => FILTERS,
-    unsupported "ConditionalOperator" => TEXT,
+    optional "ScanFilter" => scan_filter,
+    optional "ConditionalOperator" => conditional_operator,
     optional "ExclusiveStartKey" => exclusive_start_key,
     optional "ReturnConsumedCapacity" => return_consumed_capacity,
     integer "TotalSegments" => total_segments,

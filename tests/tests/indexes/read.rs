@@ -237,6 +237,7 @@ impl Read {
             scan_index_forward: self.backward.then_some(false),
             consistent_read: self.consistent,
             return_consumed_capacity: self.asked,
+            ..Default::default()
         };
         let page = engine.query(request).unwrap();
         Page {

@@ -14,8 +14,16 @@ use crate::expression::placeholders::Scope;
 pub(crate) struct KeyClause<'b> {
     /// The attribute.
     pub(crate) attribute: &'b str,
-    /// What it is compared with, and how.
-    pub(crate) comparison: KeyComparison<'b>,
+    /// What it is compared with, and how; none if keys are not compared so, as only a condition without an expression
+    /// can say.
+    pub(crate) comparison: Option<KeyComparison<'b>>,
+}
+
+impl<'b> KeyClause<'b> {
+    /// The values, as written.
+    pub(crate) fn values(&self) -> impl Iterator<Item = Value<'b>> {
+        self.comparison.into_iter().flat_map(KeyComparison::values)
+    }
 }
 
 /// How a key's attribute is compared.
@@ -113,7 +121,7 @@ fn clause<'b>(clause: &'b Test, scope: Scope<'b>) -> Result<KeyClause<'b>, Fault
         Operator::Between => KeyComparison::Between(values[0], values[1]),
         Operator::In | Operator::Function(_) => KeyComparison::BeginsWith(values[0]),
     };
-    Ok(KeyClause { attribute: path.head(), comparison })
+    Ok(KeyClause { attribute: path.head(), comparison: Some(comparison) })
 }
 
 /// What a comparison says of the attribute; one with the value first says it the other way round.

@@ -1,0 +1,101 @@
+//! `QueryFilter`, `ScanFilter` and `KeyConditions`: attributes, each with an operator and its values.
+
+use ddbmock_model::{
+    ComparisonOperator, Condition, ConditionalOperator, Conditions, Error, LEVELS_MAX, Rule, Said,
+};
+
+use super::comparison::{check, check_all};
+use super::expectations::{Compared, Expectations, check_comparison_word};
+use super::strict_values_within;
+use crate::check::Voice;
+use crate::expression::{Comparison, KeyClause, KeyComparison};
+
+/// The most lists and maps that may stand around a value of `ScanFilter`: one more than anywhere else. Source: captures
+/// of 2026, nesting, in seven of ten Regions.
+const SCAN_FILTER_LEVELS_MAX: usize = LEVELS_MAX + 1;
+
+/// The filter of a query or a scan.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Filter<'r> {
+    /// Whether it is a scan's.
+    pub(crate) of_scan: bool,
+    /// Its conditions.
+    pub(crate) conditions: Option<&'r Conditions>,
+    /// How they go together.
+    pub(crate) operator: Option<ConditionalOperator>,
+}
+
+impl<'r> Filter<'r> {
+    /// Checks the conditions, one attribute after the other.
+    pub(crate) fn strict(self, said: &Said, voice: Voice) -> Result<Expectations<'r>, Error> {
+        let (member, levels_max) =
+            if self.of_scan { ("scanFilter", SCAN_FILTER_LEVELS_MAX) } else { ("queryFilter", LEVELS_MAX) };
+        let compared = |(name, condition): (&'r String, &Condition)| {
+            let compared = compared(name, condition, voice, levels_max)?;
+            check_comparison_word(member, name, said, voice)?;
+            check(&compared.comparison(), voice)?;
+            Ok(compared)
+        };
+        let compared: Result<Vec<_>, Error> = self.conditions.into_iter().flatten().map(compared).collect();
+        Ok(Expectations { compared: compared?, any: self.operator == Some(ConditionalOperator::Or) })
+    }
+}
+
+/// The key conditions of a query, checked. Whether they are on the key's attributes is not known yet.
+#[derive(Debug)]
+pub(crate) struct KeyConditions<'r> {
+    compared: Vec<Compared<'r>>,
+}
+
+impl<'r> KeyConditions<'r> {
+    /// Checks the conditions: each check looks at all of them before the next one does. Source: captures of 2026, legacy
+    /// parameters.
+    ///
+    /// How many a key takes is for its schema to say, as of a key condition that is an expression: keys of several
+    /// attributes take more than the two of which the text speaks.
+    pub(crate) fn strict(conditions: &'r Conditions, said: &Said, voice: Voice) -> Result<Self, Error> {
+        let compared =
+            |(name, condition): (&'r String, &Condition)| compared(name, condition, voice, LEVELS_MAX);
+        let compared: Vec<_> = conditions.iter().map(compared).collect::<Result<_, Error>>()?;
+        conditions.keys().try_for_each(|name| check_comparison_word("keyConditions", name, said, voice))?;
+        let comparisons: Vec<_> = compared.iter().map(Compared::comparison).collect();
+        check_all(&comparisons, voice)?;
+        if compared.is_empty() {
+            let text = "Conditions can be of length 1 or 2 only";
+            return Err(voice.refuse(Rule("legacy.no_key_conditions"), text));
+        }
+        Ok(Self { compared })
+    }
+
+    /// What they say of keys.
+    pub(crate) fn clauses(&self) -> impl Iterator<Item = KeyClause<'_>> {
+        self.compared.iter().map(|compared| KeyClause {
+            attribute: compared.name,
+            comparison: key_comparison(&compared.comparison()),
+        })
+    }
+}
+
+fn compared<'r>(
+    name: &'r str,
+    condition: &Condition,
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Compared<'r>, Error> {
+    let values = strict_values_within(&condition.attribute_value_list, voice, levels_max)?;
+    Ok(Compared { name, operator: condition.comparison_operator, values })
+}
+
+/// How a key's attribute is compared, if keys can be compared so.
+fn key_comparison<'b>(comparison: &Comparison<'b>) -> Option<KeyComparison<'b>> {
+    Some(match (comparison.operator, &*comparison.values) {
+        (ComparisonOperator::Eq, [value]) => KeyComparison::Equal(*value),
+        (ComparisonOperator::Lt, [value]) => KeyComparison::Less(*value),
+        (ComparisonOperator::Le, [value]) => KeyComparison::LessOrEqual(*value),
+        (ComparisonOperator::Gt, [value]) => KeyComparison::Greater(*value),
+        (ComparisonOperator::Ge, [value]) => KeyComparison::GreaterOrEqual(*value),
+        (ComparisonOperator::Between, [low, high]) => KeyComparison::Between(*low, *high),
+        (ComparisonOperator::BeginsWith, [value]) => KeyComparison::BeginsWith(*value),
+        _ => return None,
+    })
+}
