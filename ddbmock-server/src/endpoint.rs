@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ddbmock_model::{Error, Message, Rule, World};
+use ddbmock_model::{Command, Error, Message, Rule, World};
 use ddbmock_protocol::{Answer, Request, Signature, Verifier};
 use hyper::body::Bytes;
 use warp::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -95,11 +95,13 @@ impl Endpoint {
     /// What ddbmock is asked that is no operation.
     async fn control(&self, control: Control) -> Response {
         let explain = self.explain;
-        let answer = match control {
-            Control::Health => control::health(),
-            Control::Reset => self.guarded(move |world| control::reset(world, explain)).await,
+        let command = match control {
+            Control::Health => return self.reply(PLAIN_TYPE, false, control::health()),
+            Control::Reset => Command::Reset,
+            Control::Reseed => Command::Reseed,
             Control::Unknown => return unknown(),
         };
+        let answer = self.guarded(move |world| control::command(world, command, explain)).await;
         self.reply(PLAIN_TYPE, false, answer)
     }
 
