@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use ddbmock_model::{Error, Message, Rule};
+use memchr::memchr2_iter;
 
 use crate::verification::{self, Verifier};
 
@@ -70,7 +71,7 @@ impl<'a> Signature<'a> {
     }
 
     fn read_header(&self, header: &'a str) -> Result<Parts<'a>, Error> {
-        let mut pieces = header.trim().split([',', ' ']).filter(|piece| !piece.is_empty());
+        let mut pieces = pieces(header.trim());
         let algorithm = pieces.next().unwrap_or_default();
         let (mut found, mut malformed) = ([None; 3], None);
         for piece in pieces {
@@ -103,6 +104,14 @@ impl<'a> Signature<'a> {
             in_query: false,
         })
     }
+}
+
+/// What stands between the commas and blanks of a header.
+fn pieces(header: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr2_iter(b',', b' ', header.as_bytes()).chain([header.len()]);
+    ends.map(move |end| &header[std::mem::replace(&mut start, end + 1)..end])
+        .filter(|piece| !piece.is_empty())
 }
 
 fn header_lacks(found: [Option<&str>; 3], is_dated: bool) -> String {

@@ -109,6 +109,7 @@ proptest! {
             Ok(number) => {
                 prop_assert_eq!(oracle(&number.to_string()), value);
                 prop_assert_eq!(Number::parse(&number.to_string()), Ok(number));
+                prop_assert_eq!(Number::bytes_of(number.to_string().as_bytes()), number.bytes());
             }
             Err(_) if text.trim_start_matches('-').starts_with("0e") => {}
             Err(fault) => prop_assert_eq!(stored(&value), Err(fault)),
