@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use ddbmock_model::{Error, Message, Rule};
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 use crate::verification::{self, Verifier};
 
@@ -157,7 +157,7 @@ impl Parts<'_> {
             let text = format!("Unsupported AWS 'algorithm': '{algorithm}' (only {ALGORITHM} for now). ");
             return Err(incomplete(Rule("wire.algorithm"), text));
         }
-        if self.credential.split('/').count() != 5 {
+        if memchr_iter(b'/', self.credential.as_bytes()).count() != 4 {
             let text = format!(
                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got \
                  '{}'",
@@ -181,7 +181,9 @@ impl Signer<'_> {
     }
 
     fn element(&self, at: usize) -> &str {
-        self.0.split('/').nth(at).expect("a credential has five elements")
+        let mut slashes = memchr_iter(b'/', self.0.as_bytes());
+        let start = at.checked_sub(1).map_or(0, |before| slashes.nth(before).map_or(0, |slash| slash + 1));
+        &self.0[start..slashes.next().unwrap_or(self.0.len())]
     }
 }
 
