@@ -7,10 +7,10 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
+use hyper::{Request, Uri};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -45,8 +45,12 @@ pub(crate) async fn attend<S>(
 {
     let _ = stream.set_nodelay(true); // only speed depends on it
     let begun = AtomicBool::new(false);
-    let respond = service_fn(|request| {
+    let respond = service_fn(|mut request: Request<Incoming>| {
         begun.store(true, Ordering::Relaxed);
+        // A target as CONNECT has, `host:port`, has no path, and the routes rely on one.
+        if request.uri().path_and_query().is_none() {
+            *request.uri_mut() = Uri::from_static("/");
+        }
         service.clone().call(request)
     });
     let stream = Patient::new(TokioIo::new(stream), answer_timeout);

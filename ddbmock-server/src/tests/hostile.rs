@@ -60,6 +60,18 @@ async fn next_is_seated(address: SocketAddr) -> bool {
 }
 
 #[tokio::test]
+async fn targets_without_a_path_are_answered() {
+    let server = run(Fake, settings());
+    for line in ["CONNECT x:1", "POST x:1", "OPTIONS *", "GET http://x", "GET http://x?y"] {
+        let mut client = Client::connect(server.address).await;
+        client.try_send(format!("{line} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes()).await;
+        let said = String::from_utf8(client.rest().await).unwrap();
+        assert!(said.starts_with("HTTP/1.1 "), "{line}: {said}");
+    }
+    server.end().await;
+}
+
+#[tokio::test]
 async fn half_closed_connections_are_answered() {
     let server = run(Fake, settings());
     let mut client = Client::connect(server.address).await;
