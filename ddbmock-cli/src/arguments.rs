@@ -148,7 +148,8 @@ fn parse(words: &[OsString]) -> Result<ArgMatches, clap::Error> {
 fn settings(command: &clap::Command, given: &ArgMatches) -> Result<Vec<Setting>, Outcome> {
     let named = given.try_get_one::<std::path::PathBuf>("config").ok().flatten();
     let path = named.map_or(Path::new(file::NAME), |path| path.as_path());
-    if named.is_none() && !path.is_file() {
+    // Whatever has the name is taken for settings: a folder, or a link to nowhere, is no reason to go without them.
+    if named.is_none() && path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }
     let serve = command.find_subcommand("serve").expect("the command serves");

@@ -66,6 +66,16 @@ fn flags_beat_the_environment_which_beats_the_file() {
     refused(None, &[("DDBMOCK_CONFIG", "none.toml")], "ddbmock: none.toml: ");
 }
 
+#[test]
+fn settings_that_cannot_be_read_are_refused() {
+    let folder = folder("unreadable");
+    fs::create_dir(folder.join("ddbmock.toml")).unwrap(); // as containers make of a file that is not there
+    let output = Command::new(DDBMOCK).arg("env").current_dir(&folder).output().unwrap();
+    fs::remove_dir_all(folder).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("ddbmock: ddbmock.toml: "));
+}
+
 #[cfg(unix)]
 #[test]
 fn commands_for_other_local_dynamodbs_work() {
