@@ -107,6 +107,9 @@ fn of_word(word: OsString, rest: &mut impl Iterator<Item = OsString>) -> Result<
         value.ok_or_else(|| refused("its value is missing. See ddbmock serve --help"))
     };
     Ok(match meaning {
+        Meaning::Words(_) if joined.is_some() => {
+            return Err(refused("it takes no value. Leave the value out"));
+        }
         Meaning::Words(words) => words.iter().map(OsString::from).collect(),
         Meaning::Value(ours) => vec![joined_by(ours, &value()?, "")],
         Meaning::Milliseconds(ours) => vec![joined_by(ours, &value()?, "ms")],
@@ -192,6 +195,9 @@ mod tests {
             "--maxItemSizeKb 800",
             "--maxItemSizeKb: items hold up to 400 KB, as DynamoDB's do. Leave it out",
         );
+        for flag in ["-inMemory", "--sharedDb", "--verbose"] {
+            check(&format!("{flag}=false"), &format!("{flag}: it takes no value. Leave the value out"));
+        }
         check("serve -jar", "-jar: its value is missing. See ddbmock serve --help");
     }
 }
