@@ -9,8 +9,8 @@ pub(super) struct Asked {
     pub(super) operation: &'static str,
     /// The table.
     pub(super) table: String,
-    /// Its body.
-    pub(super) body: Value,
+    /// Its body, as text: it is kept for as long as the server runs, and a tree takes many times the room.
+    pub(super) body: String,
 }
 
 /// Reads a document. It may name the table that the items after it are of.
@@ -22,20 +22,21 @@ pub(super) fn read(document: Value, table: &mut Option<String>) -> Result<Vec<As
         return Err("this is no object. Write a table, or an item as {\"id\": {\"S\": \"1\"}}".to_owned());
     };
     if let Some(description) = described(&mut members) {
+        check_alone(&members, "Table")?;
         return Ok(vec![creating(definition(&description)?, table)?]);
     }
     if members.get("KeySchema").is_some_and(Value::is_array) {
         return Ok(vec![creating(Value::Object(members), table)?]);
     }
-    if let Some(Value::Object(tables)) = members.get_mut("RequestItems") {
-        return batch(std::mem::take(tables));
+    if members.get("RequestItems").is_some_and(Value::is_object) && beside(&members, "RequestItems").is_none()
+    {
+        return batch(members.remove("RequestItems").unwrap_or_default());
     }
     if !members.is_empty() && members.values().all(Value::is_array) && !members.contains_key("Items") {
-        return batch(members);
+        return batch(Value::Object(members));
     }
-    if let Some(Value::Array(items)) = members.get_mut("Items").filter(|items| items.is_array()) {
-        let items = std::mem::take(items);
-        return items.into_iter().map(|item| putting(item, table.as_deref())).collect();
+    if members.get("Items").is_some_and(Value::is_array) {
+        return scanned(members, table.as_deref());
     }
     if is_request(&members) {
         let item = members.remove("Item").unwrap_or_default();
@@ -43,6 +44,31 @@ pub(super) fn read(document: Value, table: &mut Option<String>) -> Result<Vec<As
         return Ok(vec![putting(item, named)?]);
     }
     Ok(vec![putting(Value::Object(members), table.as_deref())?])
+}
+
+/// What stands beside items and tables that are asked for or answered, and is none.
+const BESIDE: &[&str] = &[
+    "ConsumedCapacity",
+    "Count",
+    "LastEvaluatedKey",
+    "NextToken",
+    "ResponseMetadata",
+    "ReturnConsumedCapacity",
+    "ReturnItemCollectionMetrics",
+    "ScannedCount",
+];
+
+/// A member beside the one that is read, if it may be something that somebody wants to be there.
+fn beside<'a>(members: &'a Map<String, Value>, read: &str) -> Option<&'a str> {
+    members.keys().map(String::as_str).find(|name| *name != read && !BESIDE.contains(name))
+}
+
+fn check_alone(members: &Map<String, Value>, read: &str) -> Result<(), String> {
+    beside(members, read).map_or(Ok(()), |name| {
+        Err(format!(
+            "{name:?} is not read beside {read:?}. Write it as a document of its own, or leave it out"
+        ))
+    })
 }
 
 /// What DescribeTable or CreateTable answered.
@@ -58,6 +84,7 @@ fn described(members: &mut Map<String, Value>) -> Option<Value> {
 /// attribute's value are no objects, but for a map's, which no key has.
 fn is_request(members: &Map<String, Value>) -> bool {
     let known = members.keys().all(|name| name == "Item" || name == "TableName");
+    let known = known && members.get("TableName").is_none_or(Value::is_string);
     let item = members.get("Item").and_then(Value::as_object);
     known && item.is_some_and(|item| !item.is_empty() && item.values().all(Value::is_object))
 }
@@ -65,28 +92,44 @@ fn is_request(members: &Map<String, Value>) -> bool {
 fn putting(item: Value, table: Option<&str>) -> Result<Asked, String> {
     let table = table.ok_or("no table is named. Write it before the items, or name the file after it")?;
     let body = json!({ "TableName": table, "Item": item });
-    Ok(Asked { operation: "PutItem", table: table.to_owned(), body })
+    Ok(Asked { operation: "PutItem", table: table.to_owned(), body: body.to_string() })
+}
+
+/// What Scan or Query answered.
+fn scanned(mut members: Map<String, Value>, table: Option<&str>) -> Result<Vec<Asked>, String> {
+    let named = members.remove("TableName");
+    check_alone(&members, "Items")?;
+    let table = named.as_ref().and_then(Value::as_str).or(table);
+    let items = members.get_mut("Items").and_then(Value::as_array_mut).map(std::mem::take);
+    items.unwrap_or_default().into_iter().map(|item| putting(item, table)).collect()
 }
 
 /// The puts of a BatchWriteItem request, of any length.
-fn batch(tables: Map<String, Value>) -> Result<Vec<Asked>, String> {
+fn batch(tables: Value) -> Result<Vec<Asked>, String> {
     const FORM: &str = "a batch is {\"songs\": [{\"PutRequest\": {\"Item\": {...}}}, ...]}";
+    let Value::Object(tables) = tables else { return Err(FORM.to_owned()) };
     let mut asked = Vec::new();
     for (table, writes) in tables {
         let Value::Array(writes) = writes else { return Err(FORM.to_owned()) };
-        for mut write in writes {
-            let item = write.get_mut("PutRequest").and_then(|put| put.get_mut("Item")).map(Value::take);
+        for write in writes {
+            let item = only(write, "PutRequest").and_then(|put| only(put, "Item"));
             asked.push(putting(item.ok_or(FORM)?, Some(&table))?);
         }
     }
     Ok(asked)
 }
 
+/// The one member of an object, if that is its name.
+fn only(object: Value, name: &str) -> Option<Value> {
+    let Value::Object(mut members) = object else { return None };
+    members.remove(name).filter(|_| members.is_empty())
+}
+
 fn creating(body: Value, table: &mut Option<String>) -> Result<Asked, String> {
     let name = body.get("TableName").and_then(Value::as_str);
     let name = name.ok_or("the table has no TableName. Give it one")?.to_owned();
     *table = Some(name.clone());
-    Ok(Asked { operation: "CreateTable", table: name, body })
+    Ok(Asked { operation: "CreateTable", table: name, body: body.to_string() })
 }
 
 /// Members of a description that a request has, too, under the same name.

@@ -76,7 +76,6 @@ impl Seed {
             ..Signature::default()
         };
         let target = format!("DynamoDB_20120810.{operation}");
-        let body = body.to_string();
         let sent = ddbmock_protocol::Request { target: Some(&target), signature, body: body.as_bytes() };
         let Answer { error: Some(error), .. } = answer(world, &sent, false) else {
             return Ok(());
@@ -105,6 +104,7 @@ fn read(
     mut table: Option<String>,
     requests: &mut Vec<Request>,
 ) -> Result<(), String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text); // the mark that some editors begin a file with
     let line_of = |at: usize| text[..at].matches('\n').count() + 1;
     let mut documents = Deserializer::from_str(text).into_iter::<Value>();
     // Lines are counted from one document to the next: files may be long.

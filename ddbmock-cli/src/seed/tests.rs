@@ -115,8 +115,48 @@ fn what_is_wrong_is_said_with_its_line() {
     );
     check(&["{\"KeySchema\": []}"], "--seed: f, line 1: the table has no TableName. ");
     check(&["{\"songs\": [{\"DeleteRequest\": {}}]}"], "--seed: f, line 1: a batch is ");
+    for text in [
+        r#"{"Items": [{"id": {"S": "1"}}], "id": {"S": "2"}}"#,
+        r#"{"Table": {"TableName": "songs", "KeySchema": []}, "Items": []}"#,
+    ] {
+        assert!(seed(&[SONGS, text]).unwrap_err().contains(" is not read beside "), "{text}");
+    }
+    for text in [
+        r#"{"songs": [{"PutRequest": {"Item": {}}, "DeleteRequest": {}}]}"#,
+        r#"{"songs": [{"PutRequest": {"Item": {}, "Key": {}}}]}"#,
+    ] {
+        check(&[text], "--seed: f, line 1: a batch is ");
+    }
+    check(&[r#"{"TableName": 7, "Item": {"id": {"S": "1"}}}"#], "--seed: f, line 1: PutItem of ");
     let replicas = r#"{"Table": {"TableName": "a", "KeySchema": [], "Replicas": [{"RegionName": "x"}]}}"#;
     check(&[replicas], "--seed: f, line 1: this version knows no Replicas. ");
+}
+
+#[test]
+fn members_of_requests_are_also_names_of_attributes() {
+    let named = SONGS.replace("\"id\"", "\"TableName\"");
+    let item = r#"{"TableName": {"S": "1"}, "Item": {"M": {"a": {"S": "b"}}}}"#;
+    let request = GetItem {
+        table_name: "songs".into(),
+        key: attributes! { "TableName" => "1" }.into(),
+        ..Default::default()
+    };
+    assert!(planted(&[&named, item]).get_item(request).unwrap().item.is_some());
+    let batch_like = r#"{"id": {"S": "1"}, "RequestItems": {"L": []}, "title": {"S": "a"}}"#;
+    assert_eq!(titles(&planted(&[SONGS, batch_like]), "songs", &["1"]), [Some("S(\"a\")".to_owned())]);
+}
+
+#[test]
+fn items_are_of_the_table_that_is_named_beside_them() {
+    let albums = SONGS.replace("songs", "albums");
+    let scanned = r#"{"TableName": "songs", "Items": [{"id": {"S": "1"}, "title": {"S": "a"}}], "Count": 1}"#;
+    let engine = planted(&[SONGS, &(albums + scanned)]);
+    assert_eq!(titles(&engine, "songs", &["1"]), [Some("S(\"a\")".to_owned())]);
+}
+
+#[test]
+fn files_may_begin_with_a_mark() {
+    planted(&[&format!("\u{feff}{SONGS}")]);
 }
 
 #[test]
