@@ -10,6 +10,8 @@ use crate::outcome::Outcome;
 
 /// How long to leave a server alone before it is asked again.
 const PAUSE: Duration = Duration::from_millis(20);
+/// What a server says that is well. Other servers answer any path, too.
+const WELL: &str = r#""status":"ok""#;
 /// The most of an answer that is read.
 const ANSWER_BYTES_MAX: u64 = 64 * 1024;
 
@@ -41,8 +43,13 @@ fn ask(url: &Url, end: Instant) -> Result<(), String> {
     let mut failed = "its host has no address".to_owned();
     for address in addresses {
         match answer(url, address, end) {
-            Ok(answer) if answer.starts_with("HTTP/1.1 200 ") => return Ok(()),
+            Ok(answer) if answer.starts_with("HTTP/1.1 200 ") && answer.contains(WELL) => return Ok(()),
+            Ok(answer) if answer.starts_with("HTTP/1.1 200 ") => {
+                "who answers is no ddbmock".clone_into(&mut failed)
+            }
             Ok(answer) => failed = format!("it answers {:?}", answer.lines().next().unwrap_or_default()),
+            // What a system says of a socket that is silent for longer than it was told to wait.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => "timed out".clone_into(&mut failed),
             Err(error) => failed = error.to_string(),
         }
     }

@@ -1,8 +1,9 @@
 //! The commands beside `serve`.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::{DDBMOCK, run, serving};
 
@@ -46,6 +47,22 @@ fn a_silent_server_is_not_waited_for_longer_than_asked() {
     let url = format!("http://{}", silent.local_addr().unwrap());
     let (code, _, err) = told(&["healthcheck", "--timeout", "100ms", "--url", &url]);
     assert_eq!(code, Some(2), "{err}");
+    assert!(err.contains(" is not healthy: timed out. "), "{err}");
+}
+
+/// Someone answers everything.
+#[test]
+fn a_server_of_others_is_not_healthy() {
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", other.local_addr().unwrap());
+    let asking = Command::new(DDBMOCK).args(["healthcheck", "--url", &url]).stderr(Stdio::piped()).spawn();
+    let (mut asked, _) = other.accept().unwrap();
+    assert!(asked.read(&mut [0; 4096]).unwrap() > 0);
+    asked.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello").unwrap();
+    drop(asked);
+    let output = asking.unwrap().wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains(": who answers is no ddbmock. "));
 }
 
 #[test]
