@@ -222,7 +222,8 @@ fn every_page_is_listed_and_every_link_leads_somewhere() {
     let summary = page("SUMMARY.md");
     for (path, text) in pages() {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let is_listed = ["README.md", "SUMMARY.md"].contains(&name) || summary.contains(&format!("]({name})"));
+        let is_listed =
+            ["README.md", "SUMMARY.md"].contains(&name) || summary.contains(&format!("]({name})"));
         assert!(is_listed, "{name} is not in SUMMARY.md");
         assert!(name == "README.md" || text.lines().count() <= 150, "{name} is too long to be read");
         for link in between(&text, "](", ")").into_iter().filter(|link| !link.starts_with("http")) {

@@ -5,7 +5,9 @@ import json as json_of_python
 import re
 import shutil
 import subprocess
+import tempfile
 import tomllib
+from pathlib import Path
 
 from pages import ROOT
 
@@ -24,7 +26,8 @@ def json(text):
 def toml(text):
     """Crates of ours are where they are said to be, with the features that are named."""
     for name, wanted in tomllib.loads(text).get("dependencies", {}).items():
-        crate = tomllib.loads((ROOT.parent / wanted["path"].replace("../ddbmock/", f"{ROOT}/") / "Cargo.toml").read_text())
+        folder = ROOT / wanted["path"].removeprefix("../ddbmock/")
+        crate = tomllib.loads((folder / "Cargo.toml").read_text())
         assert crate["package"]["name"] == name
         assert set(wanted.get("features", [])) <= crate["features"].keys()
 
@@ -37,11 +40,10 @@ def java(text):
     told(text, 'endpointOverride(URI.create("%s"))', "Region.US_EAST_1", 'AwsBasicCredentials.create("any", "any")')
     compiler = toolchain("javac")
     if compiler:
-        program = f"class Page {{ static void page() {{ {text} }} }}"
-        # Without the SDK nothing has a type; the rest of the language is checked.
-        done = subprocess.run(
-            [compiler, "-d", "/dev/null", "/dev/stdin"], input=program, capture_output=True, text=True, timeout=60
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "Page.java").write_text(f"class Page {{ static void page() {{ {text} }} }}")
+            # Without the SDK no name is known; the rest of the language is checked.
+            done = subprocess.run([compiler, "Page.java"], cwd=folder, capture_output=True, text=True, timeout=60)
         errors = re.findall(r"error: (.*)", done.stderr)
         assert errors and set(errors) == {"cannot find symbol"}, done.stderr
 

@@ -32,7 +32,8 @@ fn flags(subcommand: &str) -> Vec<(String, [String; 3])> {
     let mut command = command();
     command.build();
     let known = command.find_subcommand(subcommand).unwrap().get_arguments();
-    let shown = known.filter(|flag| !flag.is_hide_set() && flag.get_long().is_some_and(|long| long != "help"));
+    let shown =
+        known.filter(|flag| !flag.is_hide_set() && flag.get_long().is_some_and(|long| long != "help"));
     shown
         .map(|flag| {
             let long = flag.get_long().unwrap();
@@ -112,7 +113,8 @@ fn flags_of_others_mean_what_the_page_says() {
             // It only keeps those apart that ask for two things at once.
             let ours: Vec<String> = ours.into_iter().filter(|word| word != "--shared-db").collect();
             let ours = if ours.is_empty() { "nothing".to_owned() } else { ours.join(" ") };
-            let here = if row[1].starts_with('`') { code(&row[1]) } else { row[1].split(':').next().unwrap() };
+            let here =
+                if row[1].starts_with('`') { code(&row[1]) } else { row[1].split(':').next().unwrap() };
             assert_eq!(ours, here, "{theirs}");
         }
     }
