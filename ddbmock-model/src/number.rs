@@ -133,9 +133,32 @@ impl Number {
         if self.coefficient == 0 {
             return 1;
         }
-        let digits = digit_count(self.coefficient);
-        let pairs = digits.div_ceil(2) + u32::from(digits.is_multiple_of(2) && self.magnitude() % 2 == 0);
-        1 + pairs as usize + usize::from(self.negative)
+        billed(digit_count(self.coefficient) as usize, self.magnitude() % 2 == 0) + usize::from(self.negative)
+    }
+
+    /// Whether a text is that of a whole number, canonical as it stands, so that there is nothing to make of it.
+    pub(crate) fn is_canonical_whole(text: &str) -> bool {
+        let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+        matches!(digits, [b'1'..=b'9', rest @ ..] if rest.len() < DIGITS_MAX as usize && rest.iter().all(u8::is_ascii_digit))
+    }
+
+    /// The bytes that a number is billed for, from its canonical text: no number is made for it.
+    pub(crate) fn bytes_of(text: &[u8]) -> usize {
+        let (negative, text) = text.strip_prefix(b"-").map_or((0, text), |rest| (1, rest));
+        let point = text.iter().position(|byte| *byte == b'.');
+        let (whole, fraction) = point.map_or((text, &[][..]), |at| (&text[..at], &text[at + 1..]));
+        match (whole, fraction) {
+            (b"0", []) => 1,
+            (b"0", _) => {
+                let zeros = fraction.iter().take_while(|digit| **digit == b'0').count();
+                negative + billed(fraction.len() - zeros, zeros % 2 == 1)
+            }
+            (_, []) => {
+                let zeros = whole.iter().rev().take_while(|digit| **digit == b'0').count();
+                negative + billed(whole.len() - zeros, whole.len() % 2 == 1)
+            }
+            _ => negative + billed(whole.len() + fraction.len(), whole.len() % 2 == 1),
+        }
     }
 
     /// The coefficient as if the exponent were `exponent`, which is not above its own.
@@ -293,6 +316,11 @@ impl From<i64> for Number {
     fn from(value: i64) -> Self {
         Self::normal(value < 0, u128::from(value.unsigned_abs()), 0).expect("19 digits are in range")
     }
+}
+
+/// The bytes of a number with so many significant digits, the first of which has an even exponent or an odd one.
+fn billed(digits: usize, even: bool) -> usize {
+    1 + digits.div_ceil(2) + usize::from(digits.is_multiple_of(2) && even)
 }
 
 /// The canonical text: no exponent, no leading or trailing zeros, no negative zero.

@@ -157,7 +157,7 @@ impl Written for ThroughputMode<'_> {
 
     fn write(&self, out: &mut Json) {
         let mode = self.0.map(|summary| summary.billing_mode).unwrap_or_default();
-        out.single("TableThroughputMode", |out| write::word(mode, out));
+        out.single(r#"{"TableThroughputMode":"#, |out| write::word(mode, out));
     }
 }
 

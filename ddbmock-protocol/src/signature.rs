@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use ddbmock_model::{Error, Message, Rule};
+use memchr::{memchr_iter, memchr2_iter};
 
 use crate::verification::{self, Verifier};
 
@@ -70,7 +71,7 @@ impl<'a> Signature<'a> {
     }
 
     fn read_header(&self, header: &'a str) -> Result<Parts<'a>, Error> {
-        let mut pieces = header.trim().split([',', ' ']).filter(|piece| !piece.is_empty());
+        let mut pieces = pieces(header.trim());
         let algorithm = pieces.next().unwrap_or_default();
         let (mut found, mut malformed) = ([None; 3], None);
         for piece in pieces {
@@ -103,6 +104,14 @@ impl<'a> Signature<'a> {
             in_query: false,
         })
     }
+}
+
+/// What stands between the commas and blanks of a header.
+fn pieces(header: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr2_iter(b',', b' ', header.as_bytes()).chain([header.len()]);
+    ends.map(move |end| &header[std::mem::replace(&mut start, end + 1)..end])
+        .filter(|piece| !piece.is_empty())
 }
 
 fn header_lacks(found: [Option<&str>; 3], is_dated: bool) -> String {
@@ -148,7 +157,7 @@ impl Parts<'_> {
             let text = format!("Unsupported AWS 'algorithm': '{algorithm}' (only {ALGORITHM} for now). ");
             return Err(incomplete(Rule("wire.algorithm"), text));
         }
-        if self.credential.split('/').count() != 5 {
+        if memchr_iter(b'/', self.credential.as_bytes()).count() != 4 {
             let text = format!(
                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got \
                  '{}'",
@@ -172,7 +181,9 @@ impl Signer<'_> {
     }
 
     fn element(&self, at: usize) -> &str {
-        self.0.split('/').nth(at).expect("a credential has five elements")
+        let mut slashes = memchr_iter(b'/', self.0.as_bytes());
+        let start = at.checked_sub(1).map_or(0, |before| slashes.nth(before).map_or(0, |slash| slash + 1));
+        &self.0[start..slashes.next().unwrap_or(self.0.len())]
     }
 }
 

@@ -14,17 +14,20 @@ pub(crate) enum Control {
     Health,
     /// Forget every table. It needs no signature either: who can reach a mock may empty it between two tests.
     Reset,
+    /// Forget every table, and begin again with the tables and items that it began with.
+    Reseed,
     /// Nothing that there is.
     Unknown,
 }
 
 impl Control {
     /// What a request asks for; `None` if its path is not one of ddbmock's.
-    pub(crate) fn read(method: &Method, path: &str) -> Option<Self> {
+    pub(crate) fn read(method: &Method, path: &str, query: Option<&str>) -> Option<Self> {
         let name = path.strip_prefix(PREFIX)?;
-        Some(match (method, name) {
-            (&Method::GET, "health") => Self::Health,
-            (&Method::POST, "reset") => Self::Reset,
+        Some(match (method, name, query.unwrap_or_default()) {
+            (&Method::GET, "health", _) => Self::Health,
+            (&Method::POST, "reset", "" | "seed=0") => Self::Reset,
+            (&Method::POST, "reset", "seed=1") => Self::Reseed,
             _ => Self::Unknown,
         })
     }
@@ -35,9 +38,9 @@ pub(crate) fn health() -> Answer {
     done(format!(r#"{{"status":"ok","version":"{}"}}"#, env!("CARGO_PKG_VERSION")))
 }
 
-/// Has a world forget its tables.
-pub(crate) fn reset(world: &dyn World, explain: bool) -> Answer {
-    match world.control(Command::Reset) {
+/// Has a world do something, and says how many tables it holds then.
+pub(crate) fn command(world: &dyn World, command: Command, explain: bool) -> Answer {
+    match world.control(command) {
         Ok(report) => done(format!(r#"{{"tables":{}}}"#, report.tables)),
         Err(error) => Answer::refusal(None, error, explain),
     }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ddbmock_model::{Error, Message, Rule, World};
+use ddbmock_model::{Command, Error, Message, Rule, World};
 use ddbmock_protocol::{Answer, Request, Signature, Verifier};
 use hyper::body::Bytes;
 use warp::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -43,6 +43,9 @@ pub(crate) struct Asked {
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 impl Endpoint {
     /// Answers a request of any kind. Every answer from here on has a request id.
@@ -95,11 +98,13 @@ impl Endpoint {
     /// What ddbmock is asked that is no operation.
     async fn control(&self, control: Control) -> Response {
         let explain = self.explain;
-        let answer = match control {
-            Control::Health => control::health(),
-            Control::Reset => self.guarded(move |world| control::reset(world, explain)).await,
+        let command = match control {
+            Control::Health => return self.reply(PLAIN_TYPE, false, control::health()),
+            Control::Reset => Command::Reset,
+            Control::Reseed => Command::Reseed,
             Control::Unknown => return unknown(),
         };
+        let answer = self.guarded(move |world| control::command(world, command, explain)).await;
         self.reply(PLAIN_TYPE, false, answer)
     }
 
@@ -162,16 +167,17 @@ fn answer(world: &dyn World, asked: &Asked, credentials: Option<&Credentials>, e
         Some(Ok(unpacked)) => unpacked,
         Some(Err(reason)) => return Answer::unreadable(reason, explain),
     };
-    let header = |name: &str| asked.headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok());
+    let header =
+        |name| asked.headers.get(name).and_then(|value: &HeaderValue| str::from_utf8(value.as_bytes()).ok());
     let verification = credentials.map(|credentials| Verification { credentials, asked });
     let request = Request {
-        target: header("x-amz-target"),
+        target: header(TARGET),
         signature: Signature {
-            authorization: header(header::AUTHORIZATION.as_str()),
+            authorization: header(header::AUTHORIZATION),
             query: asked.query.as_deref(),
-            amz_date: header("x-amz-date"),
-            date: header(header::DATE.as_str()),
-            token: verification.as_ref().and_then(|_| header("x-amz-security-token")),
+            amz_date: header(AMZ_DATE),
+            date: header(header::DATE),
+            token: verification.as_ref().and_then(|_| header(SECURITY_TOKEN)),
             verifier: verification.as_ref().map(|verification| verification as &dyn Verifier),
         },
         body,

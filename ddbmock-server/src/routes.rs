@@ -30,8 +30,8 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn of(method: &Method, path: &str, headers: &HeaderMap) -> Self {
-        match (Control::read(method, path), method) {
+    fn of(method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) -> Self {
+        match (Control::read(method, path, query), method) {
             (_, &Method::OPTIONS) if cors::asks(headers) => Self::Preflight,
             (Some(control), _) => Self::Control(control),
             (None, &Method::POST) => Self::Operation,
@@ -47,19 +47,21 @@ pub(crate) fn routes(
     limits: Limits,
 ) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync + 'static {
     let head = warp::method().and(warp::path::full()).and(query()).and(warp::header::headers_cloned());
-    head.and(warp::body::stream()).then(move |method, path: FullPath, query, headers, stream| {
-        let (endpoint, limits) = (Arc::clone(&endpoint), limits.clone());
-        async move {
-            let kind = Kind::of(&method, path.as_str(), &headers);
-            match body::read(&headers, stream, &limits).await {
-                Ok(body) => endpoint.respond(kind, Asked { path, query, headers, body }).await,
-                Err(refused) => {
-                    log::body_refused(refused);
-                    refused.response()
+    head.and(warp::body::stream()).then(
+        move |method, path: FullPath, query: Option<String>, headers, stream| {
+            let (endpoint, limits) = (Arc::clone(&endpoint), limits.clone());
+            async move {
+                let kind = Kind::of(&method, path.as_str(), query.as_deref(), &headers);
+                match body::read(&headers, stream, &limits).await {
+                    Ok(body) => endpoint.respond(kind, Asked { path, query, headers, body }).await,
+                    Err(refused) => {
+                        log::body_refused(refused);
+                        refused.response()
+                    }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 /// The query string as it came: a signature may stand in it.

@@ -11,7 +11,7 @@ use super::time;
 use crate::listen::Listen;
 
 pub(super) const NOTES: &str = "\
-Everything is held in memory and gone when the command ends. Any credentials and any region are accepted.
+Everything is held in memory and gone when the command ends. Any credentials and any region are accepted, unless signatures are strict.
 Every flag can also be set by an environment variable, --port by DDBMOCK_PORT, and in a file ddbmock.toml in the
 folder where the command runs, by `port = 8000`. A flag beats the variable, and that beats the file.
 Flags of DynamoDB Local (-port, -inMemory, -sharedDb, ...) and of dynalite (--createTableMs, ...) are understood.

@@ -12,15 +12,30 @@ const SONGS: &str = r#"{"Table": {"TableName": "songs", "TableStatus": "ACTIVE",
   "BillingModeSummary": {"BillingMode": "PAY_PER_REQUEST"}}}"#;
 
 fn post(port: u16, operation: &str, body: &str) -> String {
-    let head = format!(
-        "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-amz-json-1.0\r\n\
+    ask(
+        port,
+        &format!(
+            "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-amz-json-1.0\r\n\
          x-amz-target: DynamoDB_20120810.{operation}\r\nx-amz-date: 20260101T000000Z\r\n\
          authorization: AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/dynamodb/aws4_request, \
          SignedHeaders=host;x-amz-date, Signature=0\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    );
+            body.len()
+        ),
+    )
+}
+
+fn reset(port: u16, query: &str) -> String {
+    ask(
+        port,
+        &format!(
+            "POST /_ddbmock/reset{query} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+        ),
+    )
+}
+
+fn ask(port: u16, request: &str) -> String {
     let mut stream = connect(port);
-    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer.split_once("\r\n\r\n").unwrap().1.to_owned()
@@ -40,8 +55,14 @@ fn a_server_begins_with_what_files_hold() {
         items.to_str().unwrap(),
         table.to_str().unwrap(),
     ]);
-    let scanned = post(serving.port(), "Scan", r#"{"TableName": "songs", "Select": "COUNT"}"#);
-    assert_eq!(scanned, r#"{"Count":2,"ScannedCount":2}"#);
+    let count = || post(serving.port(), "Scan", r#"{"TableName": "songs", "Select": "COUNT"}"#);
+    assert_eq!(count(), r#"{"Count":2,"ScannedCount":2}"#);
+    post(serving.port(), "DeleteItem", r#"{"TableName": "songs", "Key": {"id": {"S": "1"}}}"#);
+    assert_eq!(count(), r#"{"Count":1,"ScannedCount":1}"#);
+    assert_eq!(reset(serving.port(), "?seed=1"), r#"{"tables":1}"#);
+    assert_eq!(count(), r#"{"Count":2,"ScannedCount":2}"#);
+    assert_eq!(reset(serving.port(), ""), r#"{"tables":0}"#);
+    assert!(count().contains("ResourceNotFoundException"));
     serving.signal("TERM");
     assert_eq!(serving.end().0, Some(0));
     fs::remove_dir_all(folder).unwrap();

@@ -15,8 +15,8 @@ const BLOCK_HEAD_BYTES: usize = 18;
 pub(crate) fn page_bytes(item: &Item, sort: Option<&str>) -> usize {
     let mut core = 0;
     let mut sort_bytes = 0;
-    for (name, value) in item.attributes().iter() {
-        if sort == Some(name) {
+    for (name, value) in item.attributes().raw_iter() {
+        if sort.is_some_and(|sort| sort.as_bytes() == name) {
             sort_bytes = stored(value);
         } else {
             core += 1 + stored(value);
@@ -25,7 +25,7 @@ pub(crate) fn page_bytes(item: &Item, sort: Option<&str>) -> usize {
     core + 2 + (1 + (1 + core) / BLOCK_BYTES) * (BLOCK_HEAD_BYTES + sort_bytes)
 }
 
-fn stored(value: Value<'_>) -> usize {
+fn stored(value: Value<'_, &[u8]>) -> usize {
     match value {
         Value::S(text) => text.len() + length_bytes(text.len()),
         Value::B(bytes) => bytes.len() + 1,
@@ -33,8 +33,8 @@ fn stored(value: Value<'_>) -> usize {
         Value::Ss(set) | Value::Ns(set) | Value::Bs(set) => value.bytes() + set.len() + 1,
         Value::Null => 0,
         Value::Bool(_) => 1,
-        Value::L(list) => 3 + list.iter().map(|element| 1 + stored(element)).sum::<usize>(),
-        Value::M(map) => 3 + map.iter().map(|(_, value)| 2 + stored(value)).sum::<usize>(),
+        Value::L(list) => 3 + list.raw_iter().map(|element| 1 + stored(element)).sum::<usize>(),
+        Value::M(map) => 3 + map.raw_iter().map(|(_, value)| 2 + stored(value)).sum::<usize>(),
     }
 }
 

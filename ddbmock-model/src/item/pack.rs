@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use super::fault::{SetKind, ValueFault};
-use super::view::{Value, nested_bytes, stored_number, text_of};
+use super::view::{Value, nested_bytes};
 use crate::value::{AttributeMap, AttributeValue};
 use crate::{Number, Wording};
 
@@ -171,7 +171,7 @@ fn draft(out: &mut Vec<u8>, value: &Draft<'_>) -> usize {
             let bytes = members_of(out, set_tag(*kind), members.iter().map(|member| &**member));
             match kind {
                 SetKind::Strings | SetKind::Binaries => bytes,
-                SetKind::Numbers => members.iter().map(|text| stored_number(text_of(text)).bytes()).sum(),
+                SetKind::Numbers => members.iter().map(|text| Number::bytes_of(text)).sum(),
             }
         }
         Draft::L(elements) => {

@@ -38,7 +38,7 @@ fn attributes(item: &Item, order: Order, out: &mut Json) {
 
 /// Writes a stored value. Sets are written in their stored order, but for those of numbers.
 fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
-    out.single(value.type_name(), |out| match value {
+    out.single(opening(&value), |out| match value {
         Value::S(text) | Value::N(text) => out.stored_text(text),
         Value::B(bytes) => out.base64(bytes),
         Value::Bool(boolean) => boolean.write(out),
@@ -51,6 +51,22 @@ fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
         Value::L(list) => out.list(list.raw_iter(), |value, out| stored(value, order, out)),
         Value::M(map) => out.map(map.raw_iter(), |value, out| stored(value, order, out)),
     });
+}
+
+/// How a value begins.
+fn opening(value: &Value<'_, &[u8]>) -> &'static str {
+    match value {
+        Value::S(_) => r#"{"S":"#,
+        Value::N(_) => r#"{"N":"#,
+        Value::B(_) => r#"{"B":"#,
+        Value::Bool(_) => r#"{"BOOL":"#,
+        Value::Null => r#"{"NULL":"#,
+        Value::Ss(_) => r#"{"SS":"#,
+        Value::Ns(_) => r#"{"NS":"#,
+        Value::Bs(_) => r#"{"BS":"#,
+        Value::L(_) => r#"{"L":"#,
+        Value::M(_) => r#"{"M":"#,
+    }
 }
 
 /// The values of a positional key have no names; only named ones are answered with.

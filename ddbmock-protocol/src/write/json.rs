@@ -97,11 +97,9 @@ impl Json {
         Members { json: self, separator: "" }
     }
 
-    /// Writes a structure with one member.
-    pub(crate) fn single(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
-        self.raw("{\"");
-        self.raw(name);
-        self.raw("\":");
+    /// Writes a structure with one member, from how it begins: `{"Name":`.
+    pub(crate) fn single(&mut self, opening: &'static str, write: impl FnOnce(&mut Self)) {
+        self.raw(opening);
         write(self);
         self.bytes.push(b'}');
     }
@@ -131,14 +129,18 @@ impl Drop for Members<'_> {
     }
 }
 
-/// Whether a string is written as it is. Pieces are looked at as a whole, which processors do many bytes at a time.
+/// Whether a string is written as it is. Pieces are looked at as a whole, which processors do many bytes at a time; the
+/// last piece of a long one overlaps the one before.
 fn is_plain(text: &[u8]) -> bool {
+    match (text.as_chunks::<16>().0, text.last_chunk::<16>()) {
+        (pieces, Some(last)) => pieces.iter().chain([last]).all(|piece| is_plain_piece(piece)),
+        (_, None) => is_plain_piece(text),
+    }
+}
+
+fn is_plain_piece(piece: &[u8]) -> bool {
     let special = |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
-    let is_plain = |piece: &[u8; 16]| piece.iter().fold(0, |any, byte| any | special(*byte)) == 0;
-    let (pieces, rest) = text.as_chunks();
-    let mut last = [b' '; 16];
-    last[..rest.len()].copy_from_slice(rest);
-    pieces.iter().all(is_plain) && is_plain(&last)
+    piece.iter().fold(0, |any, byte| any | special(*byte)) == 0
 }
 
 #[cfg(test)]

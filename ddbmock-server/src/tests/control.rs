@@ -48,6 +48,7 @@ async fn nothing_else_is_known_there() {
         "GET /_ddbmock/ HTTP/1.1\r\nhost: x\r\n\r\n",
         "GET /_ddbmock/reset HTTP/1.1\r\nhost: x\r\n\r\n",
         "GET /_ddbmock/health/ HTTP/1.1\r\nhost: x\r\n\r\n",
+        "POST /_ddbmock/reset?seed=yes HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n",
         "POST /_ddbmock/health HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n",
         &operation("ListTables", "{}").replacen("POST /", "POST /_ddbmock/x", 1),
     ] {
