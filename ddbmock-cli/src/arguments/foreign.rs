@@ -5,7 +5,10 @@ use std::ffi::OsString;
 
 use crate::outcome::Outcome;
 
+use Meaning::{Ignored, Milliseconds, Only, Refused, Value, Words};
+
 /// What a foreign flag means here.
+#[derive(Clone, Copy)]
 enum Meaning {
     /// These words.
     Words(&'static [&'static str]),
@@ -25,28 +28,36 @@ const NO_FILES: &str =
     "this version keeps tables in memory only; files come in a later one. Start it without";
 
 /// The flags that are not ours, without their dashes.
+const MEANINGS: &[(&str, Meaning)] = &[
+    // Memory is all there is, tables are shared anyway, and nobody is told anything.
+    ("inMemory", Words(&[])),
+    ("disableTelemetry", Words(&[])),
+    ("optimizeDbBeforeStartup", Words(&[])),
+    ("sharedDb", Words(&["--shared-db"])),
+    ("cors", Only("*", "pages of every origin may ask, which cannot be narrowed. Say `*`, or leave it out")),
+    ("jar", Ignored),
+    ("host", Value("--listen")),
+    ("verbose", Words(&["--log=debug"])),
+    ("debug", Words(&["--log=debug"])),
+    ("maxItemSizeKb", Only("400", "items hold up to 400 KB, as DynamoDB's do. Leave it out")),
+    ("ssl", Refused("only plain HTTP is spoken. Leave it out, and use an http:// URL")),
+    ("dbPath", Refused(NO_FILES)),
+    ("path", Refused(NO_FILES)),
+    ("createTableMs", Milliseconds("--delay-create")),
+    ("updateTableMs", Milliseconds("--delay-update")),
+    ("deleteTableMs", Milliseconds("--delay-delete")),
+    // It slows down the making and deleting of indexes. Source: developer guide, DynamoDB Local usage notes.
+    ("delayTransientStatuses", Words(&["--delay-update=10s"])),
+];
+
 fn meaning(name: &str) -> Option<Meaning> {
-    use Meaning::{Ignored, Milliseconds, Only, Refused, Value, Words};
-    Some(match name {
-        // Memory is all there is, tables are shared anyway, and nobody is told anything.
-        "inMemory" | "disableTelemetry" | "optimizeDbBeforeStartup" => Words(&[]),
-        "sharedDb" => Words(&["--shared-db"]),
-        "cors" => {
-            Only("*", "pages of every origin may ask, which cannot be narrowed. Say `*`, or leave it out")
-        }
-        "jar" => Ignored,
-        "host" => Value("--listen"),
-        "verbose" | "debug" => Words(&["--log=debug"]),
-        "maxItemSizeKb" => Only("400", "items hold up to 400 KB, as DynamoDB's do. Leave it out"),
-        "ssl" => Refused("only plain HTTP is spoken. Leave it out, and use an http:// URL"),
-        "dbPath" | "path" => Refused(NO_FILES),
-        "createTableMs" => Milliseconds("--delay-create"),
-        "updateTableMs" => Milliseconds("--delay-update"),
-        "deleteTableMs" => Milliseconds("--delay-delete"),
-        // It slows down the making and deleting of indexes. Source: developer guide, DynamoDB Local usage notes.
-        "delayTransientStatuses" => Words(&["--delay-update=10s"]),
-        _ => return None,
-    })
+    MEANINGS.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning)
+}
+
+/// Their names.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    MEANINGS.iter().map(|(name, _)| *name)
 }
 
 /// The words of a command line, the command's name first, with foreign flags in our own words. Without a subcommand a
@@ -107,21 +118,19 @@ fn of_word(word: OsString, rest: &mut impl Iterator<Item = OsString>) -> Result<
         value.ok_or_else(|| refused("its value is missing. See ddbmock serve --help"))
     };
     Ok(match meaning {
-        Meaning::Words(_) if joined.is_some() => {
-            return Err(refused("it takes no value. Leave the value out"));
-        }
-        Meaning::Words(words) => words.iter().map(OsString::from).collect(),
-        Meaning::Value(ours) => vec![joined_by(ours, &value()?, "")],
-        Meaning::Milliseconds(ours) => vec![joined_by(ours, &value()?, "ms")],
-        Meaning::Only(only, why) => {
+        Words(_) if joined.is_some() => return Err(refused("it takes no value. Leave the value out")),
+        Words(words) => words.iter().map(OsString::from).collect(),
+        Value(ours) => vec![joined_by(ours, &value()?, "")],
+        Milliseconds(ours) => vec![joined_by(ours, &value()?, "ms")],
+        Only(only, why) => {
             if value()? != only {
                 return Err(refused(why));
             }
             Vec::new()
         }
-        Meaning::Ignored => value().map(|_| Vec::new())?,
-        Meaning::Refused(NO_FILES) => return Err(refused(&format!("{NO_FILES} {flag}"))),
-        Meaning::Refused(why) => return Err(refused(why)),
+        Ignored => value().map(|_| Vec::new())?,
+        Refused(NO_FILES) => return Err(refused(&format!("{NO_FILES} {flag}"))),
+        Refused(why) => return Err(refused(why)),
     })
 }
 
