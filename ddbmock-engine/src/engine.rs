@@ -241,12 +241,12 @@ impl Simulation {
     /// been meant to be.
     fn missing(&self, caller: &Caller<'_>, table_name: &str) -> String {
         let TableName { name, place } = TableName::read(table_name);
-        let own = self.place(caller);
+        let asked = place.unwrap_or_else(|| self.place(caller));
         if let Some(table) = self.catalog.namesakes(name).first() {
-            let there = whereabouts(table, place.unwrap_or(own));
+            let there = whereabouts(table, asked);
             return format!("a table of that name exists in {there}");
         }
-        let (names, more) = self.catalog.names_after(own, None, NAMES_LOOKED_AT);
+        let (names, more) = self.catalog.names_after(asked, None, NAMES_LOOKED_AT);
         let nearest = hint::nearest(name, names.iter().map(String::as_str)).unwrap_or_else(|| {
             let more = more || names.len() > NAMES_TOLD;
             match &names[..names.len().min(NAMES_TOLD)] {

@@ -116,3 +116,13 @@ fn an_arn_means_the_place_that_it_names() {
     let elsewhere = irish.arn("arn:aws:dynamodb:us-east-1:123456789012:table/songs").unwrap_err();
     assert_eq!(elsewhere.message().hint.as_deref(), Some("a table of that name exists in eu-west-1"));
 }
+
+#[test]
+fn a_hint_names_the_tables_of_the_place_that_was_meant() {
+    let engine = engine(true);
+    Someone::at(&engine, None, "eu-west-1").create().unwrap();
+    let american = Someone::at(&engine, None, "us-east-1");
+    let missing = american.arn("arn:aws:dynamodb:eu-west-1:123456789012:table/sogns").unwrap_err();
+    let expected = "no table is named sogns; did you mean songs?";
+    assert_eq!(missing.message().hint.as_deref(), Some(expected));
+}
