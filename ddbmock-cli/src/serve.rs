@@ -27,7 +27,7 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
     }
     log::start(options.log).map_err(refused)?;
     let ready_file = options.ready_file.as_deref().map(ReadyFile::prepare).transpose()?;
-    let seed = Seed::read(&options.seed, &options.region).map_err(Outcome::Refused)?;
+    let seed = Seed::read(&options.seed).map_err(Outcome::Refused)?;
     let world = Seeded::new(Engine::new(config(options)), seed).map_err(Outcome::Refused)?;
     let server = bind(options)?;
     // One thread: an engine in memory answers sooner than a second thread wakes.
