@@ -17,16 +17,22 @@ enum Meaning {
     Only(&'static str, &'static str),
     /// Nothing, whatever the value that follows.
     Ignored,
+    /// A file to keep tables in, of which there is none.
+    File,
     /// Something that is not done: the line says so, and what to do.
     Refused(&'static str),
 }
 
-const NO_FILES: &str =
-    "this version keeps tables in memory only; files come in a later one. Start it without";
+/// The refusal of a flag that names a file to keep tables in.
+pub(crate) fn no_files(flag: &str) -> Outcome {
+    Outcome::Refused(format!(
+        "{flag}: this version keeps tables in memory only; files come in a later one. Start it without {flag}"
+    ))
+}
 
 /// The flags that are not ours, without their dashes.
 fn meaning(name: &str) -> Option<Meaning> {
-    use Meaning::{Ignored, Milliseconds, Only, Refused, Value, Words};
+    use Meaning::{File, Ignored, Milliseconds, Only, Refused, Value, Words};
     Some(match name {
         // Memory is all there is, tables are shared anyway, and nobody is told anything.
         "inMemory" | "disableTelemetry" | "optimizeDbBeforeStartup" => Words(&[]),
@@ -39,7 +45,7 @@ fn meaning(name: &str) -> Option<Meaning> {
         "verbose" | "debug" => Words(&["--log=debug"]),
         "maxItemSizeKb" => Only("400", "items hold up to 400 KB, as DynamoDB's do. Leave it out"),
         "ssl" => Refused("only plain HTTP is spoken. Leave it out, and use an http:// URL"),
-        "dbPath" | "path" => Refused(NO_FILES),
+        "dbPath" | "path" => File,
         "createTableMs" => Milliseconds("--delay-create"),
         "updateTableMs" => Milliseconds("--delay-update"),
         "deleteTableMs" => Milliseconds("--delay-delete"),
@@ -117,7 +123,7 @@ fn of_word(word: OsString, rest: &mut impl Iterator<Item = OsString>) -> Result<
             Vec::new()
         }
         Meaning::Ignored => value().map(|_| Vec::new())?,
-        Meaning::Refused(NO_FILES) => return Err(refused(&format!("{NO_FILES} {flag}"))),
+        Meaning::File => return Err(no_files(flag)),
         Meaning::Refused(why) => return Err(refused(why)),
     })
 }
