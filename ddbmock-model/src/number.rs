@@ -136,6 +136,12 @@ impl Number {
         billed(digit_count(self.coefficient) as usize, self.magnitude() % 2 == 0) + usize::from(self.negative)
     }
 
+    /// Whether a text is that of a whole number, canonical as it stands, so that there is nothing to make of it.
+    pub(crate) fn is_canonical_whole(text: &str) -> bool {
+        let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+        matches!(digits, [b'1'..=b'9', rest @ ..] if rest.len() < DIGITS_MAX as usize && rest.iter().all(u8::is_ascii_digit))
+    }
+
     /// The bytes that a number is billed for, from its canonical text: no number is made for it.
     pub(crate) fn bytes_of(text: &[u8]) -> usize {
         let (negative, text) = text.strip_prefix(b"-").map_or((0, text), |rest| (1, rest));

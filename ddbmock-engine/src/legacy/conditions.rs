@@ -48,11 +48,9 @@ pub(crate) struct KeyConditions<'r> {
 }
 
 impl<'r> KeyConditions<'r> {
-    /// Checks the conditions: each check looks at all of them before the next one does. Source: captures of 2026, legacy
-    /// parameters.
-    ///
-    /// How many a key takes is for its schema to say, as of a key condition that is an expression: keys of several
-    /// attributes take more than the two of which the text speaks.
+    /// Checks the conditions: each check looks at all of them before the next one does; last how many they are. Keys of
+    /// several attributes are for key conditions that are expressions. Source: captures of 2026, legacy parameters;
+    /// production captures and developer guide, KeyConditions, for how many.
     pub(crate) fn strict(conditions: &'r Conditions, said: &Said, voice: Voice) -> Result<Self, Error> {
         let compared =
             |(name, condition): (&'r String, &Condition)| compared(name, condition, voice, LEVELS_MAX);
@@ -60,9 +58,9 @@ impl<'r> KeyConditions<'r> {
         conditions.keys().try_for_each(|name| check_comparison_word("keyConditions", name, said, voice))?;
         let comparisons: Vec<_> = compared.iter().map(Compared::comparison).collect();
         check_all(&comparisons, voice)?;
-        if compared.is_empty() {
+        if !(1..=2).contains(&compared.len()) {
             let text = "Conditions can be of length 1 or 2 only";
-            return Err(voice.refuse(Rule("legacy.no_key_conditions"), text));
+            return Err(voice.refuse(Rule("legacy.key_conditions_count"), text));
         }
         Ok(Self { compared })
     }

@@ -67,6 +67,10 @@ fn strict(
     }
     Ok(match value {
         AttributeValue::S(text) => tagged(out, tag::S, text.as_bytes()),
+        AttributeValue::N(text) if Number::is_canonical_whole(text) => {
+            tagged(out, tag::N, text.as_bytes());
+            Number::bytes_of(text.as_bytes())
+        }
         AttributeValue::N(text) => packed_number(out, number(text, rules.wording)?),
         AttributeValue::B(bytes) => tagged(out, tag::B, bytes),
         AttributeValue::Bool(boolean) => single(out, if *boolean { tag::TRUE } else { tag::FALSE }),

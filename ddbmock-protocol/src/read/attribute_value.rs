@@ -38,7 +38,11 @@ impl Wire for AttributeValue {
 }
 
 fn type_named(name: &str) -> Option<usize> {
-    TYPES.iter().position(|known| *known == name)
+    // Most names are of one letter, which is faster compared than a text.
+    match name.as_bytes() {
+        [letter] => TYPES.iter().position(|known| known.as_bytes() == [*letter]),
+        _ => TYPES.iter().position(|known| *known == name),
+    }
 }
 
 /// Reads what stands under a type's name.
