@@ -48,6 +48,11 @@ impl KeySchema {
         self.partition.iter().chain(&self.sort)
     }
 
+    /// The name of the first attribute of the sort key, if there is one.
+    pub(crate) fn sort_name(&self) -> Option<&str> {
+        self.sort.first().map(|attribute| attribute.name.as_str())
+    }
+
     /// Whether an attribute is part of the key.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.attributes().any(|attribute| attribute.name == name)

@@ -38,6 +38,16 @@ pub(crate) struct Body {
     held: Option<Held>,
 }
 
+impl Body {
+    /// What it says, or why that cannot be told.
+    pub(crate) fn read(&self) -> Result<&Bytes, &io::Error> {
+        match &self.unpacked {
+            None => Ok(&self.sent),
+            Some(unpacked) => unpacked.as_ref(),
+        }
+    }
+}
+
 /// Why there is no body to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refused {

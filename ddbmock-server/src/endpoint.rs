@@ -90,7 +90,9 @@ impl Endpoint {
         let packs = takes_gzip(&asked.headers);
         let started = Instant::now();
         let (explain, credentials) = (self.explain, self.credentials.clone());
-        let answer = self.guarded(move |world| answer(world, &asked, credentials.as_deref(), explain)).await;
+        let long = asked.body.read().is_ok_and(|body| body.len() > LONG_BYTES);
+        let ask = move |world: &dyn World| answer(world, &asked, credentials.as_deref(), explain);
+        let answer = self.guarded(long, ask).await;
         log::answered(id, &answer, started.elapsed());
         self.reply(content_type, packs, answer)
     }
@@ -104,15 +106,16 @@ impl Endpoint {
             Control::Reseed => Command::Reseed,
             Control::Unknown => return unknown(),
         };
-        let answer = self.guarded(move |world| control::command(world, command, explain)).await;
+        let answer = self.guarded(false, move |world| control::command(world, command, explain)).await;
         self.reply(PLAIN_TYPE, false, answer)
     }
 
     /// Asks the world, whatever happens: a defect that panics is answered as an internal error and costs no other
-    /// request. A world that waits for a disk is asked on a thread of its own, so that other connections go on.
-    async fn guarded(&self, ask: impl FnOnce(&dyn World) -> Answer + Send + 'static) -> Answer {
+    /// request. A world that waits for a disk is asked on a thread of its own, so that other connections go on; so is
+    /// any when what is asked is long, for a filter of thousands of values can take seconds.
+    async fn guarded(&self, long: bool, ask: impl FnOnce(&dyn World) -> Answer + Send + 'static) -> Answer {
         let explain = self.explain;
-        if !self.world.may_block() {
+        if !long && !self.world.may_block() {
             // Nothing of the request is used again after a panic, and a world keeps its own invariants.
             let asking = AssertUnwindSafe(|| ask(&*self.world));
             return catch_unwind(asking).unwrap_or_else(|_| defect(explain));
@@ -146,6 +149,9 @@ impl Endpoint {
     }
 }
 
+/// The most bytes of a body that is worked on where it was read. To read a longer one takes longer than to change threads.
+const LONG_BYTES: usize = 64 * 1024;
+
 /// The most bytes of an answer that the system's buffer of a connection takes whole.
 const SHORT_BYTES: usize = 16 * 1024;
 
@@ -162,10 +168,9 @@ impl AsRef<[u8]> for Counted {
 }
 
 fn answer(world: &dyn World, asked: &Asked, credentials: Option<&Credentials>, explain: bool) -> Answer {
-    let body = match &asked.body.unpacked {
-        None => &asked.body.sent,
-        Some(Ok(unpacked)) => unpacked,
-        Some(Err(reason)) => return Answer::unreadable(reason, explain),
+    let body = match asked.body.read() {
+        Ok(body) => body,
+        Err(reason) => return Answer::unreadable(reason, explain),
     };
     let header =
         |name| asked.headers.get(name).and_then(|value: &HeaderValue| str::from_utf8(value.as_bytes()).ok());

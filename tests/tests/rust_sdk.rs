@@ -30,14 +30,14 @@ use tokio::task::JoinSet;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A server on a thread of its own.
-struct Serving {
-    url: String,
+pub(crate) struct Serving {
+    pub(crate) url: String,
     stop: oneshot::Sender<()>,
     thread: JoinHandle<io::Result<()>>,
 }
 
 impl Serving {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let server =
             Server::bind(Settings { listen: ([127, 0, 0, 1], 0).into(), ..Settings::default() }).unwrap();
         let url = format!("http://{}", server.address());
@@ -61,7 +61,7 @@ impl Serving {
         Client::from_conf(config.build())
     }
 
-    fn end(self) {
+    pub(crate) fn end(self) {
         self.stop.send(()).unwrap();
         self.thread.join().unwrap().unwrap();
     }

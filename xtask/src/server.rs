@@ -2,12 +2,18 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use ddbmock_model::Wording;
 use serde_json::Value;
 
 use crate::target;
+
+/// The folder of the command that was built last.
+pub(crate) fn programs() -> Result<PathBuf, String> {
+    Ok(target()?.join("debug"))
+}
 
 /// A server that is ready. It is killed if it is dropped before it was told to stop.
 pub(crate) struct Server {
@@ -19,7 +25,7 @@ impl Server {
     /// Starts the server that was built last, on a free port and with more flags, and waits for the line that says it is
     /// ready.
     pub(crate) fn start(wording: Wording, flags: &[&OsStr]) -> Result<Self, String> {
-        let program = target()?.join("debug").join("ddbmock").with_extension(std::env::consts::EXE_EXTENSION);
+        let program = programs()?.join("ddbmock").with_extension(std::env::consts::EXE_EXTENSION);
         let mut command = Command::new(program);
         command.args(["serve", "--port", "0", "--json", "--wording", wording.as_str()]);
         command.args(flags).stdin(Stdio::null());

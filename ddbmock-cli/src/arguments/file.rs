@@ -33,7 +33,7 @@ pub(super) fn settings(path: &Path, serve: &clap::Command) -> Result<Vec<Setting
     read(&shown, &text, serve).map_err(Outcome::Refused)
 }
 
-fn read(shown: &str, text: &str, serve: &clap::Command) -> Result<Vec<Setting>, String> {
+pub(super) fn read(shown: &str, text: &str, serve: &clap::Command) -> Result<Vec<Setting>, String> {
     let line = |at: usize| format!("{shown}, line {}", text[..at].matches('\n').count() + 1);
     let table = DeTable::parse(text).map_err(|error| {
         let place = error.span().map_or_else(|| shown.to_owned(), |span| line(span.start));

@@ -5,7 +5,10 @@ use std::ffi::OsString;
 
 use crate::outcome::Outcome;
 
+use Meaning::{File, Ignored, Milliseconds, Only, Refused, Value, Words};
+
 /// What a foreign flag means here.
+#[derive(Clone, Copy)]
 enum Meaning {
     /// These words.
     Words(&'static [&'static str]),
@@ -31,28 +34,36 @@ pub(crate) fn no_files(flag: &str) -> Outcome {
 }
 
 /// The flags that are not ours, without their dashes.
+const MEANINGS: &[(&str, Meaning)] = &[
+    // Memory is all there is, tables are shared anyway, and nobody is told anything.
+    ("inMemory", Words(&[])),
+    ("disableTelemetry", Words(&[])),
+    ("optimizeDbBeforeStartup", Words(&[])),
+    ("sharedDb", Words(&["--shared-db"])),
+    ("cors", Only("*", "pages of every origin may ask, which cannot be narrowed. Say `*`, or leave it out")),
+    ("jar", Ignored),
+    ("host", Value("--listen")),
+    ("verbose", Words(&["--log=debug"])),
+    ("debug", Words(&["--log=debug"])),
+    ("maxItemSizeKb", Only("400", "items hold up to 400 KB, as DynamoDB's do. Leave it out")),
+    ("ssl", Refused("only plain HTTP is spoken. Leave it out, and use an http:// URL")),
+    ("dbPath", File),
+    ("path", File),
+    ("createTableMs", Milliseconds("--delay-create")),
+    ("updateTableMs", Milliseconds("--delay-update")),
+    ("deleteTableMs", Milliseconds("--delay-delete")),
+    // It slows down the making and deleting of indexes. Source: developer guide, DynamoDB Local usage notes.
+    ("delayTransientStatuses", Words(&["--delay-update=10s"])),
+];
+
 fn meaning(name: &str) -> Option<Meaning> {
-    use Meaning::{File, Ignored, Milliseconds, Only, Refused, Value, Words};
-    Some(match name {
-        // Memory is all there is, tables are shared anyway, and nobody is told anything.
-        "inMemory" | "disableTelemetry" | "optimizeDbBeforeStartup" => Words(&[]),
-        "sharedDb" => Words(&["--shared-db"]),
-        "cors" => {
-            Only("*", "pages of every origin may ask, which cannot be narrowed. Say `*`, or leave it out")
-        }
-        "jar" => Ignored,
-        "host" => Value("--listen"),
-        "verbose" | "debug" => Words(&["--log=debug"]),
-        "maxItemSizeKb" => Only("400", "items hold up to 400 KB, as DynamoDB's do. Leave it out"),
-        "ssl" => Refused("only plain HTTP is spoken. Leave it out, and use an http:// URL"),
-        "dbPath" | "path" => File,
-        "createTableMs" => Milliseconds("--delay-create"),
-        "updateTableMs" => Milliseconds("--delay-update"),
-        "deleteTableMs" => Milliseconds("--delay-delete"),
-        // It slows down the making and deleting of indexes. Source: developer guide, DynamoDB Local usage notes.
-        "delayTransientStatuses" => Words(&["--delay-update=10s"]),
-        _ => return None,
-    })
+    MEANINGS.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning)
+}
+
+/// Their names.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    MEANINGS.iter().map(|(name, _)| *name)
 }
 
 /// The words of a command line, the command's name first, with foreign flags in our own words. Without a subcommand a
@@ -113,18 +124,18 @@ fn of_word(word: OsString, rest: &mut impl Iterator<Item = OsString>) -> Result<
         value.ok_or_else(|| refused("its value is missing. See ddbmock serve --help"))
     };
     Ok(match meaning {
-        Meaning::Words(words) => words.iter().map(OsString::from).collect(),
-        Meaning::Value(ours) => vec![joined_by(ours, &value()?, "")],
-        Meaning::Milliseconds(ours) => vec![joined_by(ours, &value()?, "ms")],
-        Meaning::Only(only, why) => {
+        Words(words) => words.iter().map(OsString::from).collect(),
+        Value(ours) => vec![joined_by(ours, &value()?, "")],
+        Milliseconds(ours) => vec![joined_by(ours, &value()?, "ms")],
+        Only(only, why) => {
             if value()? != only {
                 return Err(refused(why));
             }
             Vec::new()
         }
-        Meaning::Ignored => value().map(|_| Vec::new())?,
-        Meaning::File => return Err(no_files(flag)),
-        Meaning::Refused(why) => return Err(refused(why)),
+        Ignored => value().map(|_| Vec::new())?,
+        File => return Err(no_files(flag)),
+        Refused(why) => return Err(refused(why)),
     })
 }
 

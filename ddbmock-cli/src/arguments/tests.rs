@@ -1,3 +1,5 @@
+mod page;
+
 use std::ffi::OsString;
 
 use proptest::collection::vec;

@@ -13,8 +13,6 @@ const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 #[cfg(unix)]
 mod hostile;
 mod other_commands;
-#[cfg(unix)]
-mod readme;
 mod seeds;
 mod settings;
 

@@ -1,8 +1,8 @@
 //! The part of a table or an index that a query reads: a partition, and a range of sort keys in it.
 //!
 //! Order of checks once the key is known: the number of clauses, equality on the partition key, operators that no key
-//! is compared by, the types of values, clauses outside the key, and on a key of several attributes that none before
-//! the last is a range. Source: captures of 2026, key conditions; production captures for those operators.
+//! is compared by, the types of values, clauses outside the key, on a key of several attributes that none before the
+//! last is a range, and values that no key has. Source: captures of 2026, key conditions; production captures for those operators.
 
 use std::ops::Bound;
 
@@ -10,7 +10,7 @@ use ddbmock_model::{Error, Item, Rule, Value};
 
 use crate::expression::{KeyClause, KeyComparison};
 use crate::key;
-use crate::schema::{KeyAttribute, KeySchema, empty_kind, is_of};
+use crate::schema::{KeyAttribute, KeySchema, check_partition_size, check_sort_size, empty_kind, is_of};
 
 /// A partition, and a range of sort keys in it.
 #[derive(Debug)]
@@ -45,6 +45,7 @@ impl<'q> Partition<'q> {
             .collect();
         check_leading(schema, &sort)?;
         clauses.iter().try_for_each(check_filled)?;
+        clauses.iter().try_for_each(|clause| check_sizes(schema, clause))?;
         Ok(Self { equal, sort: sort.into_iter().flatten().collect() })
     }
 
@@ -242,4 +243,12 @@ fn check_filled(clause: &KeyClause<'_>) -> Result<(), Error> {
         clause.attribute
     );
     Err(Error::validation(Rule("query.empty"), text))
+}
+
+/// A key is never larger than its most, so what is larger is not asked for. Source: captures of 2026, PartiQL on keys;
+/// assumed for key conditions.
+fn check_sizes(schema: &KeySchema, clause: &KeyClause<'_>) -> Result<(), Error> {
+    let of_partition = schema.partition.iter().any(|attribute| attribute.name == clause.attribute);
+    let check = if of_partition { check_partition_size } else { check_sort_size };
+    clause.values().try_for_each(check)
 }

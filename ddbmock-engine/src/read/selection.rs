@@ -1,5 +1,7 @@
 //! What a read of many items answers with: which attributes, or only how many items there are.
 
+use std::collections::BTreeSet;
+
 use ddbmock_model::constraint::ENVELOPE;
 use ddbmock_model::{Enumeration, Error, Item, Rule, Select, Wording};
 
@@ -46,9 +48,9 @@ impl<'w> Selection<'w> {
         let all = select == Some(Select::AllAttributes);
         let missing =
             |name: &str| source.index().is_some_and(|index| !index.projects(name, &source.table.schema));
-        let mut unprojected: Vec<&str> =
-            sought.projected().map(Path::head).filter(|name| missing(name)).collect();
-        unprojected.dedup();
+        let mut seen = BTreeSet::new();
+        let heads = sought.projected().map(Path::head);
+        let unprojected: Vec<&str> = heads.filter(|name| missing(name) && seen.insert(*name)).collect();
         let fetch = match source.index() {
             None => false,
             Some(index) if index.kind == IndexKind::Global => {

@@ -78,13 +78,14 @@ impl Walk<'_> {
         let range = (self.range.0.as_ref().map(Vec::as_slice), self.range.1.as_ref().map(Vec::as_slice));
         let mut page_bytes_read = 0;
         let mut failure = None;
-        let sort = self.source.schema().sort.first().map(|attribute| attribute.name.as_str());
         let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
             let entry = Item::from_packed(Arc::clone(bytes));
-            page_bytes_read += page_bytes(&entry, sort);
-            if let Err(error) = self.add(&mut page, &entry, view.as_deref()) {
-                failure = Some(error);
-                return ControlFlow::Break(());
+            match self.add(&mut page, &entry, view.as_deref()) {
+                Ok(bytes) => page_bytes_read += bytes,
+                Err(error) => {
+                    failure = Some(error);
+                    return ControlFlow::Break(());
+                }
             }
             if self.limit == Some(page.scanned) || page_bytes_read >= PAGE_BYTES {
                 page.last = Some(self.position(&entry));
@@ -99,22 +100,25 @@ impl Walk<'_> {
         failure.map_or(Ok(page), Err)
     }
 
-    /// Counts an entry, and keeps it if it passes.
-    fn add(&self, page: &mut Page, entry: &Item, view: Option<&dyn Read>) -> Result<(), Error> {
+    /// Counts an entry, and keeps it if it passes. Returns the bytes that were read for it, as they count towards the
+    /// page's end: of the row that is fetched too, or pages of small entries would have no end. Assumed of rows.
+    fn add(&self, page: &mut Page, entry: &Item, view: Option<&dyn Read>) -> Result<usize, Error> {
         page.scanned += 1;
         page.bytes += entry.bytes();
+        let mut bytes = page_bytes(entry, self.source.schema().sort_name());
         let fetched = view.map(|view| self.fetch(view, entry)).transpose()?;
         if let Some(row) = &fetched {
             page.fetched_units += read_units(row.bytes(), self.consistent);
+            bytes += page_bytes(row, self.source.table.schema.sort_name());
         }
         if !self.selection.passes(fetched.as_ref().unwrap_or(entry)) {
-            return Ok(());
+            return Ok(bytes);
         }
         page.count += 1;
         if let Some(items) = &mut page.items {
             items.push(self.selection.of_item(entry, fetched.as_ref()));
         }
-        Ok(())
+        Ok(bytes)
     }
 
     fn fetch(&self, view: &dyn Read, entry: &Item) -> Result<Item, Error> {

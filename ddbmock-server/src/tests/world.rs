@@ -71,6 +71,8 @@ impl World for Long {
 
 /// Waits in each operation until it is let go, as a world on a slow disk does.
 pub(super) struct Slow {
+    /// Whether it says that it may.
+    pub(super) may_block: bool,
     begun: Sender<()>,
     go: Mutex<Receiver<()>>,
 }
@@ -80,7 +82,7 @@ impl Slow {
     pub(super) fn new() -> (Self, Receiver<()>, Sender<()>) {
         let (begun, has_begun) = channel();
         let (may_go, go) = channel();
-        (Self { begun, go: Mutex::new(go) }, has_begun, may_go)
+        (Self { may_block: true, begun, go: Mutex::new(go) }, has_begun, may_go)
     }
 }
 
@@ -96,6 +98,6 @@ impl World for Slow {
     }
 
     fn may_block(&self) -> bool {
-        true
+        self.may_block
     }
 }

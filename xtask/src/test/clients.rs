@@ -8,7 +8,7 @@ use std::{fs, io};
 use ddbmock_model::Wording;
 
 use super::{Outcome, succeeded};
-use crate::server::Server;
+use crate::server::{Server, programs};
 use crate::{root, target};
 
 const PYTHON_MISSING: &str =
@@ -35,10 +35,10 @@ pub(super) fn javascript() -> Outcome {
     against_a_server(node)
 }
 
-/// The snippets of the README, tried as a reader does.
-pub(super) fn readme() -> Outcome {
-    let mut pytest = pytest(&python()?, "readme");
-    pytest.env("DDBMOCK_NODE_MODULES", node_modules()?);
+/// The snippets of the README and of the docs, tried as a reader does.
+pub(super) fn pages() -> Outcome {
+    let mut pytest = pytest(&python()?, "pages");
+    pytest.env("DDBMOCK_NODE_MODULES", node_modules()?).env("DDBMOCK_PROGRAMS", programs()?);
     against_a_server(pytest)
 }
 

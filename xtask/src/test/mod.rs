@@ -41,7 +41,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "awscli", run: clients::awscli },
     Stage { name: "javascript", run: clients::javascript },
     Stage { name: "signatures", run: clients::signatures },
-    Stage { name: "readme", run: clients::readme },
+    Stage { name: "pages", run: clients::pages },
     Stage { name: "tidy", run: || Ok(tidy::run()) },
 ];
 
