@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ddbmock_model::op::batch_get_item::KEYS_MAX;
 use ddbmock_model::op::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
-use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Key, Operation, Rule};
+use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Key, Rule};
 
 use crate::capacity::{consumed, read_units};
 use crate::check::{Voice, empty_name, has_empty_name};
@@ -30,8 +30,7 @@ pub(crate) fn run(
     call: &Call<BatchGetItem>,
 ) -> Result<BatchGetItemOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    BatchGetItem::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     check_empty_names(&request.request_items, voice)?;
     check_one_age(&request.request_items, voice)?;

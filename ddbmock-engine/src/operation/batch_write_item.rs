@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
-use ddbmock_model::{Call, Caller, Error, ItemCollectionMetrics, Key, Operation, Rule, Wording};
+use ddbmock_model::{Call, Caller, Error, ItemCollectionMetrics, Key, Rule, Wording};
 
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::consumed_by_writes;
@@ -25,9 +25,9 @@ pub(crate) fn run(
     call: &Call<BatchWriteItem>,
 ) -> Result<BatchWriteItemOutput, Error> {
     let request = &call.request;
+    world.check_members(call)?;
     // The older layer serves this operation still. Source: captures of 2026, layers.
     let voice = Voice::of_read(Wording::Classic);
-    BatchWriteItem::check_members(call, voice.wording)?;
     let mut prepared = Vec::with_capacity(request.request_items.len());
     for (name, writes) in &request.request_items {
         let writes: Result<Vec<_>, _> = writes.iter().map(|write| prepare(write, voice)).collect();

@@ -1,9 +1,7 @@
 //! CreateTable: defines a table.
 
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
-use ddbmock_model::{
-    BillingMode, Call, Caller, Error, Message, Operation, Place, Rule, TableName, TableStatus,
-};
+use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Place, Rule, TableName, TableStatus};
 
 use crate::check::check_definition;
 use crate::describe::describe;
@@ -20,7 +18,7 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<CreateTable>,
 ) -> Result<CreateTableOutput, Error> {
-    CreateTable::check_members(call, world.config.wording)?;
+    world.check_members(call)?;
     check_definition(&call.request)?;
     let (identity, definition) = define(world, caller, &call.request);
     let now = world.config.clock.now();

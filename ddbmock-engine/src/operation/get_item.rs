@@ -1,7 +1,7 @@
 //! GetItem: reads the item of a key.
 
 use ddbmock_model::op::{GetItem, GetItemOutput};
-use ddbmock_model::{Call, Caller, Error, Item, Operation};
+use ddbmock_model::{Call, Caller, Error, Item};
 
 use crate::capacity::{consumed, read_units};
 use crate::check::Voice;
@@ -16,8 +16,7 @@ pub(crate) fn run(
     call: &Call<GetItem>,
 ) -> Result<GetItemOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    GetItem::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     let wanted = Wanted {
         expression: request.projection_expression.as_deref(),

@@ -1,7 +1,7 @@
 //! PutItem: writes an item, in place of one with the same key.
 
 use ddbmock_model::op::{PutItem, PutItemOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure};
+use ddbmock_model::{Call, Caller, Error, ReturnValues, ReturnValuesOnConditionCheckFailure};
 
 use super::check_return_values;
 use crate::capacity::consumed_by_write;
@@ -19,8 +19,7 @@ pub(crate) fn run(
     call: &Call<PutItem>,
 ) -> Result<PutItemOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    PutItem::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_write(wording);
     let condition = request.condition_expression.as_deref();
     let parameters = Parameters {

@@ -2,7 +2,7 @@
 
 use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Query, QueryOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, Rule, Select, Wording};
+use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 
 use crate::check::{Parameters, Voice, parse};
 use crate::engine::Simulation;
@@ -15,8 +15,7 @@ use crate::write::LookUp;
 /// Does it.
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -> Result<QueryOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    Query::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     let key_condition = request.key_condition_expression.as_deref();
     let parameters = Parameters {

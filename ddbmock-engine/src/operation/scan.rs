@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Scan, ScanOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, Rule, Select, Wording};
+use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 
 use crate::check::{Parameters, Voice, empty_name};
 use crate::engine::Simulation;
@@ -16,8 +16,7 @@ use crate::write::LookUp;
 /// Does it.
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) -> Result<ScanOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    Scan::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     let parameters = Parameters {
         expressions: &[

@@ -1,9 +1,7 @@
 //! UpdateItem: changes attributes of an item, or creates it.
 
 use ddbmock_model::op::{UpdateItem, UpdateItemOutput};
-use ddbmock_model::{
-    Call, Caller, Error, Item, Operation, ReturnValues, ReturnValuesOnConditionCheckFailure,
-};
+use ddbmock_model::{Call, Caller, Error, Item, ReturnValues, ReturnValuesOnConditionCheckFailure};
 
 use crate::capacity::consumed_by_write;
 use crate::change::Change;
@@ -21,8 +19,7 @@ pub(crate) fn run(
     call: &Call<UpdateItem>,
 ) -> Result<UpdateItemOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    UpdateItem::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_write(wording);
     let (update, condition) = (request.update_expression.as_deref(), request.condition_expression.as_deref());
     let parameters = Parameters {
