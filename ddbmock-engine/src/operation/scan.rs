@@ -6,7 +6,7 @@ use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Scan, ScanOutput};
 use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 
-use crate::check::{Parameters, Voice, empty_name};
+use crate::check::{Parameters, Voice, empty_name, placeholder_values};
 use crate::engine::Simulation;
 use crate::expression::Placeholders;
 use crate::read::{KeyRange, Search, Selection, Sought, Source, StartKey, segment};
@@ -45,7 +45,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     {
         return Err(error);
     }
-    let values = parameters.strict_values(voice)?;
+    let values = placeholder_values(parameters.names, parameters.values, voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
     let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
     joined([word::<Select>(&call.said, "select")])?;

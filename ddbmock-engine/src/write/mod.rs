@@ -3,6 +3,7 @@
 //! Every write is prepared from the request alone, then changes an item under its table's lock. Put, update and
 //! delete differ in [`Action`] only.
 
+mod conditional;
 mod indexes;
 mod look_up;
 
@@ -16,6 +17,7 @@ use crate::expression::{Condition, Update};
 use crate::index::Index;
 use crate::schema::KeySchema;
 
+pub(crate) use conditional::ConditionalWrite;
 pub(crate) use look_up::LookUp;
 
 /// A write to one item, prepared.
