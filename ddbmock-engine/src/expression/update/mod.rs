@@ -1,7 +1,7 @@
 //! Updates: what is to become of an item.
 
 mod apply;
-mod change;
+mod attributes;
 mod charge;
 mod check;
 mod operand;
@@ -23,7 +23,7 @@ use super::overlap;
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
 use super::projection::parts;
-pub(crate) use change::AttributeChange;
+pub(crate) use attributes::AttributeChange;
 pub(crate) use run_fault::RunFault;
 pub(crate) use tree::Clause;
 pub(super) use tree::UpdateTree;
@@ -89,7 +89,7 @@ impl<'r> Update<'r> {
     /// The targets of its actions, in the order written.
     pub(crate) fn targets(&self) -> impl Iterator<Item = Target<'_>> {
         let target = |action: &tree::Action| Target {
-            clause: action.change.clause(),
+            clause: action.edit.clause(),
             path: self.scope().path(action.target),
         };
         self.tree.actions.iter().map(target)
@@ -100,7 +100,7 @@ impl<'r> Update<'r> {
         let scope = self.scope();
         self.tree.actions.iter().filter_map(move |action| {
             let path = scope.path(action.target);
-            let name = check::known_type(&action.change, scope).filter(|_| !path.is_nested())?;
+            let name = check::known_type(&action.edit, scope).filter(|_| !path.is_nested())?;
             Some((path.head(), name))
         })
     }
@@ -122,8 +122,7 @@ impl<'r> Update<'r> {
     /// Whether it makes an item where there is none. Source: API reference, `AttributeUpdates`: nothing is made where
     /// attributes are only deleted.
     pub(crate) fn creates(&self) -> bool {
-        let deletes =
-            |action: &tree::Action| matches!(action.change.clause(), Clause::Remove | Clause::Delete);
+        let deletes = |action: &tree::Action| matches!(action.edit.clause(), Clause::Remove | Clause::Delete);
         self.form == Form::Expression || !self.tree.actions.iter().all(deletes)
     }
 

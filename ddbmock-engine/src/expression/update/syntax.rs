@@ -2,7 +2,7 @@
 
 use ddbmock_model::Wording;
 
-use super::tree::{Action, Change, Clause, Operator, Term, UpdateTree};
+use super::tree::{Action, Clause, Edit, Operator, Term, UpdateTree};
 use crate::expression::fault::{Fault, check_text};
 use crate::expression::finding::{Finding, Grammar};
 use crate::expression::lexer::{Comparator, Keyword, Token};
@@ -54,16 +54,16 @@ impl Syntax<'_> {
 
     fn action(&mut self, clause: Clause) -> Result<Action, Fault> {
         let target = self.parser.path()?;
-        let change = match clause {
+        let edit = match clause {
             Clause::Set => {
                 self.parser.expect(Token::Comparator(Comparator::Equal))?;
-                Change::Set(self.written()?)
+                Edit::Set(self.written()?)
             }
-            Clause::Remove => Change::Remove,
-            Clause::Add => Change::Add(self.parser.value()?),
-            Clause::Delete => Change::Delete(self.parser.value()?),
+            Clause::Remove => Edit::Remove,
+            Clause::Add => Edit::Add(self.parser.value()?),
+            Clause::Delete => Edit::Delete(self.parser.value()?),
         };
-        Ok(Action { target, change })
+        Ok(Action { target, edit })
     }
 
     /// What SET writes: an operand, or two with an operator between them, or either in parentheses.
