@@ -109,10 +109,10 @@ fn check_update(update: &Update<'_>, schema: &KeySchema) -> Result<(), Error> {
     if update.charge() > ITEM_BYTES_MAX {
         return Err(too_large(format!("the update alone is charged with {} bytes", update.charge())));
     }
-    if let Some(target) = update.targets().find(|target| schema.has(target.path.head())) {
+    if let Some(target) = update.targets().find(|target| schema.has(target.head())) {
         let text = format!(
             "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the key",
-            target.path.head()
+            target.head()
         );
         return Err(Error::validation(Rule("write.key_attribute"), text));
     }

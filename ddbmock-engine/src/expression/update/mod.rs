@@ -25,8 +25,8 @@ use super::placeholders::{Binding, Placeholders, Scope};
 use super::projection::parts;
 pub(crate) use attributes::AttributeChange;
 pub(crate) use run_fault::RunFault;
-pub(crate) use tree::Clause;
 pub(super) use tree::UpdateTree;
+use tree::{Action, Edit};
 
 /// An update, bound to a request's names and values.
 #[derive(Debug)]
@@ -45,15 +45,6 @@ enum Form {
     Expression,
     /// Attribute by attribute.
     Attributes,
-}
-
-/// What an action of an update is aimed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Target<'b> {
-    /// The clause that the action stands in.
-    pub(crate) clause: Clause,
-    /// The path that it writes, or takes out.
-    pub(crate) path: Path<'b>,
 }
 
 impl<'r> Update<'r> {
@@ -86,13 +77,9 @@ impl<'r> Update<'r> {
         Ok(Self { tree, binding, order, form: Form::Expression })
     }
 
-    /// The targets of its actions, in the order written.
-    pub(crate) fn targets(&self) -> impl Iterator<Item = Target<'_>> {
-        let target = |action: &tree::Action| Target {
-            clause: action.edit.clause(),
-            path: self.scope().path(action.target),
-        };
-        self.tree.actions.iter().map(target)
+    /// The paths that its actions write to, or take out, in the order written.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = Path<'_>> {
+        self.tree.actions.iter().map(|action| self.scope().path(action.target))
     }
 
     /// The attributes that it gives a type that is known without an item, with that type.
@@ -122,7 +109,7 @@ impl<'r> Update<'r> {
     /// Whether it makes an item where there is none. Source: API reference, `AttributeUpdates`: nothing is made where
     /// attributes are only deleted.
     pub(crate) fn creates(&self) -> bool {
-        let deletes = |action: &tree::Action| matches!(action.edit.clause(), Clause::Remove | Clause::Delete);
+        let deletes = |action: &Action| matches!(action.edit, Edit::Remove | Edit::Delete(_));
         self.form == Form::Expression || !self.tree.actions.iter().all(deletes)
     }
 

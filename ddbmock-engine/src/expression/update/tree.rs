@@ -45,7 +45,7 @@ impl Edit {
 
 /// The clauses of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Clause {
+pub(super) enum Clause {
     /// `SET`
     Set,
     /// `REMOVE`
