@@ -58,23 +58,16 @@ impl<'r> Update<'r> {
         wording: Wording,
         cache: &Cache,
     ) -> Result<Self, Fault> {
-        Self::bind(text, placeholders, wording, cache).map_err(|fault| fault.of(Kind::Update))
-    }
-
-    fn bind(
-        text: &str,
-        placeholders: &Placeholders<'r>,
-        wording: Wording,
-        cache: &Cache,
-    ) -> Result<Self, Fault> {
-        let tree = cache.updates.tree(text, || syntax::parse(text, wording))?;
-        let binding = placeholders.bind(&tree.leaves);
-        let scope = Scope::new(&tree.leaves, &binding);
-        scope.check_all()?;
-        let targets: Vec<Path<'_>> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
-        let order = overlap::sorted(&targets)?;
-        check::check(&tree.actions, scope, wording)?;
-        Ok(Self { tree, binding, order, form: Form::Expression })
+        Kind::Update.read(|| {
+            let tree = cache.updates.tree(text, || syntax::parse(text, wording))?;
+            let binding = placeholders.bind(&tree.leaves);
+            let scope = Scope::new(&tree.leaves, &binding);
+            scope.check_all()?;
+            let targets: Vec<_> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
+            let order = overlap::sorted(&targets)?;
+            check::check(&tree.actions, scope, wording)?;
+            Ok(Self { tree, binding, order, form: Form::Expression })
+        })
     }
 
     /// The paths that its actions write to, or take out, in the order written.

@@ -3,8 +3,8 @@
 use ddbmock_model::Wording;
 
 use super::tree::{Action, Clause, Edit, Operator, Term, UpdateTree};
-use crate::expression::fault::{Fault, check_text};
-use crate::expression::finding::{Finding, Grammar};
+use crate::expression::fault::{Fault, Kind};
+use crate::expression::finding::Finding;
 use crate::expression::lexer::{Comparator, Keyword, Token};
 use crate::expression::parser::{Parser, too_many_operators};
 
@@ -14,8 +14,7 @@ const CONDITION_FUNCTIONS: [&str; 6] =
 
 /// Reads an update.
 pub(super) fn parse(text: &str, wording: Wording) -> Result<UpdateTree, Fault> {
-    check_text(text, wording)?;
-    let mut syntax = Syntax { parser: Parser::new(text, Grammar::Update, wording) };
+    let mut syntax = Syntax { parser: Parser::new(text, Kind::Update, wording)? };
     let mut actions = Vec::new();
     let mut clauses = Vec::new();
     loop {
