@@ -49,6 +49,7 @@ mod index;
 mod key;
 mod legacy;
 mod lock;
+mod look_up;
 mod operation;
 mod read;
 mod redefinition;

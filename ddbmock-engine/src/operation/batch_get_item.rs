@@ -15,9 +15,9 @@ use crate::capacity::{consumed, read_units};
 use crate::check::{Voice, empty_name, has_empty_name};
 use crate::engine::Simulation;
 use crate::expression::Projection;
+use crate::look_up::LookUp;
 use crate::read::Wanted;
 use crate::table::Table;
-use crate::write::LookUp;
 
 /// The most bytes of items in an answer. Source: API reference, BatchGetItem: of a hundred items of 300 KB it answers
 /// with 52.
@@ -104,7 +104,7 @@ impl<'r> Read<'r> {
         Prepared { projection, keys }: Prepared<'r>,
         table: Arc<Table>,
     ) -> Result<Self, Error> {
-        let rows = keys.iter().map(|key| table.schema.look_up(&key.named(&table.schema)));
+        let rows = keys.iter().map(|key| key.row(&table.schema));
         let rows = rows.collect::<Result<_, Error>>()?;
         if let Some(projection) = &projection {
             table.schema.check_scalar(projection.paths())?;

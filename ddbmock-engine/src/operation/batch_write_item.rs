@@ -15,8 +15,9 @@ use crate::capacity::consumed_by_writes;
 use crate::check::{self, Voice, check_item_size, empty_name, strict};
 use crate::collection::metrics;
 use crate::engine::Simulation;
+use crate::look_up::LookUp;
 use crate::table::{Table, Written};
-use crate::write::{Action, LookUp, Write};
+use crate::write::{Action, Write};
 
 /// Does it.
 pub(crate) fn run(
@@ -102,9 +103,7 @@ impl<'r> Batch<'r> {
             // A batch refuses the key of an item as it does one that is looked up.
             let row = match &write.action {
                 Action::Put(item) => table.schema.find(item)?,
-                Action::Update(look_up, _) | Action::Delete(look_up) => {
-                    table.schema.look_up(&look_up.named(&table.schema))?
-                }
+                Action::Update(look_up, _) | Action::Delete(look_up) => look_up.row(&table.schema)?,
             };
             write.check_indexes(&definition.indexes)?;
             rows.push(row);

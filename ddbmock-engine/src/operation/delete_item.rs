@@ -6,7 +6,8 @@ use ddbmock_model::{Call, Caller, Error};
 use super::check_return_values;
 use crate::check::Voice;
 use crate::engine::Simulation;
-use crate::write::{Action, ConditionalWrite, LookUp};
+use crate::look_up::LookUp;
+use crate::write::{Action, ConditionalWrite};
 
 /// Does it.
 pub(crate) fn run(

@@ -6,8 +6,8 @@ use ddbmock_model::{Call, Caller, Error, Item};
 use crate::capacity::{consumed, read_units};
 use crate::check::Voice;
 use crate::engine::Simulation;
+use crate::look_up::LookUp;
 use crate::read::Wanted;
-use crate::write::LookUp;
 
 /// Does it.
 pub(crate) fn run(
@@ -28,7 +28,7 @@ pub(crate) fn run(
     let projection = wanted.projection(voice, &world.expressions)?;
 
     let table = world.table(caller, &request.table_name)?;
-    let key = table.schema.look_up(&look_up.named(&table.schema))?;
+    let key = look_up.row(&table.schema)?;
     if let Some(projection) = &projection {
         table.schema.check_scalar(projection.paths())?;
     }

@@ -8,9 +8,9 @@ use crate::check::{Parameters, Voice, parse, placeholder_values};
 use crate::engine::Simulation;
 use crate::expression::{Condition, KeyClause, Kind, Path, Placeholders};
 use crate::legacy::KeyConditions;
+use crate::look_up::LookUp;
 use crate::read::{Partition, Search, Selection, Sought, Source, StartKey};
 use crate::storage::Direction;
-use crate::write::LookUp;
 
 /// Does it.
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -> Result<QueryOutput, Error> {

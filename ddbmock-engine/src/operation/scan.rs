@@ -9,9 +9,9 @@ use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 use crate::check::{Parameters, Voice, empty_name, placeholder_values};
 use crate::engine::Simulation;
 use crate::expression::Placeholders;
+use crate::look_up::LookUp;
 use crate::read::{KeyRange, Search, Selection, Sought, Source, StartKey, segment};
 use crate::storage::Direction;
-use crate::write::LookUp;
 
 /// Does it.
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) -> Result<ScanOutput, Error> {

@@ -7,7 +7,8 @@ use crate::check::{Voice, parse};
 use crate::engine::Simulation;
 use crate::expression::Update;
 use crate::legacy::Updates;
-use crate::write::{Action, ConditionalWrite, LookUp};
+use crate::look_up::LookUp;
+use crate::write::{Action, ConditionalWrite};
 
 /// Does it.
 pub(crate) fn run(

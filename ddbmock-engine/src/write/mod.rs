@@ -5,7 +5,6 @@
 
 mod conditional;
 mod indexes;
-mod look_up;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -15,10 +14,10 @@ use ddbmock_model::{Error, Item, Message, Rule};
 use crate::check::{ITEM_BYTES_MAX, size_hint};
 use crate::expression::{Condition, Update};
 use crate::index::Index;
+use crate::look_up::LookUp;
 use crate::schema::KeySchema;
 
 pub(crate) use conditional::ConditionalWrite;
-pub(crate) use look_up::LookUp;
 
 /// A write to one item, prepared.
 #[derive(Debug)]
@@ -47,9 +46,9 @@ impl Write<'_> {
     pub(crate) fn key(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
             Action::Put(item) => schema.store(item),
-            Action::Delete(look_up) => schema.look_up(&look_up.named(schema)),
+            Action::Delete(look_up) => look_up.row(schema),
             Action::Update(look_up, update) => {
-                let key = schema.look_up(&look_up.named(schema))?;
+                let key = look_up.row(schema)?;
                 update.as_ref().map_or(Ok(()), |update| check_update(update, schema))?;
                 Ok(key)
             }
