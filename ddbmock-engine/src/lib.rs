@@ -40,6 +40,7 @@ mod change;
 mod check;
 mod clock;
 mod collection;
+mod definition;
 mod describe;
 mod encryption;
 mod engine;

@@ -4,12 +4,13 @@ use ddbmock_model::op::{CreateTable, CreateTableOutput};
 use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Place, Rule, TableName, TableStatus};
 
 use crate::check::check_definition;
+use crate::definition::{Definition, Identity, sorted};
 use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
 use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
 use crate::stage::Stage;
-use crate::table::{Definition, Identity, ROWS, Table, sorted};
+use crate::table::{ROWS, Table};
 use crate::warm::Warm;
 
 /// Does it.

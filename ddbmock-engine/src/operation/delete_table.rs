@@ -3,13 +3,12 @@
 use ddbmock_model::op::{DeleteTable, DeleteTableOutput};
 use ddbmock_model::{Call, Caller, Error, IndexStatus, Rule, TableName, TableStatus};
 
-use super::no_such_table;
 use crate::clock::Timestamp;
 use crate::describe::describe;
 use crate::engine::Simulation;
 use crate::index::Index;
 use crate::stage::{self, Stage, in_use};
-use crate::table::Table;
+use crate::table::{Table, no_such_table};
 
 /// Does it.
 pub(crate) fn run(
