@@ -1,7 +1,8 @@
 //! The parameters around expressions: which go together, and what is wrong with them.
 //!
-//! Order: expressions beside legacy parameters; names or values without an expression; then, after the operation's own checks, the maps of names and of
-//! values, the expressions, and last what no expression used. Source: production captures, expression parameters.
+//! Order: expressions beside legacy parameters; names or values without an expression; then, after the operation's own
+//! checks, the maps of names and of values, the expressions, and last what no expression used. Source: production
+//! captures, expression parameters.
 
 use ddbmock_model::op::Names;
 use ddbmock_model::{AttributeMap, Error, Item, Rule, Wording};

@@ -1,6 +1,6 @@
 //! Scan: reads all items of a table or an index, or a segment of them, a page at a time.
 
-use std::ops::Bound;
+use std::ops::{Bound, RangeBounds as _};
 
 use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Scan, ScanOutput};
@@ -136,17 +136,7 @@ fn segment_range(request: &Scan, wording: Wording) -> Result<KeyRange, Error> {
 
 /// A starting key must be of the segment that goes on. Source: production captures, Scan.
 fn check_segment(start: &StartKey, range: &KeyRange, request: &Scan) -> Result<(), Error> {
-    let (low, high) = range;
-    let inside = match low {
-        Bound::Included(low) => start.position >= *low,
-        Bound::Excluded(low) => start.position > *low,
-        Bound::Unbounded => true,
-    } && match high {
-        Bound::Excluded(high) => start.position < *high,
-        Bound::Included(high) => start.position <= *high,
-        Bound::Unbounded => true,
-    };
-    if inside {
+    if range.contains(&start.position) {
         return Ok(());
     }
     let text = format!(
