@@ -20,6 +20,7 @@ use crate::listen::Listen;
 use crate::outcome::Outcome;
 use file::Setting;
 
+pub(crate) use foreign::no_files;
 pub(crate) use serve::{Level, Serve, Signatures};
 pub(crate) use server::Server;
 
@@ -82,26 +83,29 @@ pub(crate) enum Command {
 /// Reads the arguments, the command's name first, and what completes them.
 pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, Outcome> {
     let mut words = foreign::translated(words.into_iter().collect())?;
-    let matches = parse(&words).map_err(|error| refused(&error, &words))?;
+    let matches = parse(&words)?;
     if let Some((name, given)) = matches.subcommand() {
-        let command = command();
-        let known = command.find_subcommand(name).expect("what was matched is there");
-        let has = |long: &str| known.get_arguments().any(|one| one.get_long() == Some(long));
-        let added = settings(&command, given)?;
-        let has_port = named_port(given).is_some();
-        let is_given = |long: &str| is_given(given, long) || (has_port && long == "port");
-        let added = added.into_iter().filter(|one| has(&one.name) && !is_given(&one.name));
-        if let Some(port) = named_port(given) {
-            insert(&mut words, [OsString::from(format!("--port={port}"))]);
-        }
-        for Setting { words: more, place, .. } in added {
+        let port = named_port(given);
+        for Setting { words: more, place, .. } in missing(name, given, port)? {
             insert(&mut words, more);
             // What was read without the file is in order, so it is the file's.
-            parse(&words).map_err(|error| from(&place, refused(&error, &words)))?;
+            parse(&words).map_err(|outcome| from(&place, outcome))?;
         }
+        insert(&mut words, port.map(|port| OsString::from(format!("--port={port}"))));
     }
-    let matches = parse(&words).map_err(|error| refused(&error, &words))?;
+    let matches = parse(&words)?;
     Ok(Arguments::from_arg_matches(&matches).map_err(|error| refused(&error, &words))?.command)
+}
+
+/// The settings of the file that a subcommand knows, where nothing that beats them is given.
+fn missing(subcommand: &str, given: &ArgMatches, port: Option<u16>) -> Result<Vec<Setting>, Outcome> {
+    let command = command();
+    let known = command.find_subcommand(subcommand).expect("what was matched is there");
+    let is_known = |long: &str| known.get_arguments().any(|one| one.get_long() == Some(long));
+    let is_beaten = |long: &str| is_given(given, long) || (port.is_some() && long == "port");
+    let mut settings = settings(&command, given)?;
+    settings.retain(|one| is_known(&one.name) && !is_beaten(&one.name));
+    Ok(settings)
 }
 
 /// Adds words behind the subcommand, before what ends its flags.
@@ -140,8 +144,8 @@ fn variable(long: &str) -> String {
     format!("DDBMOCK_{}", long.replace('-', "_").to_ascii_uppercase())
 }
 
-fn parse(words: &[OsString]) -> Result<ArgMatches, clap::Error> {
-    command().try_get_matches_from(words)
+fn parse(words: &[OsString]) -> Result<ArgMatches, Outcome> {
+    command().try_get_matches_from(words).map_err(|error| refused(&error, words))
 }
 
 /// The settings of the file that is named, or of the one that lies in the working directory.

@@ -45,11 +45,11 @@ fn ask(url: &Url, end: Instant) -> Result<(), String> {
         match answer(url, address, end) {
             Ok(answer) if answer.starts_with("HTTP/1.1 200 ") && answer.contains(WELL) => return Ok(()),
             Ok(answer) if answer.starts_with("HTTP/1.1 200 ") => {
-                "who answers is no ddbmock".clone_into(&mut failed)
+                failed = "who answers is no ddbmock".to_owned()
             }
             Ok(answer) => failed = format!("it answers {:?}", answer.lines().next().unwrap_or_default()),
             // What a system says of a socket that is silent for longer than it was told to wait.
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => "timed out".clone_into(&mut failed),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => failed = "timed out".to_owned(),
             Err(error) => failed = error.to_string(),
         }
     }

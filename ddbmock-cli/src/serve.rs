@@ -8,7 +8,7 @@ use ddbmock_engine::{Config, Delays, Engine};
 use ddbmock_server::{Server, Settings};
 use tokio::runtime::Builder;
 
-use crate::arguments::Serve;
+use crate::arguments::{Serve, no_files};
 use crate::outcome::Outcome;
 use crate::ready::{ReadyFile, announce};
 use crate::seed::{Seed, Seeded};
@@ -20,14 +20,11 @@ const OVERTIME: Duration = Duration::from_secs(1);
 /// Serves until a signal asks to stop.
 pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
     if options.db.is_some() {
-        return Err(Outcome::Refused(
-            "--db: this version keeps tables in memory only; files come in a later one. Start it without --db"
-                .to_owned(),
-        ));
+        return Err(no_files("--db"));
     }
     log::start(options.log).map_err(refused)?;
     let ready_file = options.ready_file.as_deref().map(ReadyFile::prepare).transpose()?;
-    let seed = Seed::read(&options.seed, &options.region).map_err(Outcome::Refused)?;
+    let seed = Seed::read(&options.seed).map_err(Outcome::Refused)?;
     let world = Seeded::new(Engine::new(config(options)), seed).map_err(Outcome::Refused)?;
     let server = bind(options)?;
     // One thread: an engine in memory answers sooner than a second thread wakes.

@@ -3,7 +3,6 @@
 //! Source: developer guide, "Capacity consumption"; minimums and rounding as measured.
 
 use std::collections::BTreeMap;
-use std::slice;
 
 use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
 
@@ -40,15 +39,6 @@ fn effect_units(effect: &Effect) -> f64 {
         (Some(one), Some(other)) if one.key == other.key => before.max(after),
         _ => before + after,
     }
-}
-
-/// What a write to one item answers of the units it consumed.
-pub(crate) fn consumed_by_write(
-    asked: ReturnConsumedCapacity,
-    table_name: &str,
-    written: &Written,
-) -> Option<ConsumedCapacity> {
-    consumed_by_writes(asked, table_name, slice::from_ref(written))
 }
 
 /// What writes to one table answer of the units they consumed there, each rounded up.

@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use ddbmock_model::Place;
 
+use crate::definition::{Definition, Identity};
 use crate::lock::RwLock;
 use crate::stage::{Current, Stage};
-use crate::table::{Definition, Identity, Table};
+use crate::table::Table;
 
 /// The tables of an engine.
 #[derive(Debug)]

@@ -6,8 +6,9 @@ use ddbmock_model::{
 };
 
 use crate::clock::Timestamp;
+use crate::definition::{Definition, Identity};
 use crate::index::{Index, IndexKind};
-use crate::table::{Definition, Identity, ROWS, Snapshot};
+use crate::table::{ROWS, Snapshot};
 
 /// A table as it is described at a stage of its life.
 pub(crate) fn describe(

@@ -201,6 +201,13 @@ impl Simulation {
         }
     }
 
+    /// Checks the members of a request, and decides which layer words what is refused of it.
+    pub(crate) fn check_members<T: Operation>(&self, call: &Call<T>) -> Result<Wording, Error> {
+        let wording = call.said.wording(self.config.wording);
+        T::check_members(call, wording)?;
+        Ok(wording)
+    }
+
     /// The table that a request is about.
     pub(crate) fn table_itself(&self, caller: &Caller<'_>, table_name: &str) -> Result<Arc<Table>, Error> {
         self.find(caller, table_name).ok_or_else(|| {

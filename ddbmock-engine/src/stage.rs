@@ -7,9 +7,10 @@ use std::time::Duration;
 use ddbmock_model::{Error, Message, Rule, TableStatus};
 
 use crate::clock::Timestamp;
+use crate::definition::Definition;
 use crate::engine::Simulation;
 use crate::lock::Mutex;
-use crate::table::{Definition, Snapshot, Table};
+use crate::table::{Snapshot, Table};
 
 /// How long it takes to make, change and end tables. What is answered meanwhile is what DynamoDB answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

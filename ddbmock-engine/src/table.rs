@@ -7,66 +7,22 @@ use std::ops::{Bound, ControlFlow};
 use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
-use ddbmock_model::{
-    AttributeDefinition, BillingMode, Error, Item, KeySchemaElement, Message, OnDemandThroughput, Place,
-    Rule, SseDescription, StreamSpecification, TableClass, TableStatus, Tag,
-};
-
+use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
 use rustc_hash::FxHashMap;
 
 use crate::change::{Cause, Change};
 use crate::clock::Timestamp;
+use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
 use crate::index::{Effect, Index};
 use crate::lock::{Mutex, RwLock};
 use crate::schema::KeySchema;
 use crate::stage::{Current, Stage};
 use crate::storage::{self, Batch, Cleared, Direction, Space, Storage};
-use crate::throughput::Throughput;
-use crate::warm::Warm;
 use crate::write::Write;
 
 /// The part of a table's space that holds its rows.
 pub(crate) const ROWS: u32 = 0;
-
-/// What a table was defined to be, and may be redefined to be.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Definition {
-    /// Its id, new each time a table is created.
-    pub(crate) id: String,
-    /// When it was created.
-    pub(crate) created: Timestamp,
-    /// The types of its key attributes.
-    pub(crate) attributes: Vec<AttributeDefinition>,
-    /// Its key, as it was sent.
-    pub(crate) key: Vec<KeySchemaElement>,
-    /// Its indexes, in the order they came.
-    pub(crate) indexes: Vec<Index>,
-    /// The part of the table's space that the next index gets.
-    pub(crate) next_part: u32,
-    /// How it is paid for.
-    pub(crate) billing: BillingMode,
-    /// When it last became on-demand.
-    pub(crate) on_demand_since: Option<Timestamp>,
-    /// Its provisioned units; zeros when on-demand.
-    pub(crate) throughput: Throughput,
-    /// The most units it serves on demand.
-    pub(crate) on_demand: Option<OnDemandThroughput>,
-    /// What it can serve at once.
-    pub(crate) warm: Warm,
-    /// Its stream.
-    pub(crate) stream: Option<StreamSpecification>,
-    /// When its latest stream was enabled, which may be off now.
-    pub(crate) streaming_since: Option<Timestamp>,
-    /// How it is encrypted, if not with a key that the service owns.
-    pub(crate) sse: Option<SseDescription>,
-    /// Its storage class, if one was chosen, and when that was changed.
-    pub(crate) class: Option<(TableClass, Option<Timestamp>)>,
-    /// Whether it is protected from being deleted.
-    pub(crate) protected: bool,
-    /// Its tags.
-    pub(crate) tags: Vec<Tag>,
-}
 
 /// How much a table or an index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,29 +38,6 @@ impl Statistics {
         let bytes = |item: Option<&Item>| item.map_or(0, |item| item.bytes() as u64);
         self.items = self.items + u64::from(after.is_some()) - u64::from(before.is_some());
         self.bytes = self.bytes + bytes(after) - bytes(before);
-    }
-}
-
-/// Who a table is, all its life.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Identity {
-    /// The account it belongs to.
-    pub(crate) account: String,
-    /// The region it is in.
-    pub(crate) region: String,
-    /// Its name.
-    pub(crate) name: String,
-}
-
-impl Identity {
-    /// Where it is.
-    pub(crate) fn place(&self) -> Place<'_> {
-        Place { account: &self.account, region: &self.region }
-    }
-
-    /// The table's ARN.
-    pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:dynamodb:{}:{}:table/{}", self.region, self.account, self.name)
     }
 }
 
@@ -373,11 +306,4 @@ pub(crate) fn not_found() -> Error {
 pub(crate) fn no_such_table(name: &str) -> Error {
     let text = format!("Requested resource not found: Table: {name} not found");
     Error::ResourceNotFound(Message::new(Rule("table.no_such_table"), text))
-}
-
-/// The types of key attributes in the order in which they are described: by name. Source: captures of October 2026,
-/// descriptions.
-pub(crate) fn sorted(mut definitions: Vec<AttributeDefinition>) -> Vec<AttributeDefinition> {
-    definitions.sort_by(|one, other| one.attribute_name.cmp(&other.attribute_name));
-    definitions
 }

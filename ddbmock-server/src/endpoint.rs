@@ -84,7 +84,7 @@ impl Endpoint {
             }
         };
         if self.answers.is_full() {
-            log::body_refused(Refused::Crowded);
+            log::turned_down(Refused::Crowded);
             return Refused::Crowded.response();
         }
         let packs = takes_gzip(&asked.headers);

@@ -53,9 +53,9 @@ pub(crate) fn answered_unread(id: &RequestId, what: impl fmt::Debug, status: u16
     tracing::debug!("{id} {what:?} {status}");
 }
 
-/// A request whose body could not be read. It has no id.
-pub(crate) fn body_refused(why: impl fmt::Debug) {
-    tracing::info!("the body of a request was not read: {why:?}");
+/// A request whose body could not be read, or for whose answer there is no room.
+pub(crate) fn turned_down(why: impl fmt::Debug) {
+    tracing::info!("a request was turned down: {why:?}");
 }
 
 /// A connection that did not end as agreed, which clients may cause at any time.

@@ -55,7 +55,7 @@ pub(crate) fn routes(
                 match body::read(&headers, stream, &limits).await {
                     Ok(body) => endpoint.respond(kind, Asked { path, query, headers, body }).await,
                     Err(refused) => {
-                        log::body_refused(refused);
+                        log::turned_down(refused);
                         refused.response()
                     }
                 }

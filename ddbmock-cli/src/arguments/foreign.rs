@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use crate::outcome::Outcome;
 
-use Meaning::{Ignored, Milliseconds, Only, Refused, Value, Words};
+use Meaning::{File, Ignored, Milliseconds, Only, Refused, Value, Words};
 
 /// What a foreign flag means here.
 #[derive(Clone, Copy)]
@@ -20,12 +20,18 @@ enum Meaning {
     Only(&'static str, &'static str),
     /// Nothing, whatever the value that follows.
     Ignored,
+    /// A file to keep tables in, of which there is none.
+    File,
     /// Something that is not done: the line says so, and what to do.
     Refused(&'static str),
 }
 
-const NO_FILES: &str =
-    "this version keeps tables in memory only; files come in a later one. Start it without";
+/// The refusal of a flag that names a file to keep tables in.
+pub(crate) fn no_files(flag: &str) -> Outcome {
+    Outcome::Refused(format!(
+        "{flag}: this version keeps tables in memory only; files come in a later one. Start it without {flag}"
+    ))
+}
 
 /// The flags that are not ours, without their dashes.
 const MEANINGS: &[(&str, Meaning)] = &[
@@ -41,8 +47,8 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("debug", Words(&["--log=debug"])),
     ("maxItemSizeKb", Only("400", "items hold up to 400 KB, as DynamoDB's do. Leave it out")),
     ("ssl", Refused("only plain HTTP is spoken. Leave it out, and use an http:// URL")),
-    ("dbPath", Refused(NO_FILES)),
-    ("path", Refused(NO_FILES)),
+    ("dbPath", File),
+    ("path", File),
     ("createTableMs", Milliseconds("--delay-create")),
     ("updateTableMs", Milliseconds("--delay-update")),
     ("deleteTableMs", Milliseconds("--delay-delete")),
@@ -129,7 +135,7 @@ fn of_word(word: OsString, rest: &mut impl Iterator<Item = OsString>) -> Result<
             Vec::new()
         }
         Ignored => value().map(|_| Vec::new())?,
-        Refused(NO_FILES) => return Err(refused(&format!("{NO_FILES} {flag}"))),
+        File => return Err(no_files(flag)),
         Refused(why) => return Err(refused(why)),
     })
 }

@@ -22,7 +22,6 @@ pub(crate) use world::Seeded;
 #[derive(Debug, Default)]
 pub(crate) struct Seed {
     requests: Vec<Request>,
-    region: String,
 }
 
 /// A request, and where what it makes stands.
@@ -33,11 +32,11 @@ struct Request {
 }
 
 impl Seed {
-    /// Reads files. Their tables are created in a region, unless they name an ARN.
+    /// Reads files.
     ///
     /// # Errors
     /// A line that says what is wrong, where, and what to do.
-    pub(crate) fn read(files: &[PathBuf], region: &str) -> Result<Self, String> {
+    pub(crate) fn read(files: &[PathBuf]) -> Result<Self, String> {
         let mut requests = Vec::new();
         for file in files {
             let shown = file.display().to_string().replace(char::is_control, "?");
@@ -47,7 +46,7 @@ impl Seed {
                 .map_err(|_| format!("--seed: {shown} is no text. If it is packed, unpack it first"))?;
             read(&shown, &text, stem(file), &mut requests)?;
         }
-        Ok(Self { requests, region: region.to_owned() })
+        Ok(Self { requests })
     }
 
     /// Makes the tables, and then the items.
@@ -58,37 +57,36 @@ impl Seed {
         let of = |is_table: bool| {
             self.requests.iter().filter(move |request| (request.asked.operation == "CreateTable") == is_table)
         };
-        of(true).try_for_each(|request| self.make(engine, request))?;
+        of(true).try_for_each(|request| make(engine, request))?;
         engine.finish().map_err(|error| error.to_string())?; // what is there from the start is not being created
-        of(false).try_for_each(|request| self.make(engine, request))
+        of(false).try_for_each(|request| make(engine, request))
     }
+}
 
-    fn make(&self, world: &dyn World, request: &Request) -> Result<(), String> {
-        let Asked { operation, table, body } = &request.asked;
-        let authorization = format!(
-            "AWS4-HMAC-SHA256 Credential=seed/20260101/{}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, \
-             Signature=0",
-            self.region
-        );
-        let signature = Signature {
-            authorization: Some(&authorization),
-            amz_date: Some("20260101T000000Z"),
-            ..Signature::default()
-        };
-        let target = format!("DynamoDB_20120810.{operation}");
-        let sent = ddbmock_protocol::Request { target: Some(&target), signature, body: body.as_bytes() };
-        let Answer { error: Some(error), .. } = answer(world, &sent, false) else {
-            return Ok(());
-        };
-        let message = error.message();
-        let text = if message.text.is_empty() { "it is no such request" } else { &message.text };
-        let hint = message.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
-        let line = format!(
-            "--seed: {}: {operation} of {table:?} is refused: {text}{hint}. Correct it, or leave it out",
-            request.place
-        );
-        Err(line.replace(char::is_control, "?"))
-    }
+/// A seed is of no region, so that its tables are created in the engine's own.
+const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 Credential=seed/20260101/none/dynamodb/aws4_request, \
+                             SignedHeaders=host;x-amz-date, Signature=0";
+
+fn make(world: &dyn World, request: &Request) -> Result<(), String> {
+    let Asked { operation, table, body } = &request.asked;
+    let signature = Signature {
+        authorization: Some(AUTHORIZATION),
+        amz_date: Some("20260101T000000Z"),
+        ..Signature::default()
+    };
+    let target = format!("DynamoDB_20120810.{operation}");
+    let sent = ddbmock_protocol::Request { target: Some(&target), signature, body: body.as_bytes() };
+    let Answer { error: Some(error), .. } = answer(world, &sent, false) else {
+        return Ok(());
+    };
+    let message = error.message();
+    let text = if message.text.is_empty() { "it is no such request" } else { &message.text };
+    let hint = message.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+    let line = format!(
+        "--seed: {}: {operation} of {table:?} is refused: {text}{hint}. Correct it, or leave it out",
+        request.place
+    );
+    Err(line.replace(char::is_control, "?"))
 }
 
 /// The table that a file of items is named after: what stands before the first dot.

@@ -14,13 +14,14 @@ const SONGS: &str = r#"{"TableName": "songs", "BillingMode": "PAY_PER_REQUEST",
 fn seed(texts: &[&str]) -> Result<Seed, String> {
     let mut requests: Vec<Request> = Vec::new();
     texts.iter().try_for_each(|text| read("f", text, Some("songs".into()), &mut requests))?;
-    Ok(Seed { requests, region: "eu-west-1".into() })
+    Ok(Seed { requests })
 }
 
 fn engine() -> Engine {
     let second = Duration::from_secs(1);
     let delays = Delays { create: second, update: second, delete: second };
-    Engine::new(Config { clock: Clock::manual(Timestamp(0)), delays, ..Config::default() })
+    let region = "eu-west-1".to_owned();
+    Engine::new(Config { region, clock: Clock::manual(Timestamp(0)), delays, ..Config::default() })
 }
 
 fn planted(texts: &[&str]) -> Engine {

@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Command;
 
-use super::{DDBMOCK, Serving, connect, health};
+use super::{DDBMOCK, Serving, ask, connect, head, health};
 
 impl Serving {
     fn with(flags: &str) -> Self {
@@ -28,24 +28,10 @@ impl Serving {
 
     /// Asks for an operation, and gives the status and the body of the answer.
     fn ask(&self, operation: &str, body: &[u8]) -> (u16, String) {
-        let mut stream = connect(self.port());
-        stream.write_all(head(operation, body.len()).as_bytes()).unwrap();
-        let _ = stream.write_all(body); // it may be refused before it is sent
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer); // nor need the rest be read
-        let answer = String::from_utf8(answer).unwrap();
+        let answer = ask(self.port(), [head(operation, body.len()).as_bytes(), body].concat());
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head[9..12].parse().unwrap(), body.to_owned())
     }
-}
-
-fn head(operation: &str, length: usize) -> String {
-    format!(
-        "POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: DynamoDB_20120810.{operation}\r\nconnection: close\r\n\
-         content-type: application/x-amz-json-1.0\r\nx-amz-date: 20260101T000000Z\r\ncontent-length: {length}\r\n\
-         authorization: AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/dynamodb/aws4_request, \
-         SignedHeaders=host;x-amz-date, Signature=abc\r\n\r\n"
-    )
 }
 
 /// What is left of the answers that a connection gets until it ends; a reset is an end as well.

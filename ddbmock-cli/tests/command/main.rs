@@ -93,12 +93,28 @@ fn connect(port: u16) -> TcpStream {
     stream
 }
 
-fn health(port: u16) -> String {
+/// The answer to a request that asks to close its connection. It may come before all of the request is sent, and a
+/// reset is an end as well.
+fn ask(port: u16, request: impl AsRef<[u8]>) -> String {
     let mut stream = connect(port);
-    stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let _ = stream.write_all(request.as_ref());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8(answer).unwrap()
+}
+
+fn health(port: u16) -> String {
+    ask(port, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+}
+
+/// The head of a request for an operation, from a client in another region than the server's.
+fn head(operation: &str, length: usize) -> String {
+    format!(
+        "POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: DynamoDB_20120810.{operation}\r\nconnection: close\r\n\
+         content-type: application/x-amz-json-1.0\r\nx-amz-date: 20260101T000000Z\r\ncontent-length: {length}\r\n\
+         authorization: AWS4-HMAC-SHA256 Credential=key/20260101/eu-west-1/dynamodb/aws4_request, \
+         SignedHeaders=host;x-amz-date, Signature=abc\r\n\r\n"
+    )
 }
 
 #[test]
@@ -157,7 +173,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
 #[test]
 fn it_serves_until_a_signal_comes() {
     for name in ["INT", "TERM"] {
-        let serving = Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json"]));
+        let serving = serving(&[]);
         let port = serving.port();
         let expected = format!(
             "{{\"ready\":true,\"url\":\"http://127.0.0.1:{port}\",\"port\":{port},\"pid\":{}}}\n",
@@ -173,7 +189,7 @@ fn it_serves_until_a_signal_comes() {
 #[cfg(unix)]
 #[test]
 fn a_second_signal_ends_at_once() {
-    let serving = Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json"]));
+    let serving = serving(&[]);
     let port = serving.port();
     let mut unfinished = connect(port);
     unfinished
@@ -208,17 +224,8 @@ fn the_line_for_people_says_how_to_use_it() {
 #[cfg(unix)]
 #[test]
 fn requests_are_logged_when_asked_for() {
-    let serving =
-        Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json", "--log", "debug"]));
-    let mut stream = connect(serving.port());
-    stream
-        .write_all(
-            b"POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: DynamoDB_20120810.Nothing\r\nconnection: close\r\n\
-              content-length: 0\r\n\r\n",
-        )
-        .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    let serving = serving(&["--log", "debug"]);
+    let answer = ask(serving.port(), head("Nothing", 0));
     let (_, after) = answer.split_once("x-amzn-requestid: ").unwrap();
     let id = after.lines().next().unwrap().to_owned();
     serving.signal("INT");
@@ -232,8 +239,7 @@ fn requests_are_logged_when_asked_for() {
 fn a_log_that_nobody_reads_stops_nothing() {
     /// More than a pipe holds, at over a hundred bytes a line.
     const REQUESTS: usize = 2000;
-    let serving =
-        Serving::start(Command::new(DDBMOCK).args(["serve", "--port", "0", "--json", "--log", "info"]));
+    let serving = serving(&["--log", "info"]);
     let mut stream = connect(serving.port());
     let mut requests = stream.try_clone().unwrap();
     let asking = thread::spawn(move || {

@@ -1,10 +1,9 @@
 //! Tables and items that a server begins with.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
 
 use crate::settings::folder;
-use crate::{connect, run};
+use crate::{ask, head, run};
 
 const SONGS: &str = r#"{"Table": {"TableName": "songs", "TableStatus": "ACTIVE", "ItemCount": 9,
   "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
@@ -12,32 +11,19 @@ const SONGS: &str = r#"{"Table": {"TableName": "songs", "TableStatus": "ACTIVE",
   "BillingModeSummary": {"BillingMode": "PAY_PER_REQUEST"}}}"#;
 
 fn post(port: u16, operation: &str, body: &str) -> String {
-    ask(
-        port,
-        &format!(
-            "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-amz-json-1.0\r\n\
-         x-amz-target: DynamoDB_20120810.{operation}\r\nx-amz-date: 20260101T000000Z\r\n\
-         authorization: AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/dynamodb/aws4_request, \
-         SignedHeaders=host;x-amz-date, Signature=0\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        ),
-    )
+    body_of(ask(port, head(operation, body.len()) + body))
 }
 
 fn reset(port: u16, query: &str) -> String {
-    ask(
+    body_of(ask(
         port,
-        &format!(
+        format!(
             "POST /_ddbmock/reset{query} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
         ),
-    )
+    ))
 }
 
-fn ask(port: u16, request: &str) -> String {
-    let mut stream = connect(port);
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+fn body_of(answer: String) -> String {
     answer.split_once("\r\n\r\n").unwrap().1.to_owned()
 }
 

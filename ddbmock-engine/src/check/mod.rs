@@ -14,7 +14,7 @@ pub(crate) use definition::{
     check_defined, check_definition, check_global_roles, check_listed, check_projection, check_units,
     invalid,
 };
-pub(crate) use parameters::{Parameters, parse};
+pub(crate) use parameters::{Parameters, parse, placeholder_values};
 pub(crate) use value::{
     check_names, empty_name, has_empty_name, strict, strict_key, strict_start_key, strict_within,
 };

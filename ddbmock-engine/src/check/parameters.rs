@@ -1,7 +1,8 @@
 //! The parameters around expressions: which go together, and what is wrong with them.
 //!
-//! Order: expressions beside legacy parameters; names or values without an expression; then, after the operation's own checks, the maps of names and of
-//! values, the expressions, and last what no expression used. Source: production captures, expression parameters.
+//! Order: expressions beside legacy parameters; names or values without an expression; then, after the operation's own
+//! checks, the maps of names and of values, the expressions, and last what no expression used. Source: production
+//! captures, expression parameters.
 
 use ddbmock_model::op::Names;
 use ddbmock_model::{AttributeMap, Error, Item, Rule, Wording};
@@ -70,12 +71,16 @@ impl Parameters<'_> {
         let verb = if members.len() == 1 { "is" } else { "are" };
         format!(": {} {verb} null", members.join(" and "))
     }
+}
 
-    /// The values, strict, once the keys of both maps are in order.
-    pub(crate) fn strict_values(&self, voice: Voice) -> Result<Option<Item>, Error> {
-        check_keys(self.names, self.values).map_err(|fault| voice.refuse_expression(fault))?;
-        self.values.map(|values| strict_placeholders(values, voice)).transpose()
-    }
+/// The values of expressions, strict, once the keys of the names and of the values are in order.
+pub(crate) fn placeholder_values(
+    names: Option<&Names>,
+    values: Option<&AttributeMap>,
+    voice: Voice,
+) -> Result<Option<Item>, Error> {
+    check_keys(names, values).map_err(|fault| voice.refuse_expression(fault))?;
+    values.map(|values| strict_placeholders(values, voice)).transpose()
 }
 
 /// Parses an expression, if there is one.

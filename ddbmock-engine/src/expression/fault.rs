@@ -21,6 +21,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Reads an expression of this kind: whatever is wrong with it, its member is named before.
+    pub(super) fn read<T>(self, read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+        read().map_err(|fault| Fault { text: format!("Invalid {}: {}", self.member(), fault.text), ..fault })
+    }
+
     fn member(self) -> &'static str {
         match self {
             Self::Update => "UpdateExpression",
@@ -50,11 +55,6 @@ impl Fault {
 
     pub(super) fn hinted(self, hint: Option<String>) -> Self {
         Self { hint, ..self }
-    }
-
-    /// The fault with the name of its expression before the text.
-    pub(super) fn of(self, kind: Kind) -> Self {
-        Self { text: format!("Invalid {}: {}", kind.member(), self.text), ..self }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ddbmock_model::Rule;
 
-use super::fault::Fault;
+use super::fault::{Fault, Kind};
 use super::parser::redundant_parentheses;
 use crate::hint;
 
@@ -30,23 +30,12 @@ pub(super) enum Finding {
     Levels(usize),
 }
 
-/// The grammars, which differ in the order of what they report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Grammar {
-    /// Conditions, filters, key conditions.
-    Condition,
-    /// Updates.
-    Update,
-    /// Projections.
-    Projection,
-}
-
 impl Finding {
-    /// The place in the order of reporting. Source: captured order of static errors; indexes and levels are not
-    /// captured and come last.
-    fn rank(&self, grammar: Grammar) -> u8 {
+    /// The place in the order of reporting, which updates and projections have of their own. Source: captured order of
+    /// static errors; indexes and levels are not captured and come last.
+    fn rank(&self, kind: Kind) -> u8 {
         match self {
-            Self::Reserved(_) if grammar != Grammar::Condition => 0,
+            Self::Reserved(_) if matches!(kind, Kind::Update | Kind::Projection) => 0,
             Self::Parentheses => 1,
             Self::Function { .. } | Self::Foreign { .. } => 2,
             Self::Misused(_) | Self::Section(_) => 3,
@@ -102,8 +91,8 @@ impl Finding {
 }
 
 /// The refusal of what comes first in the order, and of several alike the one that was written first.
-pub(super) fn first(findings: &[Finding], grammar: Grammar) -> Result<(), Fault> {
-    match findings.iter().min_by_key(|finding| finding.rank(grammar)) {
+pub(super) fn first(findings: &[Finding], kind: Kind) -> Result<(), Fault> {
+    match findings.iter().min_by_key(|finding| finding.rank(kind)) {
         Some(finding) => Err(finding.fault()),
         None => Ok(()),
     }

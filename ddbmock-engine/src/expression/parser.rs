@@ -2,8 +2,8 @@
 
 use ddbmock_model::{Rule, Wording};
 
-use super::fault::Fault;
-use super::finding::{self, Finding, Grammar};
+use super::fault::{Fault, Kind, check_text};
+use super::finding::{self, Finding};
 use super::lexer::{CONDITION_KEYWORDS, Keyword, Lexeme, Token, UPDATE_KEYWORDS, lex};
 use super::path::{Element, Name, Written};
 use super::reserved;
@@ -49,31 +49,32 @@ pub(super) struct Parser<'t> {
     at: usize,
     operators: usize,
     depth: usize,
-    grammar: Grammar,
+    kind: Kind,
     wording: Wording,
     leaves: Leaves,
     findings: Vec<Finding>,
 }
 
 impl<'t> Parser<'t> {
-    /// A parser at the first token.
-    pub(super) fn new(text: &'t str, grammar: Grammar, wording: Wording) -> Self {
-        let keywords = match grammar {
-            Grammar::Condition => CONDITION_KEYWORDS,
-            Grammar::Update => UPDATE_KEYWORDS,
-            Grammar::Projection => &[],
+    /// A parser at the first token of a text that is neither empty nor too long.
+    pub(super) fn new(text: &'t str, kind: Kind, wording: Wording) -> Result<Self, Fault> {
+        check_text(text, wording)?;
+        let keywords = match kind {
+            Kind::Condition | Kind::KeyCondition | Kind::Filter => CONDITION_KEYWORDS,
+            Kind::Update => UPDATE_KEYWORDS,
+            Kind::Projection => &[],
         };
-        Self {
+        Ok(Self {
             text,
             lexemes: lex(text, keywords),
             at: 0,
             operators: 0,
             depth: 0,
-            grammar,
+            kind,
             wording,
             leaves: Leaves::default(),
             findings: Vec::new(),
-        }
+        })
     }
 
     /// The token that is read next.
@@ -260,7 +261,7 @@ impl<'t> Parser<'t> {
         if let Some(levels) = deepest.filter(|levels| *levels > finding::LEVELS_MAX) {
             self.note(Finding::Levels(levels));
         }
-        finding::first(&self.findings, self.grammar)?;
+        finding::first(&self.findings, self.kind)?;
         Ok(self.leaves)
     }
 }

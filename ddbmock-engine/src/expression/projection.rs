@@ -7,8 +7,7 @@ use std::sync::Arc;
 use ddbmock_model::{Draft, Item, List, Map, Value, Wording};
 
 use super::cache::Cache;
-use super::fault::{Fault, Kind, check_text};
-use super::finding::Grammar;
+use super::fault::{Fault, Kind};
 use super::lexer::Token;
 use super::overlap;
 use super::parser::{Leaves, Parser};
@@ -23,8 +22,7 @@ pub(super) struct ProjectionTree {
 
 impl ProjectionTree {
     fn parse(text: &str, wording: Wording) -> Result<Self, Fault> {
-        check_text(text, wording)?;
-        let mut parser = Parser::new(text, Grammar::Projection, wording);
+        let mut parser = Parser::new(text, Kind::Projection, wording)?;
         parser.path()?;
         while parser.eat(Token::Comma) {
             parser.path()?;
@@ -53,22 +51,15 @@ impl<'r> Projection<'r> {
         wording: Wording,
         cache: &Cache,
     ) -> Result<Self, Fault> {
-        Self::bind(text, placeholders, wording, cache).map_err(|fault| fault.of(Kind::Projection))
-    }
-
-    fn bind(
-        text: &str,
-        placeholders: &Placeholders<'r>,
-        wording: Wording,
-        cache: &Cache,
-    ) -> Result<Self, Fault> {
-        let tree = cache.projections.tree(text, || ProjectionTree::parse(text, wording))?;
-        let binding = placeholders.bind(&tree.leaves);
-        let scope = Scope::new(&tree.leaves, &binding);
-        scope.check_all()?;
-        let paths: Vec<Path<'_>> = scope.paths().collect();
-        let order = overlap::sorted(&paths)?;
-        Ok(Self { tree, binding, order })
+        Kind::Projection.read(|| {
+            let tree = cache.projections.tree(text, || ProjectionTree::parse(text, wording))?;
+            let binding = placeholders.bind(&tree.leaves);
+            let scope = Scope::new(&tree.leaves, &binding);
+            scope.check_all()?;
+            let paths: Vec<Path<'_>> = scope.paths().collect();
+            let order = overlap::sorted(&paths)?;
+            Ok(Self { tree, binding, order })
+        })
     }
 
     /// The projection on some attributes, each of which is named once.

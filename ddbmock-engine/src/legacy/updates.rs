@@ -53,7 +53,7 @@ impl<'r> Updates<'r> {
             name,
             value: single(value).map(|value| (*action, value)),
         });
-        Some(Update::of_changes(changes))
+        Some(Update::of_attributes(changes))
     }
 }
 

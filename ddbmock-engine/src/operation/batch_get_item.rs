@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use ddbmock_model::op::batch_get_item::KEYS_MAX;
 use ddbmock_model::op::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
-use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Key, Operation, Rule};
+use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Key, Rule};
 
 use crate::capacity::{consumed, read_units};
 use crate::check::{Voice, empty_name, has_empty_name};
 use crate::engine::Simulation;
 use crate::expression::Projection;
+use crate::look_up::LookUp;
 use crate::read::Wanted;
 use crate::table::Table;
-use crate::write::LookUp;
 
 /// The most bytes of items in an answer. Source: API reference, BatchGetItem: of a hundred items of 300 KB it answers
 /// with 52.
@@ -30,8 +30,7 @@ pub(crate) fn run(
     call: &Call<BatchGetItem>,
 ) -> Result<BatchGetItemOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    BatchGetItem::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     check_empty_names(&request.request_items, voice)?;
     check_one_age(&request.request_items, voice)?;
@@ -105,7 +104,7 @@ impl<'r> Read<'r> {
         Prepared { projection, keys }: Prepared<'r>,
         table: Arc<Table>,
     ) -> Result<Self, Error> {
-        let rows = keys.iter().map(|key| table.schema.look_up(&key.named(&table.schema)));
+        let rows = keys.iter().map(|key| key.row(&table.schema));
         let rows = rows.collect::<Result<_, Error>>()?;
         if let Some(projection) = &projection {
             table.schema.check_scalar(projection.paths())?;

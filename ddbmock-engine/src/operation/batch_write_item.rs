@@ -8,15 +8,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
-use ddbmock_model::{Call, Caller, Error, ItemCollectionMetrics, Key, Operation, Rule, Wording};
+use ddbmock_model::{Call, Caller, Error, ItemCollectionMetrics, Key, Rule, Wording};
 
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::consumed_by_writes;
 use crate::check::{self, Voice, check_item_size, empty_name, strict};
 use crate::collection::metrics;
 use crate::engine::Simulation;
+use crate::look_up::LookUp;
 use crate::table::{Table, Written};
-use crate::write::{Action, LookUp, Write};
+use crate::write::{Action, Write};
 
 /// Does it.
 pub(crate) fn run(
@@ -25,9 +26,9 @@ pub(crate) fn run(
     call: &Call<BatchWriteItem>,
 ) -> Result<BatchWriteItemOutput, Error> {
     let request = &call.request;
+    world.check_members(call)?;
     // The older layer serves this operation still. Source: captures of 2026, layers.
     let voice = Voice::of_read(Wording::Classic);
-    BatchWriteItem::check_members(call, voice.wording)?;
     let mut prepared = Vec::with_capacity(request.request_items.len());
     for (name, writes) in &request.request_items {
         let writes: Result<Vec<_>, _> = writes.iter().map(|write| prepare(write, voice)).collect();
@@ -102,9 +103,7 @@ impl<'r> Batch<'r> {
             // A batch refuses the key of an item as it does one that is looked up.
             let row = match &write.action {
                 Action::Put(item) => table.schema.find(item)?,
-                Action::Update(look_up, _) | Action::Delete(look_up) => {
-                    table.schema.look_up(&look_up.named(&table.schema))?
-                }
+                Action::Update(look_up, _) | Action::Delete(look_up) => look_up.row(&table.schema)?,
             };
             write.check_indexes(&definition.indexes)?;
             rows.push(row);

@@ -1,17 +1,16 @@
 //! CreateTable: defines a table.
 
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
-use ddbmock_model::{
-    BillingMode, Call, Caller, Error, Message, Operation, Place, Rule, TableName, TableStatus,
-};
+use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Place, Rule, TableName, TableStatus};
 
 use crate::check::check_definition;
+use crate::definition::{Definition, Identity, sorted};
 use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
 use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
 use crate::stage::Stage;
-use crate::table::{Definition, Identity, ROWS, Table, sorted};
+use crate::table::{ROWS, Table};
 use crate::warm::Warm;
 
 /// Does it.
@@ -20,7 +19,7 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<CreateTable>,
 ) -> Result<CreateTableOutput, Error> {
-    CreateTable::check_members(call, world.config.wording)?;
+    world.check_members(call)?;
     check_definition(&call.request)?;
     let (identity, definition) = define(world, caller, &call.request);
     let now = world.config.clock.now();

@@ -1,15 +1,14 @@
 //! DeleteTable: removes a table with all its items.
 
 use ddbmock_model::op::{DeleteTable, DeleteTableOutput};
-use ddbmock_model::{Call, Caller, Error, IndexStatus, Operation, Rule, TableName, TableStatus};
+use ddbmock_model::{Call, Caller, Error, IndexStatus, Rule, TableName, TableStatus};
 
-use super::no_such_table;
 use crate::clock::Timestamp;
 use crate::describe::describe;
 use crate::engine::Simulation;
 use crate::index::Index;
 use crate::stage::{self, Stage, in_use};
-use crate::table::Table;
+use crate::table::{Table, no_such_table};
 
 /// Does it.
 pub(crate) fn run(
@@ -17,7 +16,7 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<DeleteTable>,
 ) -> Result<DeleteTableOutput, Error> {
-    DeleteTable::check_members(call, world.config.wording)?;
+    world.check_members(call)?;
     let name = &call.request.table_name;
     let table = world.table_itself(caller, name)?;
     let now = world.config.clock.now();

@@ -1,7 +1,7 @@
 //! DescribeTable: says what a table is.
 
 use ddbmock_model::op::{DescribeTable, DescribeTableOutput};
-use ddbmock_model::{Call, Caller, Error, Operation};
+use ddbmock_model::{Call, Caller, Error};
 
 use crate::describe::describe;
 use crate::engine::Simulation;
@@ -12,7 +12,7 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<DescribeTable>,
 ) -> Result<DescribeTableOutput, Error> {
-    DescribeTable::check_members(call, world.config.wording)?;
+    world.check_members(call)?;
     let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
     let (snapshot, status) = table.described(now);

@@ -1,13 +1,13 @@
 //! GetItem: reads the item of a key.
 
 use ddbmock_model::op::{GetItem, GetItemOutput};
-use ddbmock_model::{Call, Caller, Error, Item, Operation};
+use ddbmock_model::{Call, Caller, Error, Item};
 
 use crate::capacity::{consumed, read_units};
 use crate::check::Voice;
 use crate::engine::Simulation;
+use crate::look_up::LookUp;
 use crate::read::Wanted;
-use crate::write::LookUp;
 
 /// Does it.
 pub(crate) fn run(
@@ -16,8 +16,7 @@ pub(crate) fn run(
     call: &Call<GetItem>,
 ) -> Result<GetItemOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    GetItem::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     let wanted = Wanted {
         expression: request.projection_expression.as_deref(),
@@ -29,7 +28,7 @@ pub(crate) fn run(
     let projection = wanted.projection(voice, &world.expressions)?;
 
     let table = world.table(caller, &request.table_name)?;
-    let key = table.schema.look_up(&look_up.named(&table.schema))?;
+    let key = look_up.row(&table.schema)?;
     if let Some(projection) = &projection {
         table.schema.check_scalar(projection.paths())?;
     }

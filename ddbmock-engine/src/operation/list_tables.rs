@@ -1,7 +1,7 @@
 //! ListTables: the names of the tables, a page at a time.
 
 use ddbmock_model::op::{ListTables, ListTablesOutput};
-use ddbmock_model::{Call, Caller, Error, Operation};
+use ddbmock_model::{Call, Caller, Error};
 
 use crate::engine::Simulation;
 
@@ -14,7 +14,7 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<ListTables>,
 ) -> Result<ListTablesOutput, Error> {
-    ListTables::check_members(call, world.config.wording)?;
+    world.check_members(call)?;
     let limit =
         usize::try_from(call.request.limit.unwrap_or(PAGE)).expect("the limit is checked to be 1 to 100");
     let start = call.request.exclusive_start_table_name.as_deref();

@@ -17,7 +17,6 @@ pub(crate) mod update_table;
 use ddbmock_model::{Error, ReturnValues, Rule};
 
 use crate::check::Voice;
-use crate::table::no_such_table;
 
 /// PutItem and DeleteItem answer with the old item or with nothing. The newer layer reports this of DeleteItem with the
 /// members, before it comes here.

@@ -2,21 +2,20 @@
 
 use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Query, QueryOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, Rule, Select, Wording};
+use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 
-use crate::check::{Parameters, Voice, parse};
+use crate::check::{Parameters, Voice, parse, placeholder_values};
 use crate::engine::Simulation;
 use crate::expression::{Condition, KeyClause, Kind, Path, Placeholders};
 use crate::legacy::KeyConditions;
+use crate::look_up::LookUp;
 use crate::read::{Partition, Search, Selection, Sought, Source, StartKey};
 use crate::storage::Direction;
-use crate::write::LookUp;
 
 /// Does it.
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -> Result<QueryOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    Query::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     let key_condition = request.key_condition_expression.as_deref();
     let parameters = Parameters {
@@ -47,7 +46,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
         return Err(Error::validation(Rule("query.no_key_condition"), text));
     }
-    let values = parameters.strict_values(voice)?;
+    let values = placeholder_values(parameters.names, parameters.values, voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
     let key_condition = parse(key_condition, voice, |text| {
         Condition::parse(Kind::KeyCondition, text, &placeholders, wording, &world.expressions)

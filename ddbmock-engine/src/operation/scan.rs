@@ -1,23 +1,22 @@
 //! Scan: reads all items of a table or an index, or a segment of them, a page at a time.
 
-use std::ops::Bound;
+use std::ops::{Bound, RangeBounds as _};
 
 use ddbmock_model::constraint::{joined, word};
 use ddbmock_model::op::{Scan, ScanOutput};
-use ddbmock_model::{Call, Caller, Error, Operation, Rule, Select, Wording};
+use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 
-use crate::check::{Parameters, Voice, empty_name};
+use crate::check::{Parameters, Voice, empty_name, placeholder_values};
 use crate::engine::Simulation;
 use crate::expression::Placeholders;
+use crate::look_up::LookUp;
 use crate::read::{KeyRange, Search, Selection, Sought, Source, StartKey, segment};
 use crate::storage::Direction;
-use crate::write::LookUp;
 
 /// Does it.
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) -> Result<ScanOutput, Error> {
     let request = &call.request;
-    let wording = call.said.wording(world.config.wording);
-    Scan::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     let voice = Voice::of_read(wording);
     let parameters = Parameters {
         expressions: &[
@@ -46,7 +45,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     {
         return Err(error);
     }
-    let values = parameters.strict_values(voice)?;
+    let values = placeholder_values(parameters.names, parameters.values, voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
     let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
     joined([word::<Select>(&call.said, "select")])?;
@@ -137,17 +136,7 @@ fn segment_range(request: &Scan, wording: Wording) -> Result<KeyRange, Error> {
 
 /// A starting key must be of the segment that goes on. Source: production captures, Scan.
 fn check_segment(start: &StartKey, range: &KeyRange, request: &Scan) -> Result<(), Error> {
-    let (low, high) = range;
-    let inside = match low {
-        Bound::Included(low) => start.position >= *low,
-        Bound::Excluded(low) => start.position > *low,
-        Bound::Unbounded => true,
-    } && match high {
-        Bound::Excluded(high) => start.position < *high,
-        Bound::Included(high) => start.position <= *high,
-        Bound::Unbounded => true,
-    };
-    if inside {
+    if range.contains(&start.position) {
         return Ok(());
     }
     let text = format!(

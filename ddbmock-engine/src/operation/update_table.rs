@@ -1,7 +1,7 @@
 //! UpdateTable: changes what a table is.
 
 use ddbmock_model::op::{UpdateTable, UpdateTableOutput};
-use ddbmock_model::{Call, Caller, Error, Operation};
+use ddbmock_model::{Call, Caller, Error};
 
 use crate::describe::describe;
 use crate::engine::Simulation;
@@ -13,8 +13,7 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<UpdateTable>,
 ) -> Result<UpdateTableOutput, Error> {
-    let wording = call.said.wording(world.config.wording);
-    UpdateTable::check_members(call, wording)?;
+    let wording = world.check_members(call)?;
     check_request(&call.request, wording)?;
     let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();

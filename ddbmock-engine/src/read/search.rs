@@ -14,8 +14,8 @@ use crate::check::{Voice, check_names, empty_name, has_empty_name, parse};
 use crate::engine::Simulation;
 use crate::expression::{Cache, Condition, Kind, Placeholders, Projection};
 use crate::legacy::{Expectations, Filter, check_attributes, check_conditional_operator};
+use crate::look_up::LookUp;
 use crate::storage::Direction;
-use crate::write::LookUp;
 
 /// The parameters that Query and Scan both have.
 #[derive(Debug, Clone, Copy)]

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use ddbmock_model::{Error, Rule};
 
 use crate::clock::Timestamp;
+use crate::definition::Definition;
 use crate::expression::Path;
 use crate::index::{Index, IndexKind};
 use crate::schema::KeySchema;
 use crate::storage::Space;
-use crate::table::{Definition, ROWS, Table};
+use crate::table::{ROWS, Table};
 
 /// A table, or one of its indexes.
 #[derive(Debug, Clone)]

@@ -7,8 +7,8 @@ use ddbmock_model::{BillingMode, Error, IndexStatus, ProvisionedThroughput, Rule
 
 use super::{Asked, Draft};
 use crate::check::{ON_DEMAND_WARM, invalid};
+use crate::definition::Definition;
 use crate::index::{Index, IndexKind};
-use crate::table::Definition;
 use crate::throughput::Throughput;
 
 /// No units.

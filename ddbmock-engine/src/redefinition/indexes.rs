@@ -11,9 +11,9 @@ use crate::check::{
     GLOBAL_INDEXES_MAX, Maxima, UNITS_MAX, Warmth, check_count_of_non_key_attributes, check_defined,
     check_global_roles, check_listed, check_projection, invalid,
 };
+use crate::definition::Definition;
 use crate::index::{Index, IndexKind};
 use crate::stage::{Building, check_at_rest, in_use};
-use crate::table::Definition;
 
 impl<'a> Asked<'a> {
     /// Checks the index updates against the table: how many make or end an index, and whether their indexes are there.

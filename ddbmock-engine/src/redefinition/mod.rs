@@ -14,8 +14,9 @@ use ddbmock_model::{BillingMode, Error, Message, Rule, TableStatus};
 pub(crate) use request::check_request;
 
 use crate::clock::Timestamp;
+use crate::definition::{Definition, Identity, sorted};
 use crate::engine::Simulation;
-use crate::table::{Definition, Identity, Redefinition, sorted};
+use crate::table::Redefinition;
 
 /// An update that was asked for.
 #[derive(Clone, Copy)]

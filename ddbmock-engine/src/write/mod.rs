@@ -3,8 +3,8 @@
 //! Every write is prepared from the request alone, then changes an item under its table's lock. Put, update and
 //! delete differ in [`Action`] only.
 
+mod conditional;
 mod indexes;
-mod look_up;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,9 +14,10 @@ use ddbmock_model::{Error, Item, Message, Rule};
 use crate::check::{ITEM_BYTES_MAX, size_hint};
 use crate::expression::{Condition, Update};
 use crate::index::Index;
+use crate::look_up::LookUp;
 use crate::schema::KeySchema;
 
-pub(crate) use look_up::LookUp;
+pub(crate) use conditional::ConditionalWrite;
 
 /// A write to one item, prepared.
 #[derive(Debug)]
@@ -45,9 +46,9 @@ impl Write<'_> {
     pub(crate) fn key(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
             Action::Put(item) => schema.store(item),
-            Action::Delete(look_up) => schema.look_up(&look_up.named(schema)),
+            Action::Delete(look_up) => look_up.row(schema),
             Action::Update(look_up, update) => {
-                let key = schema.look_up(&look_up.named(schema))?;
+                let key = look_up.row(schema)?;
                 update.as_ref().map_or(Ok(()), |update| check_update(update, schema))?;
                 Ok(key)
             }
@@ -107,10 +108,10 @@ fn check_update(update: &Update<'_>, schema: &KeySchema) -> Result<(), Error> {
     if update.charge() > ITEM_BYTES_MAX {
         return Err(too_large(format!("the update alone is charged with {} bytes", update.charge())));
     }
-    if let Some(target) = update.targets().find(|target| schema.has(target.path.head())) {
+    if let Some(target) = update.targets().find(|target| schema.has(target.head())) {
         let text = format!(
             "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the key",
-            target.path.head()
+            target.head()
         );
         return Err(Error::validation(Rule("write.key_attribute"), text));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Names;
+use super::{Names, too_few, too_many};
 use crate::constraint::{
     Violation, alone, filled, joined, longer, no_longer, null, required, shorter, table_names, word,
 };
@@ -14,8 +14,6 @@ const PATH: &str = "requestItems";
 const MEMBER: &str = "RequestItems";
 /// The most keys. Source: API reference, BatchGetItem.
 pub const KEYS_MAX: usize = 100;
-/// The most attributes that the older layer lets a request name. Source: production captures.
-const ATTRIBUTES_MAX: usize = 255;
 
 /// What BatchGetItem is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -76,7 +74,9 @@ impl Operation for BatchGetItem {
             let keys = required(said, &format!("{PATH}.{table}.member.keys"));
             alone(keys.or_else(|| filled(&format!("{MEMBER}.{table}.member.Keys"), wanted.keys.len())))?;
         }
-        let attributes = tables.iter().map(|(table, wanted)| too_few_attributes(table, wanted));
+        let attributes = tables
+            .iter()
+            .map(|(table, wanted)| too_few(&attributes_path(table), wanted.attributes_to_get.as_deref()));
         let first = [table_names(PATH, tables.keys(), || echo::json(tables)), capacity];
         joined(first.into_iter().chain(attributes))?;
         let total: usize = tables.values().map(|wanted| wanted.keys.len()).sum();
@@ -95,13 +95,13 @@ fn classic(call: &Call<BatchGetItem>) -> impl Iterator<Item = Option<Violation>>
         if said.is_missing(&path) {
             return [null(&path), None, None, None];
         }
-        let count = wanted.keys.len();
+        let (count, attributes) = (wanted.keys.len(), wanted.attributes_to_get.as_deref());
         let shown = if (1..=KEYS_MAX).contains(&count) { String::new() } else { echo::java(&wanted.keys) };
         [
             shorter(&path, &shown, count, 1),
             longer(&path, &shown, count, KEYS_MAX),
-            too_few_attributes(table, wanted),
-            too_many_attributes(table, wanted),
+            too_few(&attributes_path(table), attributes),
+            too_many(&attributes_path(table), attributes),
         ]
     };
     [names].into_iter().chain(tables.iter().flat_map(of_table))
@@ -109,13 +109,4 @@ fn classic(call: &Call<BatchGetItem>) -> impl Iterator<Item = Option<Violation>>
 
 fn attributes_path(table: &str) -> String {
     format!("{PATH}.{table}.member.attributesToGet")
-}
-
-fn too_few_attributes(table: &str, wanted: &KeysAndAttributes) -> Option<Violation> {
-    shorter(&attributes_path(table), "[]", wanted.attributes_to_get.as_ref()?.len(), 1)
-}
-
-fn too_many_attributes(table: &str, wanted: &KeysAndAttributes) -> Option<Violation> {
-    let names = wanted.attributes_to_get.as_ref()?;
-    longer(&attributes_path(table), format_args!("[{}]", names.join(", ")), names.len(), ATTRIBUTES_MAX)
 }

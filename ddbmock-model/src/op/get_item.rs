@@ -1,15 +1,10 @@
 //! GetItem: reads the item of a key.
 
-use super::Names;
-use crate::constraint::{Violation, alone, empty_name, joined, longer, required, shorter, word};
+use super::{Names, too_few, too_many};
+use crate::constraint::{alone, empty_name, joined, required, word};
 use crate::{
     Call, ConsumedCapacity, Error, Item, Key, Operation, ReturnConsumedCapacity, Wording, table_name,
 };
-
-const ATTRIBUTES_TO_GET: &str = "attributesToGet";
-/// The most attributes that the older layer lets a request name. Source: production captures; the newer service model
-/// has no such bound.
-const ATTRIBUTES_MAX: usize = 255;
 
 /// What GetItem is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -45,6 +40,7 @@ impl Operation for GetItem {
 
     fn check_members(call: &Call<Self>, wording: Wording) -> Result<(), Error> {
         let (name, said) = (&call.request.table_name, &call.said);
+        let attributes = call.request.attributes_to_get.as_deref();
         match wording {
             Wording::Current => {
                 alone(empty_name(said, "tableName", "TableName", name))?;
@@ -52,14 +48,14 @@ impl Operation for GetItem {
                     required(said, "key"),
                     table_name::first(said, name),
                     word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"),
-                    too_few(call.request.attributes_to_get.as_deref()),
+                    too_few("attributesToGet", attributes),
                 ])
             }
             Wording::Classic => joined(
                 [
                     word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"),
-                    too_few(call.request.attributes_to_get.as_deref()),
-                    too_many(call.request.attributes_to_get.as_deref()),
+                    too_few("attributesToGet", attributes),
+                    too_many("attributesToGet", attributes),
                 ]
                 .into_iter()
                 .chain(table_name::all(said, name))
@@ -67,15 +63,4 @@ impl Operation for GetItem {
             ),
         }
     }
-}
-
-/// `AttributesToGet` names nothing.
-pub(super) fn too_few(names: Option<&[String]>) -> Option<Violation> {
-    shorter(ATTRIBUTES_TO_GET, "[]", names?.len(), 1)
-}
-
-/// `AttributesToGet` names more than the older layer takes.
-pub(super) fn too_many(names: Option<&[String]>) -> Option<Violation> {
-    let names = names?;
-    longer(ATTRIBUTES_TO_GET, format_args!("[{}]", names.join(", ")), names.len(), ATTRIBUTES_MAX)
 }

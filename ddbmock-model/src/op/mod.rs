@@ -30,11 +30,15 @@ pub use update_table::{UpdateTable, UpdateTableOutput};
 
 use std::collections::BTreeMap;
 
-use crate::constraint::{Violation, required, word};
+use crate::constraint::{Violation, longer, required, shorter, word};
 use crate::{ComparisonOperator, ConditionalOperator, Conditions, Expected, Said, operator_path};
 
 /// Placeholders for attribute names: `#n` to the name it stands for.
 pub type Names = BTreeMap<String, String>;
+
+/// The most attributes that the older layer lets a request name. Source: production captures; the newer service model
+/// has no such bound.
+const ATTRIBUTES_MAX: usize = 255;
 
 /// The older layer's constraints on the words of `ConditionalOperator` and of `Expected`. The newer layer has rules of
 /// its own for them, after all members.
@@ -62,4 +66,15 @@ fn comparison_words<'r>(
 fn lacks_operator(said: &Said, member: &str, conditions: Option<&Conditions>) -> bool {
     let mut names = conditions.into_iter().flat_map(Conditions::keys);
     names.any(|name| said.is_missing(&operator_path(member, name)))
+}
+
+/// The attributes to get, whose member is at `path`, are none.
+fn too_few(path: &str, names: Option<&[String]>) -> Option<Violation> {
+    shorter(path, "[]", names?.len(), 1)
+}
+
+/// The attributes to get are more than the older layer takes.
+fn too_many(path: &str, names: Option<&[String]>) -> Option<Violation> {
+    let names = names?;
+    longer(path, format_args!("[{}]", names.join(", ")), names.len(), ATTRIBUTES_MAX)
 }

@@ -1,8 +1,7 @@
 //! Query: reads the items of one partition, in order, a page at a time.
 
-use super::get_item::{too_few, too_many};
 use super::scan::{check_index_name, limit_at_least_one, of_search, older_table_name};
-use super::{Names, comparison_words, lacks_operator};
+use super::{Names, comparison_words, lacks_operator, too_few, too_many};
 use crate::constraint::{Violation, below, empty_name, joined, word};
 use crate::{
     AttributeMap, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, Operation,
@@ -95,7 +94,7 @@ fn classic(call: &Call<Query>, wording: Wording) -> Vec<Option<Violation>> {
     found.extend(comparison_words(said, "queryFilter", filtered));
     found.extend(older_table_name(said, &request.table_name, wording));
     found.push(word::<ConditionalOperator>(said, "conditionalOperator"));
-    found.extend([too_few(attributes), too_many(attributes)]);
+    found.extend([too_few("attributesToGet", attributes), too_many("attributesToGet", attributes)]);
     found.push(request.limit.and_then(|limit| below("limit", limit, 1)));
     let keys = request.key_conditions.iter().flat_map(Conditions::keys);
     found.extend(comparison_words(said, "keyConditions", keys));

@@ -1,7 +1,6 @@
 //! Scan: reads all items of a table or an index, or a segment of them, a page at a time.
 
-use super::get_item::{too_few, too_many};
-use super::{Names, comparison_words, lacks_operator};
+use super::{Names, comparison_words, lacks_operator, too_few, too_many};
 use crate::constraint::{
     Violation, above, at_least, at_most, below, empty_name, joined, longer, pattern, shorter, word,
 };
@@ -110,7 +109,7 @@ fn classic(call: &Call<Scan>, wording: Wording) -> Vec<Option<Violation>> {
     found.push(segment.and_then(|segment| below("segment", segment, 0)));
     found.push(segment.and_then(|segment| above("segment", segment, SEGMENTS_MAX - 1)));
     found.push(request.limit.and_then(|limit| below("limit", limit, 1)));
-    found.extend([too_few(attributes), too_many(attributes)]);
+    found.extend([too_few("attributesToGet", attributes), too_many("attributesToGet", attributes)]);
     found
 }
 
@@ -124,7 +123,7 @@ pub(super) fn of_search(
     let mut found = vec![table_name::first(said, table_name)];
     found.extend(check_index_name(index_name));
     found.push(word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"));
-    found.push(too_few(attributes));
+    found.push(too_few("attributesToGet", attributes));
     found
 }
 

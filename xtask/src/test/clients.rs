@@ -95,7 +95,7 @@ fn node_modules() -> Result<PathBuf, String> {
     installed(&home, &lists.each_ref().map(PathBuf::as_path), || {
         for list in &lists {
             let copy = home.join(list.file_name().unwrap_or_default());
-            fs::copy(list, &copy).map_err(|error| format!("{}: {error}", copy.display()))?;
+            fs::copy(list, &copy).map_err(at(&copy))?;
         }
         required(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&home), NODE_MISSING)
     })?;
@@ -104,18 +104,17 @@ fn node_modules() -> Result<PathBuf, String> {
 
 /// Copies the programs of a folder to another one, which then has no others; the names of those that are tests.
 fn copied(from: &Path, to: &Path) -> Result<Vec<String>, String> {
-    let failed = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     if to.exists() {
-        fs::remove_dir_all(to).map_err(|error| failed(to, error))?;
+        fs::remove_dir_all(to).map_err(at(to))?;
     }
-    fs::create_dir_all(to).map_err(|error| failed(to, error))?;
-    let entries = fs::read_dir(from).map_err(|error| failed(from, error))?;
+    fs::create_dir_all(to).map_err(at(to))?;
+    let entries = fs::read_dir(from).map_err(at(from))?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut programs: Vec<String> =
         names.filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "js")).collect();
     programs.sort_unstable();
     for name in &programs {
-        fs::copy(from.join(name), to.join(name)).map_err(|error| failed(&from.join(name), error))?;
+        fs::copy(from.join(name), to.join(name)).map_err(at(&from.join(name)))?;
     }
     programs.retain(|name| name.contains(".test."));
     Ok(programs)
@@ -127,16 +126,20 @@ fn installed(
     lists: &[&Path],
     install: impl FnOnce() -> Result<(), String>,
 ) -> Result<(), String> {
-    let failed = |path: &Path| format!("{} cannot be read or written: ", path.display());
-    let read = |list: &&Path| fs::read_to_string(list).map_err(|error| failed(list) + &error.to_string());
+    let read = |list: &&Path| fs::read_to_string(list).map_err(at(list));
     let wanted = lists.iter().map(read).collect::<Result<String, String>>()?;
     let kept = home.join("installed.txt");
     if fs::read_to_string(&kept).is_ok_and(|text| text == wanted) {
         return Ok(());
     }
-    fs::create_dir_all(home).map_err(|error| failed(home) + &error.to_string())?;
+    fs::create_dir_all(home).map_err(at(home))?;
     install()?;
-    fs::write(&kept, wanted).map_err(|error| failed(&kept) + &error.to_string())
+    fs::write(&kept, wanted).map_err(at(&kept))
+}
+
+/// What cannot be done with a file or a folder.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> String {
+    move |error| format!("{}: {error}", path.display())
 }
 
 /// Runs a command that must succeed; the line says what to do if it does not.

@@ -42,19 +42,12 @@ impl<'r> Condition<'r> {
         wording: Wording,
         cache: &Cache,
     ) -> Result<Self, Fault> {
-        Self::bind(text, placeholders, wording, cache).map_err(|fault| fault.of(kind))
-    }
-
-    fn bind(
-        text: &str,
-        placeholders: &Placeholders<'r>,
-        wording: Wording,
-        cache: &Cache,
-    ) -> Result<Self, Fault> {
-        let tree = cache.conditions.tree(text, || syntax::parse(text, wording))?;
-        let binding = placeholders.bind(&tree.leaves);
-        check::check(&tree.root, Scope::new(&tree.leaves, &binding))?;
-        Ok(Self { tree, binding })
+        kind.read(|| {
+            let tree = cache.conditions.tree(text, || syntax::parse(kind, text, wording))?;
+            let binding = placeholders.bind(&tree.leaves);
+            check::check(&tree.root, Scope::new(&tree.leaves, &binding))?;
+            Ok(Self { tree, binding })
+        })
     }
 
     /// Whether it holds of an item. Of an item that does not exist every attribute is absent.
@@ -78,7 +71,7 @@ impl<'r> Condition<'r> {
     /// # Errors
     /// What a key condition may not hold.
     pub(crate) fn key_clauses(&self) -> Result<Vec<KeyClause<'_>>, Fault> {
-        key::clauses(&self.tree.root, self.scope()).map_err(|fault| fault.of(Kind::KeyCondition))
+        Kind::KeyCondition.read(|| key::clauses(&self.tree.root, self.scope()))
     }
 
     fn scope(&self) -> Scope<'_> {

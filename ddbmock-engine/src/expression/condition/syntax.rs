@@ -6,8 +6,8 @@
 use ddbmock_model::Wording;
 
 use super::tree::{ConditionTree, Function, Node, Operand, Operator, Test};
-use crate::expression::fault::{Fault, check_text};
-use crate::expression::finding::{Finding, Grammar};
+use crate::expression::fault::{Fault, Kind};
+use crate::expression::finding::Finding;
 use crate::expression::lexer::{Keyword, Token};
 use crate::expression::parser::{Parser, redundant_parentheses, too_many_operators};
 
@@ -19,9 +19,8 @@ const DEPTH_MAX: usize = 340;
 const UPDATE_FUNCTIONS: [&str; 2] = ["if_not_exists", "list_append"];
 
 /// Reads a condition.
-pub(super) fn parse(text: &str, wording: Wording) -> Result<ConditionTree, Fault> {
-    check_text(text, wording)?;
-    let parser = Parser::new(text, Grammar::Condition, wording);
+pub(super) fn parse(kind: Kind, text: &str, wording: Wording) -> Result<ConditionTree, Fault> {
+    let parser = Parser::new(text, kind, wording)?;
     let mut syntax = Syntax { parser, level: Level::default(), outer: Vec::new(), last_group: None };
     match syntax.condition() {
         Ok(root) => Ok(ConditionTree { leaves: syntax.parser.finish()?, root }),

@@ -1,21 +1,21 @@
 //! What the request itself is charged with against the item size limit, whatever is stored.
 //! Source: captures of 2026, update size limit: measured with 86 statements.
 
-use super::tree::{Action, Change, Operator, Term};
+use super::tree::{Action, Edit, Operator, Term};
 use crate::expression::path::{Path, Step};
 use crate::expression::placeholders::Scope;
 
 /// The charge of an update, in bytes.
 pub(super) fn charge(actions: &[Action], scope: Scope<'_>) -> usize {
-    let changes = actions.iter().map(|action| {
+    let edits = actions.iter().map(|action| {
         let target = target(scope.path(action.target));
-        match &action.change {
-            Change::Set(written) => 19 + target + term(written, scope),
-            Change::Add(value) => 19 + target + scope.value(*value).bytes(),
-            Change::Remove | Change::Delete(_) => 1 + target,
+        match &action.edit {
+            Edit::Set(written) => 19 + target + term(written, scope),
+            Edit::Add(value) => 19 + target + scope.value(*value).bytes(),
+            Edit::Remove | Edit::Delete(_) => 1 + target,
         }
     });
-    3 + changes.sum::<usize>()
+    3 + edits.sum::<usize>()
 }
 
 fn target(path: Path<'_>) -> usize {

@@ -3,7 +3,7 @@
 
 use ddbmock_model::{Rule, Value, Wording};
 
-use super::tree::{Action, Change, Clause, Operator, Term};
+use super::tree::{Action, Clause, Edit, Operator, Term};
 use crate::expression::fault::Fault;
 use crate::expression::operands::{path_needed, wrong_count, wrong_type};
 use crate::expression::placeholders::Scope;
@@ -11,24 +11,24 @@ use crate::expression::placeholders::Scope;
 /// Checks the operands of all actions.
 pub(super) fn check(actions: &[Action], scope: Scope<'_>, wording: Wording) -> Result<(), Fault> {
     for action in actions {
-        check_addend(&action.change, scope, wording)?;
+        check_addend(&action.edit, scope, wording)?;
     }
-    actions.iter().try_for_each(|action| match &action.change {
-        Change::Set(term) => check_term(term, scope),
-        Change::Remove | Change::Add(_) | Change::Delete(_) => Ok(()),
+    actions.iter().try_for_each(|action| match &action.edit {
+        Edit::Set(term) => check_term(term, scope),
+        Edit::Remove | Edit::Add(_) | Edit::Delete(_) => Ok(()),
     })
 }
 
 /// ADD takes numbers and sets, DELETE sets.
-fn check_addend(change: &Change, scope: Scope<'_>, wording: Wording) -> Result<(), Fault> {
-    let value = match change {
-        Change::Add(value) | Change::Delete(value) => scope.value(*value),
-        Change::Set(_) | Change::Remove => return Ok(()),
+fn check_addend(edit: &Edit, scope: Scope<'_>, wording: Wording) -> Result<(), Fault> {
+    let value = match edit {
+        Edit::Add(value) | Edit::Delete(value) => scope.value(*value),
+        Edit::Set(_) | Edit::Remove => return Ok(()),
     };
     match value {
         Value::Ss(_) | Value::Ns(_) | Value::Bs(_) => Ok(()),
-        Value::N(_) if change.clause() == Clause::Add => Ok(()),
-        _ => Err(wrong_addend(change.clause(), value, wording)),
+        Value::N(_) if edit.clause() == Clause::Add => Ok(()),
+        _ => Err(wrong_addend(edit.clause(), value, wording)),
     }
 }
 
@@ -77,11 +77,11 @@ fn check_term(term: &Term, scope: Scope<'_>) -> Result<(), Fault> {
 }
 
 /// The type that an action gives its target, where that is known without an item.
-pub(super) fn known_type(change: &Change, scope: Scope<'_>) -> Option<&'static str> {
-    match change {
-        Change::Set(Term::Operation(Operator::IfNotExists, _)) | Change::Remove | Change::Delete(_) => None,
-        Change::Set(term) => term_type(term, scope),
-        Change::Add(value) => Some(scope.value(*value).type_name()),
+pub(super) fn known_type(edit: &Edit, scope: Scope<'_>) -> Option<&'static str> {
+    match edit {
+        Edit::Set(Term::Operation(Operator::IfNotExists, _)) | Edit::Remove | Edit::Delete(_) => None,
+        Edit::Set(term) => term_type(term, scope),
+        Edit::Add(value) => Some(scope.value(*value).type_name()),
     }
 }
 

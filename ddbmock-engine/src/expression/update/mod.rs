@@ -1,7 +1,7 @@
 //! Updates: what is to become of an item.
 
 mod apply;
-mod change;
+mod attributes;
 mod charge;
 mod check;
 mod operand;
@@ -23,10 +23,10 @@ use super::overlap;
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
 use super::projection::parts;
-pub(crate) use change::AttributeChange;
+pub(crate) use attributes::AttributeChange;
 pub(crate) use run_fault::RunFault;
-pub(crate) use tree::Clause;
 pub(super) use tree::UpdateTree;
+use tree::{Action, Edit};
 
 /// An update, bound to a request's names and values.
 #[derive(Debug)]
@@ -47,15 +47,6 @@ enum Form {
     Attributes,
 }
 
-/// What an action of an update is aimed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Target<'b> {
-    /// The clause that the action stands in.
-    pub(crate) clause: Clause,
-    /// The path that it writes, or takes out.
-    pub(crate) path: Path<'b>,
-}
-
 impl<'r> Update<'r> {
     /// An update from its text.
     ///
@@ -67,32 +58,21 @@ impl<'r> Update<'r> {
         wording: Wording,
         cache: &Cache,
     ) -> Result<Self, Fault> {
-        Self::bind(text, placeholders, wording, cache).map_err(|fault| fault.of(Kind::Update))
+        Kind::Update.read(|| {
+            let tree = cache.updates.tree(text, || syntax::parse(text, wording))?;
+            let binding = placeholders.bind(&tree.leaves);
+            let scope = Scope::new(&tree.leaves, &binding);
+            scope.check_all()?;
+            let targets: Vec<_> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
+            let order = overlap::sorted(&targets)?;
+            check::check(&tree.actions, scope, wording)?;
+            Ok(Self { tree, binding, order, form: Form::Expression })
+        })
     }
 
-    fn bind(
-        text: &str,
-        placeholders: &Placeholders<'r>,
-        wording: Wording,
-        cache: &Cache,
-    ) -> Result<Self, Fault> {
-        let tree = cache.updates.tree(text, || syntax::parse(text, wording))?;
-        let binding = placeholders.bind(&tree.leaves);
-        let scope = Scope::new(&tree.leaves, &binding);
-        scope.check_all()?;
-        let targets: Vec<Path<'_>> = tree.actions.iter().map(|action| scope.path(action.target)).collect();
-        let order = overlap::sorted(&targets)?;
-        check::check(&tree.actions, scope, wording)?;
-        Ok(Self { tree, binding, order, form: Form::Expression })
-    }
-
-    /// The targets of its actions, in the order written.
-    pub(crate) fn targets(&self) -> impl Iterator<Item = Target<'_>> {
-        let target = |action: &tree::Action| Target {
-            clause: action.change.clause(),
-            path: self.scope().path(action.target),
-        };
-        self.tree.actions.iter().map(target)
+    /// The paths that its actions write to, or take out, in the order written.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = Path<'_>> {
+        self.tree.actions.iter().map(|action| self.scope().path(action.target))
     }
 
     /// The attributes that it gives a type that is known without an item, with that type.
@@ -100,7 +80,7 @@ impl<'r> Update<'r> {
         let scope = self.scope();
         self.tree.actions.iter().filter_map(move |action| {
             let path = scope.path(action.target);
-            let name = check::known_type(&action.change, scope).filter(|_| !path.is_nested())?;
+            let name = check::known_type(&action.edit, scope).filter(|_| !path.is_nested())?;
             Some((path.head(), name))
         })
     }
@@ -122,8 +102,7 @@ impl<'r> Update<'r> {
     /// Whether it makes an item where there is none. Source: API reference, `AttributeUpdates`: nothing is made where
     /// attributes are only deleted.
     pub(crate) fn creates(&self) -> bool {
-        let deletes =
-            |action: &tree::Action| matches!(action.change.clause(), Clause::Remove | Clause::Delete);
+        let deletes = |action: &Action| matches!(action.edit, Edit::Remove | Edit::Delete(_));
         self.form == Form::Expression || !self.tree.actions.iter().all(deletes)
     }
 

@@ -7,7 +7,7 @@ use ddbmock_model::{Draft, Item, List, Number, Value};
 use super::apply::Write;
 use super::run_fault::RunFault;
 use super::set;
-use super::tree::{Action, Change, Operator, Term};
+use super::tree::{Action, Edit, Operator, Term};
 use crate::expression::found::Found;
 use crate::expression::placeholders::Scope;
 
@@ -22,17 +22,17 @@ pub(super) fn writes<'a>(
     let source = Source { scope, found: Found::new(scope, before) };
     let mut written = Vec::with_capacity(actions.len());
     for action in actions {
-        written.push(match &action.change {
-            Change::Set(term) => Some(source.term(term)?),
-            Change::Remove | Change::Add(_) | Change::Delete(_) => None,
+        written.push(match &action.edit {
+            Edit::Set(term) => Some(source.term(term)?),
+            Edit::Remove | Edit::Add(_) | Edit::Delete(_) => None,
         });
     }
     for (action, written) in actions.iter().zip(&mut written) {
         let target = action.target;
-        match action.change {
-            Change::Set(_) | Change::Remove => {}
-            Change::Add(value) => *written = Some(source.sum(target, scope.value(value))?),
-            Change::Delete(value) => *written = source.rest(target, scope.value(value))?,
+        match action.edit {
+            Edit::Set(_) | Edit::Remove => {}
+            Edit::Add(value) => *written = Some(source.sum(target, scope.value(value))?),
+            Edit::Delete(value) => *written = source.rest(target, scope.value(value))?,
         }
     }
     let write =

@@ -2,9 +2,9 @@
 
 use ddbmock_model::Wording;
 
-use super::tree::{Action, Change, Clause, Operator, Term, UpdateTree};
-use crate::expression::fault::{Fault, check_text};
-use crate::expression::finding::{Finding, Grammar};
+use super::tree::{Action, Clause, Edit, Operator, Term, UpdateTree};
+use crate::expression::fault::{Fault, Kind};
+use crate::expression::finding::Finding;
 use crate::expression::lexer::{Comparator, Keyword, Token};
 use crate::expression::parser::{Parser, too_many_operators};
 
@@ -14,8 +14,7 @@ const CONDITION_FUNCTIONS: [&str; 6] =
 
 /// Reads an update.
 pub(super) fn parse(text: &str, wording: Wording) -> Result<UpdateTree, Fault> {
-    check_text(text, wording)?;
-    let mut syntax = Syntax { parser: Parser::new(text, Grammar::Update, wording) };
+    let mut syntax = Syntax { parser: Parser::new(text, Kind::Update, wording)? };
     let mut actions = Vec::new();
     let mut clauses = Vec::new();
     loop {
@@ -54,16 +53,16 @@ impl Syntax<'_> {
 
     fn action(&mut self, clause: Clause) -> Result<Action, Fault> {
         let target = self.parser.path()?;
-        let change = match clause {
+        let edit = match clause {
             Clause::Set => {
                 self.parser.expect(Token::Comparator(Comparator::Equal))?;
-                Change::Set(self.written()?)
+                Edit::Set(self.written()?)
             }
-            Clause::Remove => Change::Remove,
-            Clause::Add => Change::Add(self.parser.value()?),
-            Clause::Delete => Change::Delete(self.parser.value()?),
+            Clause::Remove => Edit::Remove,
+            Clause::Add => Edit::Add(self.parser.value()?),
+            Clause::Delete => Edit::Delete(self.parser.value()?),
         };
-        Ok(Action { target, change })
+        Ok(Action { target, edit })
     }
 
     /// What SET writes: an operand, or two with an operator between them, or either in parentheses.

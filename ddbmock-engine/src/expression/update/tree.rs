@@ -15,12 +15,12 @@ pub(super) struct Action {
     /// What is changed, by its place among the paths.
     pub(super) target: usize,
     /// How.
-    pub(super) change: Change,
+    pub(super) edit: Edit,
 }
 
 /// What an action does with its target.
 #[derive(Debug)]
-pub(super) enum Change {
+pub(super) enum Edit {
     /// Writes the value of a term.
     Set(Term),
     /// Takes it out.
@@ -31,7 +31,7 @@ pub(super) enum Change {
     Delete(usize),
 }
 
-impl Change {
+impl Edit {
     /// The clause that it stands in.
     pub(super) fn clause(&self) -> Clause {
         match self {
@@ -45,7 +45,7 @@ impl Change {
 
 /// The clauses of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Clause {
+pub(super) enum Clause {
     /// `SET`
     Set,
     /// `REMOVE`

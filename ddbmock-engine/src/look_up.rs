@@ -1,6 +1,7 @@
 //! The key of the item that a request is about.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use ddbmock_model::{AttributeMap, Draft, Error, Item, Key};
 
@@ -46,6 +47,11 @@ impl LookUp {
         match self {
             Self::Named(item) | Self::Positional(item) => item,
         }
+    }
+
+    /// The key of its row, if it fits a table.
+    pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
+        schema.look_up(&self.named(schema))
     }
 
     /// The key by the names of a table's attributes. A position the table does not have is named by its number, which

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ddbmock_model::{AttributeAction, Value};
 
-use super::tree::{Action, Change, Term, UpdateTree};
+use super::tree::{Action, Edit, Term, UpdateTree};
 use super::{Form, Update};
 use crate::expression::parser::Leaves;
 use crate::expression::placeholders::Binding;
@@ -20,17 +20,17 @@ pub(crate) struct AttributeChange<'r> {
 
 impl<'r> Update<'r> {
     /// The update that makes these changes, which stand in the order of names, each name once.
-    pub(crate) fn of_changes(changes: impl Iterator<Item = AttributeChange<'r>>) -> Self {
+    pub(crate) fn of_attributes(changes: impl Iterator<Item = AttributeChange<'r>>) -> Self {
         let (mut names, mut values, mut actions) = (Vec::new(), Vec::new(), Vec::new());
         for AttributeChange { name, value } in changes {
             let place = values.len();
-            let change = match value {
-                None => Change::Remove,
-                Some((AttributeAction::Put, _)) => Change::Set(Term::Value(place)),
-                Some((AttributeAction::Add, _)) => Change::Add(place),
-                Some((AttributeAction::Delete, _)) => Change::Delete(place),
+            let edit = match value {
+                None => Edit::Remove,
+                Some((AttributeAction::Put, _)) => Edit::Set(Term::Value(place)),
+                Some((AttributeAction::Add, _)) => Edit::Add(place),
+                Some((AttributeAction::Delete, _)) => Edit::Delete(place),
             };
-            actions.push(Action { target: names.len(), change });
+            actions.push(Action { target: names.len(), edit });
             names.push(name);
             values.extend(value.map(|(_, value)| value));
         }
