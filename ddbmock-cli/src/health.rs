@@ -42,16 +42,16 @@ fn ask(url: &Url, end: Instant) -> Result<(), String> {
     let addresses = url.addresses().map_err(|error| error.to_string())?;
     let mut failed = "its host has no address".to_owned();
     for address in addresses {
-        match answer(url, address, end) {
-            Ok(answer) if answer.starts_with("HTTP/1.1 200 ") && answer.contains(WELL) => return Ok(()),
-            Ok(answer) if answer.starts_with("HTTP/1.1 200 ") => {
-                failed = "who answers is no ddbmock".to_owned()
+        failed = match answer(url, address, end) {
+            Ok(answer) if !answer.starts_with("HTTP/1.1 200 ") => {
+                format!("it answers {:?}", answer.lines().next().unwrap_or_default())
             }
-            Ok(answer) => failed = format!("it answers {:?}", answer.lines().next().unwrap_or_default()),
+            Ok(answer) if answer.contains(WELL) => return Ok(()),
+            Ok(_) => "who answers is no ddbmock".to_owned(),
             // What a system says of a socket that is silent for longer than it was told to wait.
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => failed = "timed out".to_owned(),
-            Err(error) => failed = error.to_string(),
-        }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => "timed out".to_owned(),
+            Err(error) => error.to_string(),
+        };
     }
     Err(failed)
 }
