@@ -74,37 +74,41 @@ pub(crate) struct Effect {
 }
 
 impl Index {
-    /// A local index of a definition that was checked.
+    /// A local index of a definition that was checked: it has no throughput of its own.
     pub(crate) fn local(index: &LocalSecondaryIndex, part: u32, types: &[AttributeDefinition]) -> Self {
-        Self {
-            name: index.index_name.clone(),
-            kind: IndexKind::Local,
-            part,
-            schema: KeySchema::of(&index.key_schema, types),
-            key: index.key_schema.clone(),
-            projection: sorted(&index.projection),
-            status: IndexStatus::Active,
-            building: None,
-            throughput: Throughput::default(),
-            on_demand: None,
-            warm: Warm::default(),
-        }
+        Self::of(&index.index_name, &index.key_schema, &index.projection, part, types)
     }
 
     /// A global index of a definition that was checked.
     pub(crate) fn global(index: &GlobalSecondaryIndex, part: u32, types: &[AttributeDefinition]) -> Self {
         Self {
-            name: index.index_name.clone(),
             kind: IndexKind::Global,
-            part,
-            schema: KeySchema::of(&index.key_schema, types),
-            key: index.key_schema.clone(),
-            projection: sorted(&index.projection),
-            status: IndexStatus::Active,
-            building: None,
             throughput: index.provisioned_throughput.unwrap_or_default().into(),
             on_demand: index.on_demand_throughput.and_then(given),
             warm: Warm::new(index.provisioned_throughput, index.warm_throughput),
+            ..Self::of(&index.index_name, &index.key_schema, &index.projection, part, types)
+        }
+    }
+
+    fn of(
+        name: &str,
+        key: &[KeySchemaElement],
+        projection: &Projection,
+        part: u32,
+        types: &[AttributeDefinition],
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: IndexKind::Local,
+            part,
+            schema: KeySchema::of(key, types),
+            key: key.to_vec(),
+            projection: sorted(projection),
+            status: IndexStatus::Active,
+            building: None,
+            throughput: Throughput::default(),
+            on_demand: None,
+            warm: Warm::default(),
         }
     }
 

@@ -16,7 +16,8 @@ pub(crate) use definition::{
 };
 pub(crate) use parameters::{Parameters, parse, placeholder_values};
 pub(crate) use value::{
-    check_names, empty_name, has_empty_name, strict, strict_key, strict_start_key, strict_within,
+    check_names, empty_name, has_empty_name, key_has_empty_name, strict, strict_key, strict_start_key,
+    strict_within,
 };
 
 use crate::expression::Fault;

@@ -5,7 +5,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ddbmock_model::{
-    AttributeMap, AttributeValue, Error, Item, LEVELS_MAX, NumberFault, Rule, SetKind, ValueFault, Wording,
+    AttributeMap, AttributeValue, Error, Item, Key, LEVELS_MAX, NumberFault, Rule, SetKind, ValueFault,
+    Wording,
 };
 
 use super::Voice;
@@ -137,6 +138,11 @@ pub(crate) fn empty_name(voice: Voice) -> Error {
 /// Whether a name is empty in attributes, at any depth: that is refused before anything else is looked at.
 pub(crate) fn has_empty_name(attributes: &AttributeMap) -> bool {
     attributes.iter().any(|(name, value)| name.is_empty() || holds_empty_name(value, 0))
+}
+
+/// Whether a name is empty in a key. A positional one has no names.
+pub(crate) fn key_has_empty_name(key: &Key) -> bool {
+    matches!(key, Key::Named(attributes) if has_empty_name(attributes))
 }
 
 fn holds_empty_name(value: &AttributeValue, levels: usize) -> bool {

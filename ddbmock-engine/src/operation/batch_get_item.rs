@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use ddbmock_model::op::batch_get_item::KEYS_MAX;
 use ddbmock_model::op::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
-use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Key, Rule};
+use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Rule};
 
 use crate::capacity::{consumed, read_units};
-use crate::check::{Voice, empty_name, has_empty_name};
+use crate::check::{Voice, empty_name, key_has_empty_name};
 use crate::engine::Simulation;
 use crate::expression::Projection;
 use crate::look_up::LookUp;
-use crate::read::Wanted;
+use crate::read::{Wanted, wanted_part};
 use crate::table::Table;
 
 /// The most bytes of items in an answer. Source: API reference, BatchGetItem: of a hundred items of 300 KB it answers
@@ -131,10 +131,7 @@ fn answer(
             room = rest;
             units += read_units(bytes, read.asked.consistent_read);
             done += 1;
-            items.extend(item.map(|item| match &read.projection {
-                Some(projection) => projection.of(&item),
-                None => item,
-            }));
+            items.extend(item.map(|item| wanted_part(read.projection.as_ref(), item)));
         }
         output.responses.insert(read.name.to_owned(), items);
         if done < read.rows.len() {
@@ -167,9 +164,9 @@ fn wanted(asked: &KeysAndAttributes) -> Wanted<'_> {
 }
 
 fn check_empty_names(tables: &BTreeMap<String, KeysAndAttributes>, voice: Voice) -> Result<(), Error> {
-    let in_key = |key: &Key| matches!(key, Key::Named(attributes) if has_empty_name(attributes));
     let in_table = |asked: &KeysAndAttributes| {
-        asked.attributes_to_get.iter().flatten().any(String::is_empty) || asked.keys.iter().any(in_key)
+        let unnamed = asked.attributes_to_get.iter().flatten().any(String::is_empty);
+        unnamed || asked.keys.iter().any(key_has_empty_name)
     };
     if tables.values().any(in_table) { Err(empty_name(voice)) } else { Ok(()) }
 }

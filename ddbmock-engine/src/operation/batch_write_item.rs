@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
-use ddbmock_model::{Call, Caller, Error, ItemCollectionMetrics, Key, Rule, Wording};
+use ddbmock_model::{Call, Caller, Error, ItemCollectionMetrics, Rule, Wording};
 
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::consumed_by_writes;
@@ -77,8 +77,7 @@ fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error
 /// Whether a name is empty in any of the writes.
 fn has_empty_name(request: &BatchWriteItem) -> bool {
     let in_item = |put: &PutRequest| check::has_empty_name(&put.item);
-    let in_key =
-        |delete: &DeleteRequest| matches!(&delete.key, Key::Named(key) if check::has_empty_name(key));
+    let in_key = |delete: &DeleteRequest| check::key_has_empty_name(&delete.key);
     let mut writes = request.request_items.values().flatten();
     writes.any(|write| {
         write.put_request.as_ref().is_some_and(in_item) || write.delete_request.as_ref().is_some_and(in_key)

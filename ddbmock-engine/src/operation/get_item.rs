@@ -7,7 +7,7 @@ use crate::capacity::{consumed, read_units};
 use crate::check::Voice;
 use crate::engine::Simulation;
 use crate::look_up::LookUp;
-use crate::read::Wanted;
+use crate::read::{Wanted, wanted_part};
 
 /// Does it.
 pub(crate) fn run(
@@ -35,10 +35,7 @@ pub(crate) fn run(
     let item = table.get(&*world.storage, &key)?;
     let units = read_units(item.as_ref().map_or(0, Item::bytes), request.consistent_read);
     Ok(GetItemOutput {
-        item: item.map(|item| match &projection {
-            Some(projection) => projection.of(&item),
-            None => item,
-        }),
+        item: item.map(|item| wanted_part(projection.as_ref(), item)),
         consumed_capacity: consumed(request.return_consumed_capacity, &request.table_name, units),
     })
 }

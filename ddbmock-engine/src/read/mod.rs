@@ -16,4 +16,4 @@ pub(crate) use selection::{Selection, Sought};
 pub(crate) use source::Source;
 pub(crate) use start_key::StartKey;
 pub(crate) use walk::{KeyRange, Page, segment};
-pub(crate) use wanted::Wanted;
+pub(crate) use wanted::{Wanted, wanted_part};

@@ -10,7 +10,7 @@ use super::selection::{Selection, Sought, check_select};
 use super::source::Source;
 use super::walk::{KeyRange, Page, Walk};
 use crate::capacity::consumed_by_read;
-use crate::check::{Voice, check_names, empty_name, has_empty_name, parse};
+use crate::check::{Voice, check_names, empty_name, key_has_empty_name, parse};
 use crate::engine::Simulation;
 use crate::expression::{Cache, Condition, Kind, Placeholders, Projection};
 use crate::legacy::{Expectations, Filter, check_attributes, check_conditional_operator};
@@ -85,11 +85,7 @@ impl<'r> Search<'r> {
 
     /// Whether the starting key has an empty name. The older layer looks at that with its values, and frames it.
     fn starts_at_empty_name(&self) -> bool {
-        let named = match self.start {
-            Some(Key::Named(attributes)) => has_empty_name(attributes),
-            _ => false,
-        };
-        named && self.voice.wording == Wording::Current
+        self.voice.wording == Wording::Current && self.start.is_some_and(key_has_empty_name)
     }
 
     /// The filter that is no expression, its values and operators checked.

@@ -1,7 +1,7 @@
 //! What of an item is wanted, in the parameters of GetItem and of each table of BatchGetItem.
 
-use ddbmock_model::Error;
 use ddbmock_model::op::Names;
+use ddbmock_model::{Error, Item};
 
 use crate::check::{Parameters, Voice, parse};
 use crate::expression::{Cache, Placeholders, Projection, check_keys};
@@ -40,4 +40,9 @@ impl<'r> Wanted<'r> {
         placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
         Ok(projection.or_else(|| self.attributes.map(Projection::of_attributes)))
     }
+}
+
+/// What of an item is wanted: what a projection leaves of it, or all.
+pub(crate) fn wanted_part(projection: Option<&Projection<'_>>, item: Item) -> Item {
+    projection.map(|projection| projection.of(&item)).unwrap_or(item)
 }
