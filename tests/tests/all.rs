@@ -14,4 +14,5 @@ mod rust_sdk;
 mod scopes;
 mod signatures;
 mod storages;
+mod table;
 mod tables;

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use ddbmock_engine::op::{CreateTable, DeleteTable, DescribeTable, ListTables, PutItem};
-use ddbmock_engine::{
-    AttributeDefinition, BillingMode, Clock, Config, Delays, Engine, Error, KeySchemaElement, TableStatus,
-    Timestamp, attributes,
-};
+use ddbmock_engine::op::{DeleteTable, DescribeTable, ListTables, PutItem};
+use ddbmock_engine::{Clock, Config, Delays, Engine, Error, TableStatus, Timestamp, attributes};
 
 use crate::storages::ON_EACH;
+use crate::table::keyed_by_id;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -18,17 +16,7 @@ fn config() -> Config {
 }
 
 fn create(engine: &Engine, name: &str) -> Result<(), Error> {
-    let request = CreateTable {
-        table_name: name.into(),
-        attribute_definitions: vec![AttributeDefinition {
-            attribute_name: "id".into(),
-            ..Default::default()
-        }],
-        key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
-        billing_mode: Some(BillingMode::PayPerRequest),
-        ..Default::default()
-    };
-    engine.create_table(request).map(drop)
+    engine.create_table(keyed_by_id(name)).map(drop)
 }
 
 fn status(engine: &Engine, name: &str) -> Option<TableStatus> {

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::thread;
 
-use ddbmock_engine::op::{CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem, PutItem, UpdateItem};
-use ddbmock_engine::{
-    AttributeDefinition, AttributeMap, BillingMode, Clock, Config, Engine, Error, Item, KeySchemaElement,
-    ReturnValues, Timestamp, attributes,
-};
+use ddbmock_engine::op::{DeleteItem, DeleteTable, DescribeTable, GetItem, PutItem, UpdateItem};
+use ddbmock_engine::{AttributeMap, Clock, Config, Engine, Error, Item, ReturnValues, Timestamp, attributes};
 use proptest::prelude::*;
 
 use crate::storages::ON_EACH;
+use crate::table::keyed_by_id;
 
 const TABLE: &str = "songs";
 
@@ -24,18 +22,7 @@ fn engines() -> [Engine; 2] {
 }
 
 fn create(engine: &Engine) {
-    engine
-        .create_table(CreateTable {
-            table_name: TABLE.into(),
-            attribute_definitions: vec![AttributeDefinition {
-                attribute_name: "id".into(),
-                ..Default::default()
-            }],
-            key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
-            billing_mode: Some(BillingMode::PayPerRequest),
-            ..Default::default()
-        })
-        .unwrap();
+    engine.create_table(keyed_by_id(TABLE)).unwrap();
 }
 
 fn get(engine: &Engine, id: &str) -> Option<AttributeMap> {

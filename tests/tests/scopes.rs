@@ -1,11 +1,11 @@
 //! Who sees which tables: everyone all of them, or everyone their own.
 
-use ddbmock_engine::op::{CreateTable, DeleteTable, DescribeTable, GetItem, ListTables, PutItem};
-use ddbmock_engine::{
-    AttributeDefinition, BillingMode, Call, Caller, Config, DynamoDb, Engine, Error, KeySchemaElement, World,
-    attributes,
-};
 use std::sync::Arc;
+
+use ddbmock_engine::op::{DeleteTable, DescribeTable, GetItem, ListTables, PutItem};
+use ddbmock_engine::{Call, Caller, Config, DynamoDb, Engine, Error, World, attributes};
+
+use crate::table::keyed_by_id;
 
 const TABLE: &str = "songs";
 
@@ -27,16 +27,7 @@ impl Someone {
     }
 
     fn create(&self) -> Result<String, Error> {
-        let request = CreateTable {
-            table_name: TABLE.into(),
-            attribute_definitions: vec![AttributeDefinition {
-                attribute_name: "id".into(),
-                ..Default::default()
-            }],
-            key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
-            billing_mode: Some(BillingMode::PayPerRequest),
-            ..Default::default()
-        };
+        let request = keyed_by_id(TABLE);
         Ok(self.tables.create_table(&self.caller, request.into())?.table_description.table_arn)
     }
 
