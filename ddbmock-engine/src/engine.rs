@@ -15,8 +15,9 @@ use crate::expression;
 use crate::hint;
 use crate::lock::Mutex;
 use crate::operation as run;
+use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
-use crate::storage::{Batch, Cleared, Memory, Storage};
+use crate::storage::{Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
 
 /// What an engine is made from.
@@ -70,19 +71,29 @@ impl Default for Engine {
 impl Engine {
     /// An engine without tables, in memory.
     pub fn new(config: Config) -> Self {
-        Self::with_storage(config, Memory::default())
+        Self::over(config, Box::new(Memory::default()), Catalogued::default())
     }
 
-    /// An engine without tables that stores what they will hold elsewhere. The storage is empty, and the engine's
-    /// alone; what tables there are is forgotten with the engine, wherever their items are.
-    pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Self {
+    /// An engine over a storage, which is its alone: with the tables that are there, if it lasts.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails or is damaged.
+    pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
+        let stored = record::read(&storage)?;
+        let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
+        let engine = Self::over(config, Box::new(storage), stored);
+        engine.simulation.due.note(stages);
+        Ok(engine)
+    }
+
+    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
-            catalog: Catalog::new(config.isolate),
+            catalog: Catalog::new(config.isolate, stored),
             config,
             random,
             due: Due::default(),
-            storage: Box::new(storage),
+            storage,
             expressions: expression::Cache::default(),
         };
         Self { simulation: Arc::new(simulation) }
@@ -229,8 +240,12 @@ impl Simulation {
         }
     }
 
-    /// Does what has come due, if anything has.
+    /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
     fn catch_up(&self) -> Result<(), Error> {
+        if self.storage.has_failed() {
+            let stages = self.catalog.recover(&*self.storage)?;
+            self.due.note(stages.into_iter().min());
+        }
         let now = || self.config.clock.now();
         if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
     }
@@ -271,16 +286,12 @@ impl Simulation {
         uuid::Builder::from_random_bytes(bytes).into_uuid().as_hyphenated().to_string()
     }
 
-    /// Ends a table.
-    ///
-    /// Its name goes first, then whoever still holds it finds it gone, and last its rows go, while nothing waits.
+    /// Ends a table; whether it was still there. Of two who end it one is told so.
     pub(crate) fn remove(&self, table: &Table) -> Result<bool, Error> {
-        if !self.catalog.remove(table) {
+        let Some(durable) = self.catalog.remove(table, &*self.storage)? else {
             return Ok(false);
-        }
-        table.end();
-        let cleared = vec![Cleared::Table(table.number)];
-        self.storage.stage(Batch { cleared, ..Batch::default() })?.wait()?;
+        };
+        durable.wait()?;
         Ok(true)
     }
 

@@ -8,38 +8,22 @@ use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
 use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
-use rustc_hash::FxHashMap;
 
 use crate::change::{Cause, Change};
 use crate::clock::Timestamp;
+use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
 use crate::index::{Effect, Index};
 use crate::lock::{Mutex, RwLock};
+use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::{Current, Stage};
-use crate::storage::{self, Batch, Cleared, Direction, Space, Storage};
+use crate::storage::{self, Batch, Cleared, Direction, Durable, Space, Storage};
 use crate::write::Write;
 
 /// The part of a table's space that holds its rows.
 pub(crate) const ROWS: u32 = 0;
-
-/// How much a table or an index holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Statistics {
-    /// Items, or entries.
-    pub(crate) items: u64,
-    /// The bytes they are billed for.
-    pub(crate) bytes: u64,
-}
-
-impl Statistics {
-    fn follow(&mut self, before: Option<&Item>, after: Option<&Item>) {
-        let bytes = |item: Option<&Item>| item.map_or(0, |item| item.bytes() as u64);
-        self.items = self.items + u64::from(after.is_some()) - u64::from(before.is_some());
-        self.bytes = self.bytes + bytes(after) - bytes(before);
-    }
-}
 
 /// A table.
 #[derive(Debug)]
@@ -71,14 +55,8 @@ pub(crate) struct Written {
 pub(crate) struct Snapshot {
     /// What it is.
     pub(crate) definition: Arc<Definition>,
-    statistics: FxHashMap<u32, Statistics>,
-}
-
-impl Snapshot {
-    /// How much its rows come to, or the entries of an index.
-    pub(crate) fn statistics(&self, part: u32) -> Statistics {
-        self.statistics.get(&part).copied().unwrap_or_default()
-    }
+    /// How much it holds.
+    pub(crate) counts: Counts,
 }
 
 /// What a table becomes, and what is said while it does.
@@ -96,18 +74,17 @@ pub(crate) struct Redefinition {
 
 #[derive(Debug, Default)]
 struct State {
-    /// What the rows come to, and each index's entries, by their parts.
-    statistics: FxHashMap<u32, Statistics>,
-    /// The last change.
-    latest: (u64, Timestamp),
+    counts: Counts,
     dropped: bool,
 }
 
 impl Table {
-    /// A table without items.
-    pub(crate) fn new(number: u64, identity: Identity, current: Current) -> Self {
+    /// A table as it was stored.
+    pub(crate) fn new(stored: Stored) -> Self {
+        let Stored { number, identity, current, counts } = stored;
         let schema = KeySchema::of(&current.definition.key, &current.definition.attributes);
-        Self { number, identity, schema, current: RwLock::new(current), state: Mutex::default() }
+        let state = Mutex::new(State { counts, dropped: false });
+        Self { number, identity, schema, current: RwLock::new(current), state }
     }
 
     /// What it is now.
@@ -123,7 +100,7 @@ impl Table {
     /// What it is and how much it holds now.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let state = self.state.lock();
-        Snapshot { definition: self.definition(), statistics: state.statistics.clone() }
+        Snapshot { definition: self.definition(), counts: state.counts.clone() }
     }
 
     /// The item of a row's key.
@@ -144,20 +121,21 @@ impl Table {
         world: &Simulation,
         writes: impl IntoIterator<Item = (Arc<[u8]>, &'w Write<'w>)>,
     ) -> Result<Vec<Written>, Error> {
-        let storage = &*world.storage;
         let mut locked = self.lock().ok_or_else(not_found)?;
-        let (latest, at) = locked.state.latest;
-        let at = at.max(world.config.clock.now());
-        let mut batch = Batch::default();
-        let mut all = Vec::new();
-        for (sequence, (key, write)) in (latest + 1..).zip(writes) {
-            let written = locked.decide(storage, (sequence, at), key, write)?;
-            locked.put_in(&mut batch, &written);
-            all.push(written);
-        }
-        let durable = storage.stage(batch)?;
-        for written in &all {
-            locked.follow(written);
+        let at = locked.state.counts.latest.1.max(world.config.clock.now());
+        let decided = locked.decide_all(&*world.storage, at, writes);
+        let (batch, counts, all) = match decided {
+            Ok(decided) => decided,
+            Err(error) => {
+                drop(locked);
+                world.storage.all_staged().wait()?;
+                return Err(error);
+            }
+        };
+        let durable = world.storage.stage(batch)?;
+        match counts {
+            Some(counts) => locked.state.counts = counts,
+            None => all.iter().for_each(|written| locked.state.counts.follow(written)),
         }
         drop(locked);
         durable.wait()?;
@@ -176,36 +154,55 @@ impl Table {
         let before = self.definition();
         let Redefinition { after, shown, status, lasts } = decide(&before, self.status(|| now))?;
         let mut batch = Batch::default();
-        let mut statistics = locked.state.statistics.clone();
+        let mut counts = locked.state.counts.clone();
         let gone =
             before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
         for Index { part, .. } in gone {
             batch.cleared.push(Cleared::Part(self.space(*part)));
-            statistics.remove(part);
+            counts.parts.remove(part);
         }
         let new =
             after.indexes.iter().filter(|index| before.indexes.iter().all(|one| one.part != index.part));
         for index in new {
-            statistics.insert(index.part, locked.fill(&*world.storage, index, &mut batch)?);
+            counts.parts.insert(index.part, locked.fill(&*world.storage, index, &mut batch)?);
         }
-        let durable = world.storage.stage(batch)?;
         let shown = Arc::new(shown);
         let stage = Stage::new(status, now, lasts)
             .filter(|_| status != TableStatus::Active || *shown != after)
             .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
         let until = stage.as_ref().map(|stage| stage.until);
-        *self.current.write() = Current { definition: Arc::new(after), stage };
-        let held = std::mem::replace(&mut locked.state.statistics, statistics);
+        let current = Current { definition: Arc::new(after), stage };
+        if world.storage.lasts() {
+            batch.writes.push(record::table(self.number, &self.identity, &current));
+            batch.writes.push(record::counts(self.number, &counts));
+        }
+        let durable = world.storage.stage(batch)?;
+        *self.current.write() = current;
+        let held = std::mem::replace(&mut locked.state.counts, counts);
         drop(locked);
         world.due.note(until);
         durable.wait()?;
-        Ok((Snapshot { definition: shown, statistics: held }, status))
+        Ok((Snapshot { definition: shown, counts: held }, status))
     }
 
-    /// Begins a stage, once no one redefines it.
-    pub(crate) fn begin_stage(&self, stage: Stage) {
-        let _locked = self.state.lock();
-        self.current.write().stage = Some(stage);
+    /// Makes it go through something else, and perhaps be something else, once no one redefines it. Nothing is done
+    /// unless `decide` says what it is then, or if it is gone.
+    pub(crate) fn restage(
+        &self,
+        storage: &dyn Storage,
+        decide: impl FnOnce(&Current) -> Option<Current>,
+    ) -> Result<Durable, Error> {
+        let Some(_locked) = self.lock() else {
+            return Ok(Durable::default());
+        };
+        let Some(current) = decide(&self.current.read()) else {
+            return Ok(Durable::default());
+        };
+        let stored = storage.lasts().then(|| record::table(self.number, &self.identity, &current));
+        let writes = Vec::from_iter(stored);
+        let durable = storage.stage(Batch { writes, ..Batch::default() })?;
+        *self.current.write() = current;
+        Ok(durable)
     }
 
     /// Waits until no one else writes to it; nothing if it is gone.
@@ -214,9 +211,26 @@ impl Table {
         (!state.dropped).then_some(Locked { table: self, state })
     }
 
-    /// Ends the table: whoever still holds it finds it gone.
-    pub(crate) fn end(&self) {
-        self.state.lock().dropped = true;
+    /// Keeps all writers out.
+    pub(crate) fn halt(&self) -> Halted<'_> {
+        Halted { table: self, state: self.state.lock() }
+    }
+}
+
+/// A table that stands still, there or not.
+pub(crate) struct Halted<'t> {
+    table: &'t Table,
+    state: MutexGuard<'t, State>,
+}
+
+impl Halted<'_> {
+    /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.
+    pub(crate) fn go_on(&mut self, stored: Option<Stored>) {
+        self.state.dropped = stored.is_none();
+        if let Some(Stored { current, counts, .. }) = stored {
+            *self.table.current.write() = current;
+            self.state.counts = counts;
+        }
     }
 }
 
@@ -227,6 +241,29 @@ struct Locked<'t> {
 }
 
 impl Locked<'_> {
+    /// Decides what writes do: what to stage, how much the table holds then if that is stored too, and what each did.
+    fn decide_all<'w>(
+        &self,
+        storage: &dyn Storage,
+        at: Timestamp,
+        writes: impl IntoIterator<Item = (Arc<[u8]>, &'w Write<'w>)>,
+    ) -> Result<(Batch, Option<Counts>, Vec<Written>), Error> {
+        let mut batch = Batch::default();
+        let mut all = Vec::new();
+        for (sequence, (key, write)) in (self.state.counts.latest.0 + 1..).zip(writes) {
+            let written = self.decide(storage, (sequence, at), key, write)?;
+            self.put_in(&mut batch, &written);
+            all.push(written);
+        }
+        let counts = storage.lasts().then(|| {
+            let mut counts = self.state.counts.clone();
+            all.iter().for_each(|written| counts.follow(written));
+            batch.writes.push(record::counts(self.table.number, &counts));
+            counts
+        });
+        Ok((batch, counts, all))
+    }
+
     /// Decides what a write does to the item of a row's key, and so to the indexes. The change gets its place in the
     /// order of the table's, and its time.
     fn decide(
@@ -238,7 +275,7 @@ impl Locked<'_> {
     ) -> Result<Written, Error> {
         let definition = self.table.definition();
         write.check_indexes(&definition.indexes)?;
-        let before = self.table.get(storage, &key)?;
+        let before = storage.staged(self.table.space(ROWS), &key)?.map(Item::from_packed);
         let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
         let change =
             Change { table: self.table.number, sequence, key, before, after, at, cause: Cause::Request };
@@ -247,11 +284,13 @@ impl Locked<'_> {
         Ok(Written { change, effects, definition })
     }
 
-    /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now.
+    /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now. What is
+    /// staged of them must last before it is walked; no more comes, for the table is locked.
     fn fill(&self, storage: &dyn Storage, index: &Index, batch: &mut Batch) -> Result<Statistics, Error> {
         let mut statistics = Statistics::default();
         let space = self.table.space(index.part);
         let rows = (Bound::Unbounded, Bound::Unbounded);
+        storage.all_staged().wait()?;
         storage.walk(self.table.space(ROWS), rows, Direction::Forward, &mut |row, bytes| {
             let item = Item::from_packed(Arc::clone(bytes));
             if let Some(entry) = index.entry(&item, row, &self.table.schema) {
@@ -282,18 +321,6 @@ impl Locked<'_> {
                 batch.writes.push(storage::Write { space, key: Arc::clone(&entry.key), bytes });
             }
         }
-    }
-
-    /// Keeps the counts of a write that was staged. Nothing here can fail.
-    fn follow(&mut self, written: &Written) {
-        let Change { before, after, sequence, at, .. } = &written.change;
-        let statistics = &mut self.state.statistics;
-        statistics.entry(ROWS).or_default().follow(before.as_ref(), after.as_ref());
-        for Effect { part, before, after } in &written.effects {
-            let (before, after) = (before.as_ref().map(|one| &one.item), after.as_ref().map(|one| &one.item));
-            statistics.entry(*part).or_default().follow(before, after);
-        }
-        self.state.latest = (*sequence, *at);
     }
 }
 

@@ -149,7 +149,7 @@ fn items_can_lie_in_a_database() -> Result<(), Error> {
     use ddbmock_engine::{Config, Engine};
 
     let storage = Sqlite::temporary(&std::env::temp_dir())?;
-    let engine = Engine::with_storage(Config::default(), storage);
+    let engine = Engine::with_storage(Config::default(), storage)?;
     // end
     engine.create_table(table("songs"))?;
     engine.put_item(song("1")).map(drop)

@@ -16,5 +16,5 @@ pub(crate) fn in_memory(config: Config) -> Engine {
 /// An engine in a database of its own, which goes with it.
 pub(crate) fn in_sqlite(config: Config) -> Engine {
     let storage = Sqlite::temporary(Path::new(env!("CARGO_TARGET_TMPDIR"))).unwrap();
-    Engine::with_storage(config, storage)
+    Engine::with_storage(config, storage).unwrap()
 }

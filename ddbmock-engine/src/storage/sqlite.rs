@@ -13,7 +13,7 @@
 //! use ddbmock_engine::{Config, Engine};
 //!
 //! let storage = Sqlite::temporary(&std::env::temp_dir())?;
-//! let engine = Engine::with_storage(Config::default(), storage);
+//! let engine = Engine::with_storage(Config::default(), storage)?;
 //! # drop(engine);
 //! # Ok::<(), ddbmock_engine::Error>(())
 //! ```
@@ -30,7 +30,7 @@ use std::sync::{Arc, MutexGuard};
 use ddbmock_model::Error;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, TransactionBehavior, params};
 
-use super::{Batch, Bytes, Cleared, Direction, Durable, Range, Read, Space, Storage, Visit, Write};
+use super::{Batch, Bytes, Cleared, Direction, Durable, Range, Read, Space, Storage, Visit, Write, damaged};
 use crate::lock::Mutex;
 use fault::Fault;
 use folder::Folder;

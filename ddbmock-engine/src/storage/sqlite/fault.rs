@@ -1,12 +1,11 @@
 //! What goes wrong with a database, and how it is told.
 
-use std::fmt::Write as _;
 use std::io;
 
 use ddbmock_model::{Error, Message, Rule};
 use rusqlite::ErrorCode;
 
-use super::Space;
+use super::{Space, damaged};
 
 /// What went wrong.
 #[derive(Debug)]
@@ -48,9 +47,7 @@ impl Fault {
             Self::Sqlite(error) if is_damage(error) => key,
             Self::Folder(_) | Self::NoLog | Self::Sqlite(_) | Self::ViewLost => return self.storage(),
         };
-        let Space { table, part } = space;
-        let text = format!("stored data is damaged: key {} of space {table}.{part}", hexadecimal(key));
-        Error::Internal(Message::new(Rule("internal.damaged"), text)).hinted(self.cause())
+        damaged(space, key).hinted(self.cause())
     }
 
     fn cause(&self) -> String {
@@ -68,12 +65,4 @@ impl Fault {
 
 fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-}
-
-fn hexadecimal(key: &[u8]) -> String {
-    let mut text = "0x".to_owned();
-    for byte in key {
-        write!(text, "{byte:02x}").expect("a text takes whatever is written to it");
-    }
-    text
 }
