@@ -125,7 +125,9 @@ impl Catalog {
             halted.go_on(stored);
         }
         // Those that were taken out, and are not.
-        stored.into_values().for_each(|stored| insert(&mut names, Arc::new(Table::new(stored))));
+        for stored in stored.into_values() {
+            insert(&mut names, Arc::new(Table::new(stored)));
+        }
         storage.recover();
         Ok(untils)
     }

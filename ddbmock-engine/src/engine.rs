@@ -1,5 +1,7 @@
 //! The engine: a world of its own, with its tables, its clock and its randomness.
 
+#[cfg(feature = "sqlite")]
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +19,8 @@ use crate::lock::Mutex;
 use crate::operation as run;
 use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
+#[cfg(feature = "sqlite")]
+use crate::storage::{Durability, Sqlite};
 use crate::storage::{Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
 
@@ -38,6 +42,12 @@ pub struct Config {
     pub clock: Clock,
     /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
     pub seed: Option<u64>,
+    /// The file in which [`Engine::open`] keeps everything, if there is to be one.
+    #[cfg(feature = "sqlite")]
+    pub file: Option<PathBuf>,
+    /// What of a write that was answered outlives what, if there is a file.
+    #[cfg(feature = "sqlite")]
+    pub durability: Durability,
 }
 
 impl Default for Config {
@@ -50,7 +60,31 @@ impl Default for Config {
             delays: Delays::default(),
             clock: Clock::default(),
             seed: None,
+            #[cfg(feature = "sqlite")]
+            file: None,
+            #[cfg(feature = "sqlite")]
+            durability: Durability::default(),
         }
+    }
+}
+
+impl Config {
+    /// An engine over one file, which is made if it is not there and outlives the engine.
+    ///
+    /// ```
+    /// use ddbmock_engine::op::ListTables;
+    /// use ddbmock_engine::{Config, Engine};
+    ///
+    /// # let file = std::env::temp_dir().join(format!("ddbmock-doc-{}.db", std::process::id()));
+    /// let engine = Engine::open(Config::sqlite(&file))?;
+    /// assert!(engine.list_tables(ListTables::default())?.table_names.is_empty());
+    /// # drop(engine);
+    /// # std::fs::remove_file(file).expect("it was made");
+    /// # Ok::<(), ddbmock_engine::Error>(())
+    /// ```
+    #[cfg(feature = "sqlite")]
+    pub fn sqlite(path: impl Into<PathBuf>) -> Self {
+        Self { file: Some(path.into()), ..Self::default() }
     }
 }
 
@@ -69,9 +103,24 @@ impl Default for Engine {
 }
 
 impl Engine {
-    /// An engine without tables, in memory.
+    /// An engine without tables, in memory. A file is left alone: [`Engine::open`] opens it.
     pub fn new(config: Config) -> Self {
         Self::over(config, Box::new(Memory::default()), Catalogued::default())
+    }
+
+    /// An engine with what is in the file of the config; without one as [`Engine::new`].
+    ///
+    /// # Errors
+    /// [`Error::Internal`] with one line that says what is wrong with the file.
+    #[cfg(feature = "sqlite")]
+    pub fn open(config: Config) -> Result<Self, Error> {
+        match &config.file {
+            None => Ok(Self::new(config)),
+            Some(path) => {
+                let storage = Sqlite::open(path, config.durability)?;
+                Self::with_storage(config, storage)
+            }
+        }
     }
 
     /// An engine over a storage, which is its alone: with the tables that are there, if it lasts.
@@ -105,6 +154,11 @@ impl Engine {
     /// [`Error::Internal`] if the storage fails.
     pub fn reset(&self) -> Result<(), Error> {
         self.simulation.reset()
+    }
+
+    /// Everything it holds.
+    pub(crate) fn simulation(&self) -> &Simulation {
+        &self.simulation
     }
 
     /// The time it is in this world.

@@ -257,7 +257,9 @@ impl Locked<'_> {
         }
         let counts = storage.lasts().then(|| {
             let mut counts = self.state.counts.clone();
-            all.iter().for_each(|written| counts.follow(written));
+            for written in &all {
+                counts.follow(written);
+            }
             batch.writes.push(record::counts(self.table.number, &counts));
             counts
         });

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ddbmock_model::{
@@ -21,8 +22,8 @@ use crate::warm::Warm;
 /// The records of the first version, each with its key, in hexadecimal. What stands here is in files: it never changes.
 const RECORDS: &str = include_str!("tests/version_1.txt");
 
-fn moment(milliseconds: u64) -> Option<Timestamp> {
-    Some(Timestamp(1_767_225_600_000 + milliseconds))
+fn moment(milliseconds: u64) -> Timestamp {
+    Timestamp(1_767_225_600_000 + milliseconds)
 }
 
 fn element(name: &str, key_type: KeyType) -> KeySchemaElement {
@@ -31,7 +32,7 @@ fn element(name: &str, key_type: KeyType) -> KeySchemaElement {
 
 fn throughput(units: i64) -> Throughput {
     let units = ProvisionedThroughput { read_capacity_units: units, write_capacity_units: units + 1 };
-    Throughput { units, increased: moment(1), decreased: moment(2), decreases: 3 }
+    Throughput { units, increased: Some(moment(1)), decreased: Some(moment(2)), decreases: 3 }
 }
 
 fn attributes() -> Vec<AttributeDefinition> {
@@ -44,7 +45,7 @@ fn indexes() -> Vec<Index> {
     let names = Some(vec!["title".into(), "year".into()]);
     let local = LocalSecondaryIndex {
         index_name: "by_raw".into(),
-        key_schema: key_schema.clone(),
+        key_schema,
         projection: Projection { projection_type: Some(ProjectionType::Include), non_key_attributes: names },
     };
     let global = GlobalSecondaryIndex {
@@ -77,7 +78,7 @@ fn full() -> (Identity, Current) {
         indexes: indexes(),
         next_part: 3,
         billing: BillingMode::PayPerRequest,
-        on_demand_since: moment(4),
+        on_demand_since: Some(moment(4)),
         throughput: throughput(10),
         on_demand: Some(OnDemandThroughput {
             max_read_request_units: Some(-1),
@@ -88,13 +89,13 @@ fn full() -> (Identity, Current) {
             stream_enabled: true,
             stream_view_type: Some(StreamViewType::NewAndOldImages),
         }),
-        streaming_since: moment(5),
+        streaming_since: Some(moment(5)),
         sse: Some(SseDescription {
             status: "ENABLED".into(),
             sse_type: SseType::Kms,
             kms_master_key_arn: "arn:aws:kms:us-east-1:123456789012:key/1".into(),
         }),
-        class: Some((TableClass::StandardInfrequentAccess, moment(6))),
+        class: Some((TableClass::StandardInfrequentAccess, Some(moment(6)))),
         protected: true,
         tags: vec![Tag { key: "team".into(), value: "jazz".into() }],
     };
@@ -136,7 +137,10 @@ fn check_full(stored: &Catalogued) {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
 }
 
 fn bytes(hexadecimal: &str) -> Vec<u8> {

@@ -17,7 +17,7 @@ use ddbmock_model::{Error, Message, Rule};
 
 pub use memory::Memory;
 #[cfg(feature = "sqlite")]
-pub use sqlite::Sqlite;
+pub use sqlite::{Durability, Sqlite};
 
 /// Stored bytes, shared by whoever reads them.
 pub type Bytes = Arc<[u8]>;
