@@ -11,6 +11,9 @@ use std::time::Duration;
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
 #[cfg(unix)]
+mod crash;
+mod files;
+#[cfg(unix)]
 mod hostile;
 mod other_commands;
 mod seeds;
