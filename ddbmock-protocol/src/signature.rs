@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use ddbmock_model::{Error, Message, Rule};
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use crate::verification::{self, Verifier};
 
@@ -75,10 +75,11 @@ impl<'a> Signature<'a> {
         let algorithm = pieces.next().unwrap_or_default();
         let (mut found, mut malformed) = ([None; 3], None);
         for piece in pieces {
-            let Some((name, value)) = piece.split_once('=') else {
+            let Some(at) = memchr(b'=', piece.as_bytes()) else {
                 malformed = malformed.or(Some(piece));
                 continue;
             };
+            let (name, value) = (&piece[..at], &piece[at + 1..]);
             if let Some(at) = HEADER_PIECES.iter().position(|known| *known == name) {
                 found[at] = Some(value).filter(|value| !value.is_empty());
             }
