@@ -4,6 +4,7 @@
 mod bodies;
 mod delays;
 mod embedded;
+mod files;
 mod hints;
 mod indexes;
 mod lasting;

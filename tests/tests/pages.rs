@@ -143,6 +143,23 @@ fn worlds_and_regions_are_apart() -> Result<(), Error> {
 }
 
 #[test]
+fn everything_can_be_kept_in_a_file() -> Result<(), Error> {
+    let place = crate::storages::Place::new();
+    let file = &place.file;
+    // begin
+    use ddbmock_engine::{Config, Durability, Engine};
+
+    let engine = Engine::open(Config { durability: Durability::Full, ..Config::sqlite(&file) })?; // "tables.db"
+    engine.create_table(table("songs"))?;
+    engine.put_item(song("1"))?;
+    drop(engine);
+    let engine = Engine::open(Config::sqlite(&file))?;
+    assert!(engine.put_item(song("1")).is_err());
+    // end
+    Ok(())
+}
+
+#[test]
 fn items_can_lie_in_a_database() -> Result<(), Error> {
     // begin
     use ddbmock_engine::storage::Sqlite;

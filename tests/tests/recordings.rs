@@ -23,16 +23,29 @@ fn all_recordings_are_answered_as_recorded_if_each_request_comes_after_a_restart
     check(|recording, wording| Box::new(Restarting::new(recording, wording)));
 }
 
+#[test]
+fn recordings_of_tables_are_answered_as_recorded_if_a_file_is_opened_for_each_request() {
+    check_those(
+        |recording| recording.operation().ends_with("Table"),
+        |recording, wording| Box::new(Restarting::in_file(recording, wording)),
+    );
+}
+
 fn world(recording: &Recording, wording: Wording, engine: fn(Config) -> Engine) -> Box<dyn Transport> {
     Box::new(InProcess::with(engine(recording.config(wording))))
 }
 
 /// Holds the worlds that are made for recordings against them.
 fn check(world: fn(&Recording, Wording) -> Box<dyn Transport>) {
-    let recordings = load(&home()).unwrap_or_else(|errors| {
+    check_those(|_| true, world);
+}
+
+fn check_those(which: fn(&Recording) -> bool, world: fn(&Recording, Wording) -> Box<dyn Transport>) {
+    let mut recordings = load(&home()).unwrap_or_else(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         panic!("{}", errors.join("\n"))
     });
+    recordings.retain(which);
     let differences: Vec<String> =
         recordings.iter().flat_map(|recording| differences(recording, world)).collect();
     assert!(

@@ -6,29 +6,44 @@ use std::time::Duration;
 
 use ddbmock_engine::op::{DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, Scan};
 use ddbmock_engine::{
-    Clock, Config, Delays, Engine, Error, Item, TableStatus, Timestamp, Wording, attributes,
+    Clock, Config, Delays, Durability, Engine, Error, Item, TableStatus, Timestamp, Wording, attributes,
 };
 use ddbmock_tests::recording::Recording;
 use ddbmock_tests::replay::{InProcess, Reply, Sent, Transport};
 use proptest::prelude::*;
 
 use crate::lasting::Lasting;
+use crate::storages::Place;
 use crate::table::{indexed_by_text, keyed_by_id};
 
 /// A world that ends after each request, for a recording.
 pub(crate) struct Restarting {
     recording: Recording,
     wording: Wording,
-    storage: RefCell<Lasting>,
+    storage: Kept,
     /// The time at which it ended.
     now: Cell<Option<Timestamp>>,
 }
 
+/// Where it is kept meanwhile.
+enum Kept {
+    Model(RefCell<Lasting>),
+    File(Place),
+}
+
 impl Restarting {
-    /// A world without tables.
+    /// A world without tables, in what is obviously right.
     pub(crate) fn new(recording: &Recording, wording: Wording) -> Self {
-        let (storage, now) = (RefCell::default(), Cell::default());
-        Self { recording: recording.clone(), wording, storage, now }
+        Self::over(Kept::Model(RefCell::default()), recording, wording)
+    }
+
+    /// A world without tables, in a file.
+    pub(crate) fn in_file(recording: &Recording, wording: Wording) -> Self {
+        Self::over(Kept::File(Place::new()), recording, wording)
+    }
+
+    fn over(storage: Kept, recording: &Recording, wording: Wording) -> Self {
+        Self { recording: recording.clone(), wording, storage, now: Cell::default() }
     }
 
     /// Begins again, and ends.
@@ -37,11 +52,20 @@ impl Restarting {
         if let Some(now) = self.now.get().filter(|_| self.recording.delays) {
             config.clock = Clock::manual(now);
         }
-        let storage = self.storage.borrow().killed();
-        *self.storage.borrow_mut() = storage.clone();
-        let engine = Engine::with_storage(config, storage).unwrap();
+        let engine = match &self.storage {
+            Kept::Model(storage) => {
+                let killed = storage.borrow().killed();
+                *storage.borrow_mut() = killed.clone();
+                Engine::with_storage(config, killed).unwrap()
+            }
+            Kept::File(Place { file }) => {
+                let (file, durability) = (Some(file.clone()), Durability::Off);
+                Engine::open(Config { file, durability, ..config }).unwrap()
+            }
+        };
         let done = run(&InProcess::with(engine.clone()));
         self.now.set(Some(engine.now()));
+        assert_eq!(engine.check().unwrap(), Vec::<String>::new());
         done
     }
 }

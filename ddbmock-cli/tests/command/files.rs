@@ -99,6 +99,37 @@ fn files_that_cannot_be_opened_are_told_of_in_one_line() {
     check(&["db", "info", shown], &in_use);
 }
 
+/// A disk is full when a file cannot grow any more, which the system can be told of one process.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_refuses_writes_until_there_is_room() {
+    let file = File::new("full");
+    let script = "trap '' XFSZ; ulimit -S -f 600; exec \"$0\" serve --port 0 --json --db \"$1\"";
+    let serving = Serving::start(Command::new("sh").args(["-c", script, DDBMOCK, file.shown()]));
+    assert!(asked(&serving, "CreateTable", TABLE).starts_with("HTTP/1.1 200"));
+    let put = |id: usize| {
+        let text = "x".repeat(50_000);
+        let body = format!(r#"{{"TableName":"songs","Item":{{"id":{{"S":"{id}"}},"t":{{"S":"{text}"}}}}}}"#);
+        asked(&serving, "PutItem", &body)
+    };
+    let refused = (0..100).find(|id| !put(*id).starts_with("HTTP/1.1 200")).unwrap();
+    assert!(refused > 1);
+    let answer = put(refused);
+    assert!(answer.starts_with("HTTP/1.1 500") && answer.contains("the storage failed: "), "{answer}");
+    let count = r#"{"TableName":"songs","Select":"COUNT"}"#;
+    assert!(
+        asked(&serving, "Scan", count)
+            .ends_with(&format!(r#"{{"Count":{refused},"ScannedCount":{refused}}}"#))
+    );
+    let process = serving.process.id().to_string();
+    let room = Command::new("prlimit").args(["--pid", &process, "--fsize=unlimited"]).status().unwrap();
+    assert!(room.success());
+    assert!(put(refused).starts_with("HTTP/1.1 200"));
+    drop(serving);
+    let output = run(&["db", "check", file.shown()]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 #[test]
 fn a_file_is_looked_after() {
     let file = File::new("looked-after");

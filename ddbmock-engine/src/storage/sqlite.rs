@@ -81,9 +81,9 @@ impl Sqlite {
     /// no file of ddbmock's, of a newer version, damaged, or read-only.
     pub fn open(path: &Path, durability: Durability) -> Result<Self, Error> {
         let opened = || {
-            let home = Home::file(path)?;
-            let writer = file::open(home.database())?;
-            Self::over(home, writer, durability, true)
+            let home = Home::file(path, durability)?;
+            let writer = file::open(&home)?;
+            Ok(Self::over(home, writer, true))
         };
         opened().map_err(|fault: Fault| fault.of_file(path))
     }
@@ -116,17 +116,15 @@ impl Sqlite {
 
     fn in_folder(home: Arc<Home>) -> Result<Self, Fault> {
         if !home.database().exists() {
-            file::create(home.database())?;
+            file::create(home.database(), Durability::Off)?;
         }
-        let writer = file::open(home.database())?;
-        Self::over(home, writer, Durability::Off, false)
+        let writer = file::open(&home)?;
+        Ok(Self::over(home, writer, false))
     }
 
-    fn over(home: Arc<Home>, writer: Connection, durability: Durability, lasts: bool) -> Result<Self, Fault> {
-        writer.pragma_update(None, "synchronous", durability.synchronous())?;
+    fn over(home: Arc<Home>, writer: Connection, lasts: bool) -> Self {
         let readers = Arc::new(Readers::new(Arc::clone(&home)));
-        let groups = Arc::new(Groups::new(writer, home));
-        Ok(Self { groups, readers, lasts })
+        Self { groups: Arc::new(Groups::new(writer, home)), readers, lasts }
     }
 }
 

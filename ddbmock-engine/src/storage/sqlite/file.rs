@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::Fault;
 use super::entry::SCHEMA;
+use super::{Durability, Fault, Home};
 
 /// What marks a file as ours: "ddbm".
 const APPLICATION_ID: u32 = 0x6464_626D;
@@ -77,13 +77,14 @@ fn check_version(version: u32) -> Result<(), Fault> {
 }
 
 /// Makes an empty database. It is made under another name: whoever sees it sees all of it.
-pub(super) fn create(path: &Path) -> Result<(), Fault> {
+pub(super) fn create(path: &Path, durability: Durability) -> Result<(), Fault> {
     let unfinished = beside(path, "-new");
     // A log that another file left behind would be taken for one of this file's.
     for ending in ["-new", "-new-journal", "-journal", "-wal", "-shm"] {
         remove(&beside(path, ending))?;
     }
     let connection = Connection::open(&unfinished)?;
+    connection.pragma_update(None, "synchronous", durability.synchronous())?;
     connection.pragma_update(None, "page_size", PAGE_BYTES)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;
@@ -94,9 +95,11 @@ pub(super) fn create(path: &Path) -> Result<(), Fault> {
     }
     connection.close().map_err(|(_, error)| error)?;
     fs::rename(&unfinished, path).map_err(Fault::Open)?;
-    // The folder knows the file after a power loss as well. Not every system can be asked for that.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
+    if durability == Durability::Full {
+        // The folder knows the file after a power loss as well. Not every system can be asked for that.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
+    }
     Ok(())
 }
 
@@ -108,8 +111,8 @@ fn remove(path: &Path) -> Result<(), Fault> {
 }
 
 /// A connection that writes a database that was found to be ours, in today's format.
-pub(super) fn open(path: &Path) -> Result<Connection, Fault> {
-    let mut connection = connect(path)?;
+pub(super) fn open(home: &Home) -> Result<Connection, Fault> {
+    let mut connection = connect(home)?;
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     check_version(version)?; // what is in its log may be of another version than its first bytes say
     for migration in &MIGRATIONS[version as usize - 1..] {
@@ -124,10 +127,11 @@ pub(super) fn open(path: &Path) -> Result<Connection, Fault> {
 }
 
 /// A connection to a database.
-pub(super) fn connect(path: &Path) -> Result<Connection, Fault> {
+pub(super) fn connect(home: &Home) -> Result<Connection, Fault> {
     // Without `SQLITE_OPEN_URI`: a path is a path, whatever it looks like. The locks here make its own needless.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = Connection::open_with_flags(home.database(), flags)?;
     connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "synchronous", home.durability().synchronous())?;
     Ok(connection)
 }

@@ -34,7 +34,7 @@ impl Readers {
     /// A connection that nobody else uses.
     pub(super) fn take(self: &Arc<Self>) -> Result<Reader, Fault> {
         let idle = self.idle.lock().pop();
-        let connection = idle.map_or_else(|| file::connect(self.home.database()), Ok)?;
+        let connection = idle.map_or_else(|| file::connect(&self.home), Ok)?;
         Ok(Reader { connection: Some(connection), readers: Arc::clone(self) })
     }
 }

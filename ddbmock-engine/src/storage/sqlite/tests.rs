@@ -117,7 +117,7 @@ fn a_damaged_entry_is_an_error_that_names_it() {
 #[test]
 fn an_entry_under_another_key_or_in_another_space_is_damage() {
     let folder = written(&entries());
-    let connection = file::connect(folder.database()).unwrap();
+    let connection = file::connect(&folder).unwrap();
     let moved = "UPDATE entry SET space_part = 1 WHERE key = CAST('key 0001' AS BLOB)";
     let renamed = "UPDATE entry SET key = CAST('key 9999' AS BLOB) WHERE key = CAST('key 0002' AS BLOB)";
     assert_eq!(connection.execute(moved, []).unwrap() + connection.execute(renamed, []).unwrap(), 2);
@@ -132,7 +132,7 @@ fn an_entry_under_another_key_or_in_another_space_is_damage() {
 fn entries_in_the_wrong_place_are_damage() {
     // Few enough that one step of a walk meets them all.
     let folder = written(&entries().into_iter().skip(100).take(60).collect());
-    let connection = file::connect(folder.database()).unwrap();
+    let connection = file::connect(&folder).unwrap();
     let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'entry'";
     let root: u32 = connection.query_row(root, [], |row| row.get(0)).unwrap();
     let root = root as usize;
