@@ -52,7 +52,9 @@ fn write_the_sample() {
         })
         .unwrap();
     engine.finish().unwrap();
-    ["1", "2", "3"].into_iter().for_each(|id| drop(engine.put_item(song(id)).unwrap()));
+    for id in ["1", "2", "3"] {
+        engine.put_item(song(id)).unwrap();
+    }
     engine.create_table(keyed_by_id("albums")).unwrap();
 }
 
@@ -98,15 +100,8 @@ fn many_threads_write_and_read_one_file() {
     thread::scope(|scope| {
         for thread in 0..8 {
             let engine = &engine;
-            scope.spawn(move || {
-                for number in 0..50 {
-                    let id = format!("{thread} {number}");
-                    engine.put_item(song(&id)).unwrap();
-                    let key = attributes! { "id" => id }.into();
-                    let get = GetItem { table_name: "songs".into(), key, ..Default::default() };
-                    assert!(engine.get_item(get).unwrap().item.is_some(), "what was answered is read");
-                }
-            });
+            scope
+                .spawn(move || (0..50).for_each(|number| put_and_get(engine, &format!("{thread} {number}"))));
         }
     });
     assert_eq!(engine.check().unwrap(), Vec::<String>::new());
@@ -114,4 +109,11 @@ fn many_threads_write_and_read_one_file() {
     let engine = Engine::open(Config::sqlite(&place.file)).unwrap();
     assert_eq!(engine.holdings()[0].items, 400);
     assert_eq!(engine.check().unwrap(), Vec::<String>::new());
+}
+
+fn put_and_get(engine: &Engine, id: &str) {
+    engine.put_item(song(id)).unwrap();
+    let key = attributes! { "id" => id }.into();
+    let got = engine.get_item(GetItem { table_name: "songs".into(), key, ..Default::default() }).unwrap();
+    assert!(got.item.is_some(), "what was answered is read");
 }

@@ -144,16 +144,18 @@ fn worlds_and_regions_are_apart() -> Result<(), Error> {
 
 #[test]
 fn everything_can_be_kept_in_a_file() -> Result<(), Error> {
-    let place = crate::storages::Place::new();
-    let file = &place.file;
+    keep_in(&crate::storages::Place::new().file)
+}
+
+fn keep_in(file: &Path) -> Result<(), Error> {
     // begin
     use ddbmock_engine::{Config, Durability, Engine};
 
-    let engine = Engine::open(Config { durability: Durability::Full, ..Config::sqlite(&file) })?; // "tables.db"
+    let engine = Engine::open(Config { durability: Durability::Full, ..Config::sqlite(file) })?; // "tables.db"
     engine.create_table(table("songs"))?;
     engine.put_item(song("1"))?;
     drop(engine);
-    let engine = Engine::open(Config::sqlite(&file))?;
+    let engine = Engine::open(Config::sqlite(file))?;
     assert!(engine.put_item(song("1")).is_err());
     // end
     Ok(())

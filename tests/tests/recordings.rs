@@ -26,7 +26,7 @@ fn all_recordings_are_answered_as_recorded_if_each_request_comes_after_a_restart
 #[test]
 fn recordings_of_tables_are_answered_as_recorded_if_a_file_is_opened_for_each_request() {
     check_those(
-        |recording| recording.operation().ends_with("Table"),
+        |recording| recording.operation().ends_with("-table"),
         |recording, wording| Box::new(Restarting::in_file(recording, wording)),
     );
 }
@@ -46,6 +46,7 @@ fn check_those(which: fn(&Recording) -> bool, world: fn(&Recording, Wording) -> 
         panic!("{}", errors.join("\n"))
     });
     recordings.retain(which);
+    assert!(!recordings.is_empty());
     let differences: Vec<String> =
         recordings.iter().flat_map(|recording| differences(recording, world)).collect();
     assert!(
