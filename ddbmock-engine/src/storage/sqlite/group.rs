@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, OnceLock};
 
 use ddbmock_model::Error;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::{Batch, Bytes, Cleared, Durable, Fault, Home, Space, Write, entry};
 use crate::lock::Mutex;
@@ -77,23 +77,34 @@ impl Group {
         written.or_else(|| is_cleared().then_some(Staged(None)))
     }
 
-    /// Writes it in one transaction, which takes itself back unless it is committed.
-    fn commit(&self, connection: &mut Connection) -> Result<(), Error> {
-        let failed = |error| Fault::from(error).storage();
-        let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    /// Writes it in one transaction, which is taken back unless it is committed.
+    fn commit(&self, connection: &Connection) -> Result<(), Error> {
+        let run = |statement: &str| {
+            let done = connection.prepare_cached(statement).and_then(|mut prepared| prepared.execute([]));
+            done.map(drop).map_err(|error| Fault::from(error).storage())
+        };
+        run("BEGIN IMMEDIATE")?;
+        let done = self.write(connection).and_then(|()| run("COMMIT"));
+        // SQLite has taken it back itself after some failures.
+        if done.is_err() && !connection.is_autocommit() {
+            let _ = run("ROLLBACK");
+        }
+        done
+    }
+
+    fn write(&self, connection: &Connection) -> Result<(), Error> {
         let tables = self.tables_cleared.iter().map(|table| Cleared::Table(*table));
         let cleared = tables.chain(self.parts_cleared.iter().map(|space| Cleared::Part(*space)));
         for cleared in cleared {
-            entry::clear(&transaction, &cleared).map_err(failed)?;
+            entry::clear(connection, &cleared).map_err(|error| Fault::from(error).storage())?;
         }
         for (space, writes) in &self.writes {
             for (key, bytes) in writes {
-                entry::put(&transaction, *space, key, bytes.as_deref())
+                entry::put(connection, *space, key, bytes.as_deref())
                     .map_err(|error| Fault::from(error).at(*space, key))?;
             }
         }
-        transaction.commit().map_err(failed)
+        Ok(())
     }
 }
 
@@ -148,7 +159,7 @@ impl Groups {
             let group = Arc::new(std::mem::take(&mut state.open));
             state.committing = Some(Arc::clone(&group));
             drop(state);
-            let done = group.commit(&mut self.writer.lock());
+            let done = group.commit(&self.writer.lock());
             state = self.state.lock();
             state.committing = None;
             if done.is_err() {
@@ -200,7 +211,7 @@ impl Drop for Groups {
         // What nobody waited for.
         let open = std::mem::take(&mut self.state.lock().open);
         if !open.is_empty() {
-            let _ = open.commit(&mut self.writer.lock());
+            let _ = open.commit(&self.writer.lock());
         }
     }
 }
