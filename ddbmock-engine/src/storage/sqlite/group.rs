@@ -14,15 +14,30 @@ use rusqlite::Connection;
 use super::{Batch, Bytes, Cleared, Durable, Fault, Home, Space, Write, entry};
 use crate::lock::Mutex;
 
-/// What came of a group, once it is known.
-pub(super) type Outcome = Arc<OnceLock<Result<(), Error>>>;
+/// What came of a group, once it is known, and whom to tell: nobody else is woken.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    done: OnceLock<Result<(), Error>>,
+    told: Condvar,
+}
+
+impl Outcome {
+    fn tell(&self, done: Result<(), Error>) {
+        let _ = self.done.set(done);
+        self.told.notify_all();
+    }
+
+    /// Whether it is known, and good.
+    #[cfg(test)]
+    pub(super) fn is_good(&self) -> bool {
+        matches!(self.done.get(), Some(Ok(())))
+    }
+}
 
 /// The groups of a database, and who writes them.
 #[derive(Debug)]
 pub(super) struct Groups {
     state: Mutex<State>,
-    /// Told when a commit has ended.
-    ended: Condvar,
     has_failed: AtomicBool,
     writer: Mutex<Connection>,
     /// Dropped after the connection.
@@ -44,7 +59,7 @@ struct Group {
     tables_cleared: BTreeSet<u64>,
     parts_cleared: BTreeSet<Space>,
     writes: BTreeMap<Space, BTreeMap<Arc<[u8]>, Option<Bytes>>>,
-    outcome: Outcome,
+    outcome: Arc<Outcome>,
 }
 
 impl Group {
@@ -111,12 +126,12 @@ impl Group {
 impl Groups {
     /// Nothing is staged yet.
     pub(super) fn new(writer: Connection, home: Arc<Home>) -> Self {
-        let (state, ended, has_failed) = (Mutex::default(), Condvar::new(), AtomicBool::new(false));
-        Self { state, ended, has_failed, writer: Mutex::new(writer), _home: home }
+        let (state, has_failed) = (Mutex::default(), AtomicBool::new(false));
+        Self { state, has_failed, writer: Mutex::new(writer), _home: home }
     }
 
     /// Adds a batch to the open group.
-    pub(super) fn stage(&self, batch: Batch) -> Result<Outcome, Error> {
+    pub(super) fn stage(&self, batch: Batch) -> Result<Arc<Outcome>, Error> {
         let mut state = self.state.lock();
         self.check()?;
         state.open.add(batch);
@@ -132,14 +147,14 @@ impl Groups {
     }
 
     /// The outcome of all that is staged by now, if anything is.
-    pub(super) fn latest(&self) -> Option<Outcome> {
+    pub(super) fn latest(&self) -> Option<Arc<Outcome>> {
         let state = self.state.lock();
         let open = Some(&state.open).filter(|open| !open.is_empty());
         open.or(state.committing.as_deref()).map(|group| Arc::clone(&group.outcome))
     }
 
     /// What waits for an outcome.
-    pub(super) fn durable(groups: &Arc<Self>, outcome: Outcome) -> Durable {
+    pub(super) fn durable(groups: &Arc<Self>, outcome: Arc<Outcome>) -> Durable {
         let groups = Arc::clone(groups);
         Durable::after(move || groups.wait(&outcome))
     }
@@ -148,11 +163,11 @@ impl Groups {
     fn wait(&self, outcome: &Outcome) -> Result<(), Error> {
         let mut state = self.state.lock();
         loop {
-            if let Some(outcome) = outcome.get() {
-                return outcome.clone();
+            if let Some(done) = outcome.done.get() {
+                return done.clone();
             }
             if state.committing.is_some() {
-                state = self.ended.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
+                state = outcome.told.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
                 continue;
             }
             // Its group is the open one.
@@ -164,10 +179,10 @@ impl Groups {
             state.committing = None;
             if done.is_err() {
                 self.has_failed.store(true, Ordering::Release);
-                let _ = std::mem::take(&mut state.open).outcome.set(done.clone());
+                std::mem::take(&mut state.open).outcome.tell(done.clone());
             }
-            let _ = group.outcome.set(done);
-            self.ended.notify_all();
+            group.outcome.tell(done);
+            state.open.outcome.told.notify_one(); // who commits the next one
         }
     }
 

@@ -28,7 +28,7 @@ fn what_is_staged_together_is_committed_together() {
     let second = sqlite.groups.stage(batch(2, b"two")).unwrap();
     assert!(Arc::ptr_eq(&first, &second));
     sqlite.all_staged().wait().unwrap();
-    assert!(matches!(first.get(), Some(Ok(()))));
+    assert!(first.is_good());
     let third = sqlite.groups.stage(batch(3, b"three")).unwrap();
     assert!(!Arc::ptr_eq(&first, &third));
 }
