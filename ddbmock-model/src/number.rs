@@ -142,6 +142,17 @@ impl Number {
         matches!(digits, [b'1'..=b'9', rest @ ..] if rest.len() < DIGITS_MAX as usize && rest.iter().all(u8::is_ascii_digit))
     }
 
+    /// The order of two numbers by their canonical texts. Of whole numbers that are not negative the longer one is the
+    /// higher: only others are read.
+    pub fn order_of_texts(one: &[u8], two: &[u8]) -> Ordering {
+        let is_whole = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+        let read = |text| std::str::from_utf8(text).ok().and_then(|text| Self::parse(text).ok());
+        if is_whole(one) && is_whole(two) {
+            return one.len().cmp(&two.len()).then_with(|| one.cmp(two));
+        }
+        read(one).cmp(&read(two))
+    }
+
     /// The bytes that a number is billed for, from its canonical text: no number is made for it.
     pub(crate) fn bytes_of(text: &[u8]) -> usize {
         let (negative, text) = text.strip_prefix(b"-").map_or((0, text), |rest| (1, rest));

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub use draft::Draft;
 pub use fault::{SetKind, ValueFault};
-pub use view::{List, Map, Set, Value};
+pub use view::{List, Map, RawValue, Set, Value};
 
 use crate::Wording;
 use crate::value::AttributeMap;
