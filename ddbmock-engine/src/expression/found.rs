@@ -45,7 +45,12 @@ impl<'a> Found<'a> {
 }
 
 /// Finds what paths, in path order, lead to. All of them have led to this value with their first `depth` steps.
-fn descend<'a>(value: RawValue<'a>, paths: &[(Path<'a>, usize)], depth: usize, found: &mut [Option<RawValue<'a>>]) {
+fn descend<'a>(
+    value: RawValue<'a>,
+    paths: &[(Path<'a>, usize)],
+    depth: usize,
+    found: &mut [Option<RawValue<'a>>],
+) {
     // Whoever ends here stands before those that lead on.
     let (here, below) = paths.split_at(paths.partition_point(|(path, _)| path.len() == depth));
     for (_, place) in here {

@@ -71,7 +71,8 @@ impl Walk<'_> {
 
     /// Reads a page.
     pub(crate) fn page(&self, storage: &dyn Storage) -> Result<Page, Error> {
-        let items = (!self.selection.count_only).then(|| Vec::with_capacity(self.limit.unwrap_or(0).min(ROOM_MAX)));
+        let items =
+            (!self.selection.count_only).then(|| Vec::with_capacity(self.limit.unwrap_or(0).min(ROOM_MAX)));
         let mut page = Page { items, ..Page::default() };
         if is_empty(&self.range) {
             return Ok(page);
@@ -83,12 +84,12 @@ impl Walk<'_> {
         let mut failure = None;
         let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
             let entry = Item::from_packed(Arc::clone(bytes));
-            if let Err(error) = self.add(&mut page, &mut filling, &entry, view.as_deref()) {
+            if let Err(error) = self.add(&mut page, &mut filling, entry, view.as_deref()) {
                 failure = Some(error);
                 return ControlFlow::Break(());
             }
             if self.limit == Some(page.scanned) || filling.is_full() {
-                page.last = Some(self.position(&entry));
+                page.last = Some(self.position(&Item::from_packed(Arc::clone(bytes))));
                 return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
@@ -106,23 +107,23 @@ impl Walk<'_> {
         &'s self,
         page: &mut Page,
         filling: &mut Filling<'s>,
-        entry: &Item,
+        entry: Item,
         view: Option<&dyn Read>,
     ) -> Result<(), Error> {
         page.scanned += 1;
         page.bytes += entry.bytes();
-        let fetched = view.map(|view| self.fetch(view, entry)).transpose()?;
-        if self.selection.passes(fetched.as_ref().unwrap_or(entry)) {
+        let fetched = view.map(|view| self.fetch(view, &entry)).transpose()?;
+        if self.selection.passes(fetched.as_ref().unwrap_or(&entry)) {
             page.count += 1;
             if let Some(items) = &mut page.items {
-                items.push(self.selection.of_item(entry, fetched.as_ref()));
+                items.push(self.selection.of_item(&entry, fetched.as_ref()));
             }
         }
         if let Some(row) = fetched {
             page.fetched_units += read_units(row.bytes(), self.consistent);
             filling.add(row, self.source.table.schema.sort_name());
         }
-        filling.add(entry.clone(), self.source.schema().sort_name());
+        filling.add(entry, self.source.schema().sort_name());
         Ok(())
     }
 

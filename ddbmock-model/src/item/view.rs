@@ -227,7 +227,11 @@ pub struct RawEntries<'a> {
 impl<'a> Iterator for RawEntries<'a> {
     type Item = (&'a [u8], RawValue<'a>);
 
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "whoever reads values looks at what they are, and so need not twice"
+    )]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
         Some((self.cursor.content(), self.cursor.raw_value()))
@@ -257,6 +261,7 @@ impl<'a> MapAscent<'a> {
         self.find(name).map(|(_, value)| value)
     }
 
+    #[inline]
     fn find(&mut self, name: &str) -> Option<(&'a [u8], RawValue<'a>)> {
         while self.left > 0 {
             let before = self.cursor;
@@ -281,7 +286,10 @@ impl<'a> MapAscent<'a> {
 /// The order of two names. Most differ in their first byte.
 #[inline]
 fn name_order(one: &[u8], two: &[u8]) -> Ordering {
-    one.first().cmp(&two.first()).then_with(|| one.cmp(two))
+    match (one, two) {
+        ([one, ..], [two, ..]) if one != two => one.cmp(two),
+        _ => one.cmp(two),
+    }
 }
 
 /// A stored list.
@@ -412,23 +420,15 @@ impl<'a> Cursor<'a> {
 
     #[inline]
     fn length(&mut self) -> usize {
+        let before = self.0;
         match self.byte() {
             short @ 0..0x80 => usize::from(short),
-            first => self.long_length(first),
-        }
-    }
-
-    #[cold]
-    fn long_length(&mut self, first: u8) -> usize {
-        let mut length = usize::from(first & 0x7F);
-        for shift in (7..).step_by(7) {
-            let byte = self.byte();
-            length |= usize::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
-                break;
+            _ => {
+                let (length, rest) = long_length(before);
+                self.0 = rest;
+                length
             }
         }
-        length
     }
 
     #[inline]
@@ -453,7 +453,10 @@ impl<'a> Cursor<'a> {
         self.value_with(|text| text)
     }
 
-    #[expect(clippy::inline_always, reason = "whoever reads values looks at what they are, and so need not twice")]
+    #[expect(
+        clippy::inline_always,
+        reason = "whoever reads values looks at what they are, and so need not twice"
+    )]
     #[inline(always)]
     fn value_with<Text>(&mut self, text: impl Fn(&'a [u8]) -> Text) -> Value<'a, Text> {
         let (tag, packed) = self.tagged();
@@ -481,4 +484,17 @@ impl<'a> Cursor<'a> {
             tag => (tag, self.content()),
         }
     }
+}
+
+/// A length of several groups, and what follows it.
+fn long_length(packed: &[u8]) -> (usize, &[u8]) {
+    let (mut length, mut rest) = (0, Cursor(packed));
+    for shift in (0..).step_by(7) {
+        let byte = rest.byte();
+        length |= usize::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            break;
+        }
+    }
+    (length, rest.0)
 }

@@ -48,11 +48,23 @@ fn attributes(item: &Item, order: Order, out: &mut Json) {
     out.map(Item::attributes(item).raw_iter(), |value, out| stored(value, order, out));
 }
 
-/// Writes a stored value. Sets are written in their stored order, but for those of numbers.
+/// Writes a stored value. Most of them are strings and numbers.
+#[inline]
 fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
     match value {
-        Value::S(text) => return scalar(out.after(r#"{"S":""#), text),
-        Value::N(text) => return scalar(out.after(r#"{"N":""#), text),
+        Value::S(text) => out.after(r#"{"S":""#).content(text),
+        Value::N(text) => out.after(r#"{"N":""#).content(text),
+        other => return any(other, order, out),
+    }
+    out.raw(r#""}"#);
+}
+
+/// Writes a stored value, whatever it is. Sets are written in their stored order, but for those of
+/// numbers.
+#[inline(never)]
+fn any(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
+    match value {
+        Value::S(_) | Value::N(_) => return stored(value, order, out),
         Value::B(bytes) => out.after(r#"{"B":"#).base64(bytes),
         Value::Bool(boolean) => boolean.write(out.after(r#"{"BOOL":"#)),
         Value::Null => out.raw(r#"{"NULL":true"#),
@@ -73,13 +85,6 @@ fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
         }
     }
     out.raw("}");
-}
-
-/// Writes a string or a number that was begun.
-#[inline]
-fn scalar(out: &mut Json, text: &[u8]) {
-    out.content(text);
-    out.raw(r#""}"#);
 }
 
 /// The values of a positional key have no names; only named ones are answered with.

@@ -54,22 +54,24 @@ fn is_plain(word: u64) -> bool {
     (control | quote | backslash) & !word & (ONES << 7) == 0
 }
 
-/// Whether a text of any length is plain. Pieces are looked at as a whole, which processors do many bytes at a time; the
-/// last piece of a long text overlaps the one before.
+/// Whether a text of any length is plain.
 pub(super) fn is_plain_text(text: &[u8]) -> bool {
-    let Some(last) = text.last_chunk() else {
-        return copy_short(text, &mut [0; SHORT_BYTES_MAX]);
-    };
-    let mut special = [0; 16];
-    text.as_chunks().0.iter().for_each(|piece| note(piece, &mut special));
-    note(last, &mut special);
-    special == [0; 16]
+    match text.len() {
+        0..16 => copy_short(text, &mut [0; SHORT_BYTES_MAX]),
+        16..64 => are_plain::<16>(text),
+        _ => are_plain::<64>(text),
+    }
 }
 
-/// Notes which bytes of a piece are escaped.
+/// Whether a text of `N` bytes or more is plain. Pieces are looked at as a whole, which processors do many bytes at a
+/// time; the last one overlaps the one before.
 #[inline]
-fn note(piece: &[u8; 16], special: &mut [u8; 16]) {
-    for (special, byte) in special.iter_mut().zip(piece) {
-        *special |= u8::from(*byte < b' ') | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+fn are_plain<const N: usize>(text: &[u8]) -> bool {
+    let mut escaped = [0; N];
+    for piece in text.as_chunks::<N>().0.iter().chain(text.last_chunk()) {
+        for (escaped, byte) in escaped.iter_mut().zip(piece) {
+            *escaped |= u8::from(*byte < b' ') | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+        }
     }
+    escaped == [0; N]
 }
