@@ -421,14 +421,12 @@ impl<'a> Cursor<'a> {
     #[inline]
     fn length(&mut self) -> usize {
         let before = self.0;
-        match self.byte() {
-            short @ 0..0x80 => usize::from(short),
-            _ => {
-                let (length, rest) = long_length(before);
-                self.0 = rest;
-                length
-            }
+        if let short @ 0..0x80 = self.byte() {
+            return usize::from(short);
         }
+        let (length, rest) = long_length(before);
+        self.0 = rest;
+        length
     }
 
     #[inline]

@@ -115,7 +115,7 @@ pub(crate) fn order<Text: AsRef<[u8]>>(left: Value<'_, Text>, right: Value<'_, T
 /// The size of a value that has one: of a string in UTF-16 code units. Source: captures of 2026, functions.
 fn size(value: RawValue<'_>) -> Option<usize> {
     match value {
-        Value::S(text) => Some(text.iter().map(utf16_units).sum()),
+        Value::S(text) => Some(text.iter().copied().map(utf16_units).sum()),
         Value::B(bytes) => Some(bytes.len()),
         Value::Ss(set) | Value::Ns(set) | Value::Bs(set) => Some(set.len()),
         Value::L(list) => Some(list.len()),
@@ -125,7 +125,7 @@ fn size(value: RawValue<'_>) -> Option<usize> {
 }
 
 /// The code units of UTF-16 that a byte of UTF-8 stands for, if it is the first of its letter: two of one of four bytes.
-fn utf16_units(byte: &u8) -> usize {
+fn utf16_units(byte: u8) -> usize {
     match byte {
         0x80..0xC0 => 0,
         0xF0.. => 2,
@@ -169,8 +169,9 @@ fn contains_value(container: RawValue<'_>, part: RawValue<'_>) -> bool {
         (Value::S(container), Value::S(part)) | (Value::B(container), Value::B(part)) => {
             memmem::find(container, part).is_some()
         }
-        (Value::Ss(set), Value::S(member)) | (Value::Ns(set), Value::N(member)) => set.contains(member),
-        (Value::Bs(set), Value::B(member)) => set.contains(member),
+        (Value::Ss(set), Value::S(member))
+        | (Value::Ns(set), Value::N(member))
+        | (Value::Bs(set), Value::B(member)) => set.contains(member),
         (Value::L(list), part) => list.raw_iter().any(|element| element == part),
         _ => false,
     }
