@@ -69,14 +69,13 @@ impl KeySchema {
 
     /// The row's key of attributes that have a key among them, refused as one that a request looks up.
     pub(crate) fn find(&self, attributes: &Item) -> Result<Arc<[u8]>, Error> {
-        let fits = |attribute: &KeyAttribute| {
-            attributes.get(&attribute.name).is_some_and(|value| is_of(value, attribute.scalar))
+        let fitting = |attribute: &KeyAttribute| {
+            attributes.get(&attribute.name).filter(|value| is_of(*value, attribute.scalar))
         };
-        if !self.attributes().all(fits) {
-            return Err(self.mismatch(attributes));
-        }
-        self.check_values(attributes)?;
-        Ok(self.key_bytes(attributes).into())
+        let values: Option<Vec<Value<'_>>> = self.attributes().map(fitting).collect();
+        let values = values.ok_or_else(|| self.mismatch(attributes))?;
+        self.check_each(&values)?;
+        Ok(self.key_of(&values).into())
     }
 
     fn mismatch(&self, key: &Item) -> Error {
@@ -115,18 +114,33 @@ impl KeySchema {
 
     /// Key attributes whose types fit are neither empty nor too large.
     pub(crate) fn check_values(&self, attributes: &Item) -> Result<(), Error> {
-        for attribute in self.attributes() {
-            check_filled(&attribute.name, value(attributes, attribute))?;
+        self.check_each(&self.values(attributes))
+    }
+
+    fn check_each(&self, values: &[Value<'_>]) -> Result<(), Error> {
+        for (attribute, value) in self.attributes().zip(values) {
+            check_filled(&attribute.name, *value)?;
         }
-        self.partition.iter().try_for_each(|one| check_partition_size(value(attributes, one)))?;
-        self.sort.iter().try_for_each(|one| check_sort_size(value(attributes, one)))
+        let (partition, sort) = values.split_at(self.partition.len());
+        partition.iter().try_for_each(|value| check_partition_size(*value))?;
+        sort.iter().try_for_each(|value| check_sort_size(*value))
     }
 
     /// The key of attributes that are known to fit.
     pub(crate) fn key_bytes(&self, attributes: &Item) -> Vec<u8> {
-        let mut key = key::partition(self.partition.iter().map(|one| value(attributes, one)));
-        self.sort.iter().for_each(|one| key::push_sort(&mut key, value(attributes, one)));
+        self.key_of(&self.values(attributes))
+    }
+
+    fn key_of(&self, values: &[Value<'_>]) -> Vec<u8> {
+        let (partition, sort) = values.split_at(self.partition.len());
+        let mut key = key::partition(partition.iter().copied());
+        sort.iter().for_each(|value| key::push_sort(&mut key, *value));
         key
+    }
+
+    /// The values of its attributes, in their order, in attributes that are known to have them.
+    fn values<'i>(&self, attributes: &'i Item) -> Vec<Value<'i>> {
+        self.attributes().map(|one| value(attributes, one)).collect()
     }
 
     /// Whether an item has all of the key's attributes, each fit for a key. Source: developer guide, sparse indexes

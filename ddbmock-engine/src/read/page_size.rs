@@ -95,7 +95,7 @@ mod tests {
     use ddbmock_model::{AttributeMap, AttributeValue, Item};
     use proptest::prelude::*;
 
-    use super::{page_bytes, page_bytes_max};
+    use super::{Filling, PAGE_BYTES, page_bytes, page_bytes_max};
 
     fn value() -> impl Strategy<Value = AttributeValue> {
         let leaf = prop_oneof![
@@ -128,6 +128,27 @@ mod tests {
             let item = Item::strict(&attributes).unwrap();
             prop_assert!(page_bytes(&item, Some("sort")) <= page_bytes_max(&item));
             prop_assert!(page_bytes(&item, None) <= page_bytes_max(&item));
+        }
+    }
+
+    #[test]
+    fn a_page_is_full_once_its_items_come_to_a_page() {
+        for text in [1, 200, 1000, 3000, 40_000, 350_000] {
+            let item = |place: usize| {
+                let text = AttributeValue::S("t".repeat(text + place % 7));
+                let attributes =
+                    [("sort".to_owned(), AttributeValue::N(place.to_string())), ("t".to_owned(), text)];
+                Item::strict(&attributes.into()).unwrap()
+            };
+            let (mut filling, mut bytes) = (Filling::default(), 0);
+            let last = (0..).find(|place| {
+                let item = item(*place);
+                bytes += page_bytes(&item, Some("sort"));
+                filling.add(item, Some("sort"));
+                assert_eq!(filling.is_full(), bytes >= PAGE_BYTES, "item {place} of {text} bytes");
+                bytes >= PAGE_BYTES
+            });
+            assert!(last.is_some());
         }
     }
 }
