@@ -134,7 +134,9 @@ impl KeySchema {
     fn key_of(&self, values: &[Value<'_>]) -> Vec<u8> {
         let (partition, sort) = values.split_at(self.partition.len());
         let mut key = key::partition(partition.iter().copied());
-        sort.iter().for_each(|value| key::push_sort(&mut key, *value));
+        for value in sort {
+            key::push_sort(&mut key, *value);
+        }
         key
     }
 

@@ -140,15 +140,13 @@ mod tests {
                     [("sort".to_owned(), AttributeValue::N(place.to_string())), ("t".to_owned(), text)];
                 Item::strict(&attributes.into()).unwrap()
             };
-            let (mut filling, mut bytes) = (Filling::default(), 0);
-            let last = (0..).find(|place| {
-                let item = item(*place);
+            let (mut filling, mut bytes, mut places) = (Filling::default(), 0, 0..);
+            while bytes < PAGE_BYTES {
+                let item = places.next().map(item).unwrap();
                 bytes += page_bytes(&item, Some("sort"));
                 filling.add(item, Some("sort"));
-                assert_eq!(filling.is_full(), bytes >= PAGE_BYTES, "item {place} of {text} bytes");
-                bytes >= PAGE_BYTES
-            });
-            assert!(last.is_some());
+                assert_eq!(filling.is_full(), bytes >= PAGE_BYTES, "{bytes} bytes, in items of {text}");
+            }
         }
     }
 }
