@@ -1,7 +1,7 @@
 //! Items and attribute values, as stored and as owned.
 
 use ddbmock_model::java_hash::hash_order;
-use ddbmock_model::{AttributeValue, Item, Key, Value};
+use ddbmock_model::{AttributeValue, Attributes, Item, Key, Value};
 
 use super::json::Members;
 use super::{Json, Written};
@@ -66,6 +66,15 @@ fn opening(value: &Value<'_, &[u8]>) -> &'static str {
         Value::Bs(_) => r#"{"BS":"#,
         Value::L(_) => r#"{"L":"#,
         Value::M(_) => r#"{"M":"#,
+    }
+}
+
+impl Written for Attributes {
+    fn write(&self, out: &mut Json) {
+        match self {
+            Self::Sent(map) => map.write(out),
+            Self::Packed(item) => item.write(out),
+        }
     }
 }
 
