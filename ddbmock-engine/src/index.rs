@@ -131,10 +131,7 @@ impl Index {
 
     /// The entry of an item, if it has one.
     pub(crate) fn entry(&self, item: &Item, row: &[u8], table: &KeySchema) -> Option<Entry> {
-        if !self.schema.fits(item) {
-            return None;
-        }
-        let mut key = self.schema.key_bytes(item);
+        let mut key = self.schema.key_of(item)?;
         key.extend_from_slice(row);
         Some(Entry { key: key.into(), item: self.projected(item, table) })
     }

@@ -30,10 +30,7 @@ impl Attributes {
     ///
     /// # Errors
     /// Those of `strict`.
-    pub fn strict_by<E>(
-        &self,
-        strict: impl FnOnce(&AttributeMap) -> Result<Item, E>,
-    ) -> Result<Item, E> {
+    pub fn strict_by<E>(&self, strict: impl FnOnce(&AttributeMap) -> Result<Item, E>) -> Result<Item, E> {
         match self {
             Self::Sent(map) => strict(map),
             Self::Packed(item) => Ok(item.clone()),

@@ -37,7 +37,9 @@ fn query(artist: u8) -> Query {
         table_name: TABLE.into(),
         key_condition_expression: Some("artist = :artist".into()),
         filter_expression: Some("even = :even".into()),
-        expression_attribute_values: Some(attributes! { ":artist" => artist.to_string(), ":even" => true }.into()),
+        expression_attribute_values: Some(
+            attributes! { ":artist" => artist.to_string(), ":even" => true }.into(),
+        ),
         ..Default::default()
     }
 }

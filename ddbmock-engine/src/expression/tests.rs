@@ -463,7 +463,8 @@ fn keys_of_placeholders() {
     let check = |names: Option<&[(&str, &str)]>, values: Option<AttributeMap>, expected: &str| {
         let names =
             names.map(|names| names.iter().map(|(key, name)| ((*key).into(), (*name).into())).collect());
-        let said = check_keys(names.as_ref(), values.map(Attributes::from).as_ref()).err().map(|fault| fault.text);
+        let said =
+            check_keys(names.as_ref(), values.map(Attributes::from).as_ref()).err().map(|fault| fault.text);
         assert_eq!(said.unwrap_or_default(), expected);
     };
     check(None, None, "");

@@ -5,9 +5,9 @@ use std::slice;
 
 use ddbmock_model::op::{self, Names};
 use ddbmock_model::{
-    Attributes, Caller, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
-    ItemCollectionMetrics, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, Said,
+    Attributes, Caller, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
+    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
+    Said,
 };
 
 use super::{Action, Write};

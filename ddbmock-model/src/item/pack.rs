@@ -67,7 +67,7 @@ fn strict(
     }
     Ok(match value {
         AttributeValue::S(text) => tagged(out, tag::S, text.as_bytes()),
-        AttributeValue::N(text) if Number::is_canonical_whole(text) => {
+        AttributeValue::N(text) if Number::is_canonical(text) => {
             tagged(out, tag::N, text.as_bytes());
             Number::bytes_of(text.as_bytes())
         }

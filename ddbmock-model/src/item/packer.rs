@@ -29,6 +29,8 @@ pub(super) struct Part {
     start: usize,
     /// What it is sorted by: the entry's name, or the member.
     key: (usize, usize),
+    /// How that begins, as a number: most keys differ there already.
+    beginning: u64,
     end: usize,
 }
 
@@ -61,7 +63,7 @@ impl<'r> Packer<'r> {
 
     /// A number.
     pub fn number(&mut self, text: &str) {
-        if Number::is_canonical_whole(text) {
+        if Number::is_canonical(text) {
             tagged(&mut self.room.packed, tag::N, text.as_bytes());
             self.bytes += Number::bytes_of(text.as_bytes());
         } else if let Some(number) = self.plain_number(text) {
@@ -110,15 +112,11 @@ impl<'r> Packer<'r> {
     ///
     /// # Errors
     /// Those of `read`.
-    pub fn set<E>(
-        &mut self,
-        kind: SetKind,
-        read: impl FnOnce(&mut Self) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn set<E>(&mut self, kind: SetKind, read: impl FnOnce(&mut Self) -> Result<(), E>) -> Result<(), E> {
         self.room.packed.push(set_tag(kind));
         let start = self.room.packed.len();
-        let order = if kind == SetKind::Numbers { by_number } else { <[u8]>::cmp };
-        let (count, ascend) = self.parts(order, read)?;
+        let (count, ascend) =
+            if kind == SetKind::Numbers { self.parts(by_number, read) } else { self.parts(by_bytes, read) }?;
         self.is_plain &= count > 0 && (ascend || !self.as_sent);
         ended(&mut self.room.packed, start);
         Ok(())
@@ -132,27 +130,26 @@ impl<'r> Packer<'r> {
 
     /// A member of a set of numbers.
     pub fn number_member(&mut self, text: &str) {
-        let Some(number) = self.plain_number(text) else {
-            return;
-        };
-        self.bytes += number.bytes();
-        self.part(number.to_string().as_bytes());
+        if Number::is_canonical(text) {
+            self.bytes += Number::bytes_of(text.as_bytes());
+            self.part(text.as_bytes());
+        } else if let Some(number) = self.plain_number(text) {
+            self.bytes += number.bytes();
+            self.part(number.to_string().as_bytes());
+        }
     }
 
     /// A number that both layers of the service read the same: they differ in exponents.
     fn plain_number(&mut self, text: &str) -> Option<Number> {
-        let number = Some(text).filter(|text| !text.contains(['e', 'E'])).and_then(|text| Number::parse(text).ok());
+        let number =
+            Some(text).filter(|text| !text.contains(['e', 'E'])).and_then(|text| Number::parse(text).ok());
         let number = number.filter(|number| !self.as_sent || number.to_string() == text);
         self.is_plain &= number.is_some();
         number
     }
 
     /// A list or a map; `read` returns how many values it has.
-    fn nested<E>(
-        &mut self,
-        tag: u8,
-        read: impl FnOnce(&mut Self) -> Result<usize, E>,
-    ) -> Result<(), E> {
+    fn nested<E>(&mut self, tag: u8, read: impl FnOnce(&mut Self) -> Result<usize, E>) -> Result<(), E> {
         self.room.packed.push(tag);
         let start = self.room.packed.len();
         self.levels += 1;
@@ -166,27 +163,26 @@ impl<'r> Packer<'r> {
 
     /// The entries of a map, in name order, after their count.
     fn entries<E>(&mut self, read: impl FnOnce(&mut Self) -> Result<(), E>) -> Result<usize, E> {
-        Ok(self.parts(<[u8]>::cmp, read)?.0)
+        Ok(self.parts(by_bytes, read)?.0)
     }
 
     /// Parts that `read` tells, in an order that has none of them twice, after their count. Returns that, and whether
     /// they were told in this order.
     fn parts<E>(
         &mut self,
-        order: fn(&[u8], &[u8]) -> Ordering,
+        order: impl Fn(&[u8], &Part, &Part) -> Ordering,
         read: impl FnOnce(&mut Self) -> Result<(), E>,
     ) -> Result<(usize, bool), E> {
         let (start, first) = (self.room.packed.len(), self.room.parts.len());
         read(self)?;
         let Room { packed, parts } = &mut *self.room;
         let told = &mut parts[first..];
-        let key = |part: &Part| &packed[part.key.0..part.key.1];
-        let ascend = told.is_sorted_by(|one, next| order(key(one), key(next)).is_lt());
+        let ascend = told.is_sorted_by(|one, next| order(packed, one, next).is_lt());
         if !ascend {
             let mut end = packed.len();
             told.iter_mut().rev().for_each(|part| part.end = std::mem::replace(&mut end, part.start));
-            told.sort_unstable_by(|one, other| order(key(one), key(other)));
-            self.is_plain &= told.is_sorted_by(|one, next| order(key(one), key(next)).is_lt());
+            told.sort_unstable_by(|one, other| order(packed, one, other));
+            self.is_plain &= told.is_sorted_by(|one, next| order(packed, one, next).is_lt());
             reorder(packed, start, told);
         }
         let count = told.len();
@@ -201,7 +197,7 @@ impl<'r> Packer<'r> {
         let start = packed.len();
         content(packed, key);
         let end = packed.len();
-        parts.push(Part { start, key: (end - key.len(), end), end });
+        parts.push(Part { start, key: (end - key.len(), end), beginning: beginning(key), end });
     }
 }
 
@@ -215,6 +211,25 @@ fn reorder(packed: &mut Vec<u8>, start: usize, parts: &[Part]) {
     packed.truncate(end);
 }
 
-fn by_number(one: &[u8], other: &[u8]) -> Ordering {
-    stored_number(text_of(one)).cmp(&stored_number(text_of(other)))
+impl Part {
+    fn key<'p>(&self, packed: &'p [u8]) -> &'p [u8] {
+        &packed[self.key.0..self.key.1]
+    }
+}
+
+fn by_bytes(packed: &[u8], one: &Part, other: &Part) -> Ordering {
+    one.beginning.cmp(&other.beginning).then_with(|| one.key(packed).cmp(other.key(packed)))
+}
+
+fn by_number(packed: &[u8], one: &Part, other: &Part) -> Ordering {
+    let number = |part: &Part| stored_number(text_of(part.key(packed)));
+    number(one).cmp(&number(other))
+}
+
+/// The first bytes of a key as a number: keys sort as these do, where they differ.
+fn beginning(key: &[u8]) -> u64 {
+    let mut first = [0; 8];
+    let length = key.len().min(first.len());
+    first[..length].copy_from_slice(&key[..length]);
+    u64::from_be_bytes(first)
 }

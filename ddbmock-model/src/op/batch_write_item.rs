@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::constraint::{Violation, alone, joined, map_values, null, required, table_names, word};
 use crate::{
-    Attributes, Call, ConsumedCapacity, Error, ItemCollectionMetrics, Key, Operation,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, Rule, Said, Wording, echo,
+    Attributes, Call, ConsumedCapacity, Error, ItemCollectionMetrics, Key, Operation, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, Rule, Said, Wording, echo,
 };
 
 const PATH: &str = "requestItems";

@@ -3,7 +3,7 @@
 use super::{Names, expectation_words};
 use crate::constraint::{alone, empty_name, joined, required, return_values_word, word};
 use crate::{
-    Attributes, AttributeUpdates, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
+    AttributeUpdates, Attributes, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
     ItemCollectionMetrics, Key, Operation, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
     ReturnValuesOnConditionCheckFailure, Said, Wording, table_name,
 };

@@ -339,7 +339,8 @@ fn unknown_words() {
 fn the_last_of_repeated_members_counts() {
     let body = r#"{"TableName":"a","ReturnValues":"X","Item":{"a":{"S":"x"},"a":{"S":"y"}},"ReturnValues":"NONE",
         "TableName":"b","ConditionExpression":"c","ConditionExpression":null,"Expected":{},"Expected":null}"#;
-    let expected = PutItem { table_name: "b".into(), item: attributes! { "a" => "y" }.into(), ..Default::default() };
+    let expected =
+        PutItem { table_name: "b".into(), item: attributes! { "a" => "y" }.into(), ..Default::default() };
     assert_eq!(request::<PutItem>(body), expected);
     let said = call::<CreateTable>(
         r#"{"KeySchema":[{"KeyType":"X"}],"KeySchema":null,"TableName":"t","TableName":null,"AttributeDefinitions":[]}"#,

@@ -168,7 +168,10 @@ fn right_items_are_packed() {
         r#"{"m":{"M":{"z":{"L":[{"L":[]},{"NULL":true}]},"y":{"M":{}},"x":{"BOOL":false}}}}"#,
         &format!(r#"{{"l":{}{{"S":"x"}}{}}}"#, r#"{"L":["#.repeat(31), "]}".repeat(31)),
         &format!(r#"{{"l":{}{}}}"#, r#"{"L":["#.repeat(32), "]}".repeat(32)),
-        &format!("{{{}}}", (0..300).rev().map(|at| format!(r#""{at:03}":{{"S":"x"}}"#)).collect::<Vec<_>>().join(",")),
+        &format!(
+            "{{{}}}",
+            (0..300).rev().map(|at| format!(r#""{at:03}":{{"S":"x"}}"#)).collect::<Vec<_>>().join(",")
+        ),
     ] {
         assert!(packed(map).is_some(), "{map}");
     }
