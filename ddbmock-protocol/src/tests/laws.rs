@@ -58,7 +58,7 @@ fn items() -> impl Strategy<Value = AttributeMap> {
 }
 
 /// Pieces of bodies, from which nearly right ones are put together.
-fn pieces() -> impl Strategy<Value = String> {
+pub(super) fn pieces() -> impl Strategy<Value = String> {
     let pieces = [
         "{",
         "}",
