@@ -104,34 +104,33 @@ impl<'de> PlainJson<'de> {
         number.parse().ok().filter(|_| is_whole).ok_or(Unread)
     }
 
-    /// Takes a string.
+    /// Takes a string, of which the quote is next.
     fn string(&mut self) -> Result<Cow<'de, str>, Unread> {
-        self.take(b'"')?;
-        let rest = &self.text.as_bytes()[self.at..];
-        let length = plain_length(rest);
-        match rest.get(length) {
+        let start = self.at + 1;
+        let length = plain_length(self.text.as_bytes().get(start..).ok_or(Unread)?);
+        let end = start + length;
+        match self.text.as_bytes().get(end) {
             Some(b'"') => {
-                let string = &self.text[self.at..self.at + length];
-                self.at += length + 1;
-                Ok(Cow::Borrowed(string))
+                self.at = end + 1;
+                Ok(Cow::Borrowed(&self.text[start..end]))
             }
-            Some(b'\\') => self.escaped(length).map(Cow::Owned),
+            Some(b'\\') => self.escaped(end).map(Cow::Owned),
             _ => Err(Unread),
         }
     }
 
-    /// Takes the rest of a string that has an escape after so many bytes.
-    fn escaped(&mut self, mut length: usize) -> Result<String, Unread> {
-        let start = self.at - 1;
+    /// Takes a string whose first escape is at `end`.
+    #[inline(never)]
+    fn escaped(&mut self, mut end: usize) -> Result<String, Unread> {
         loop {
-            match self.text.as_bytes().get(self.at + length).ok_or(Unread)? {
+            match self.text.as_bytes().get(end).ok_or(Unread)? {
                 b'"' => break,
-                b'\\' => length += 2,
-                _ => length += 1,
+                b'\\' => end += 2,
+                _ => end += 1,
             }
         }
-        self.at += length + 1;
-        let quoted = self.text.get(start..self.at).ok_or(Unread)?;
+        let quoted = self.text.get(self.at..=end).ok_or(Unread)?;
+        self.at = end + 1;
         serde_json::from_str(quoted).map_err(|_| Unread)
     }
 
@@ -149,24 +148,52 @@ impl<'de> PlainJson<'de> {
     }
 }
 
-/// How many bytes stand before the first that ends a string, begins an escape, or must be escaped: eight are looked at
-/// together.
+/// How many bytes stand before the first that ends a string, begins an escape, or must be escaped. Most strings are
+/// short: eight bytes are looked at together, and more of a long one.
+#[inline]
 fn plain_length(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
+    let marks = bytes.first_chunk().map_or(0, |eight| marks(u64::from_le_bytes(*eight)));
+    if marks == 0 { long_length(bytes) } else { marks.trailing_zeros() as usize / 8 }
+}
+
+#[inline(never)]
+fn long_length(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(chunk) = bytes[at..].first_chunk() {
-        let word = u64::from_le_bytes(*chunk);
-        let [quote, backslash] = [b'"', b'\\'].map(|byte| below(word ^ ONES * u64::from(byte), 1));
-        // The lowest mark is right; those above it may come from it.
-        let marks = (below(word, 0x20) | quote | backslash) & ONES << 7;
+    while let Some(eight) = bytes[at..].first_chunk() {
+        let marks = marks(u64::from_le_bytes(*eight));
         if marks != 0 {
             return at + marks.trailing_zeros() as usize / 8;
         }
-        at += chunk.len();
+        at += eight.len();
+        if at == SHORT {
+            at += LONG * bytes[at..].chunks_exact(LONG).take_while(|long| !holds_end(long)).count();
+        }
     }
-    let ends = |byte: &u8| matches!(byte, ..0x20 | b'"' | b'\\');
-    at + bytes[at..].iter().position(ends).unwrap_or(bytes.len() - at)
+    at + bytes[at..].iter().position(|byte| ends(*byte)).unwrap_or(bytes.len() - at)
+}
+
+/// A string is long that has more bytes than so many.
+const SHORT: usize = 16;
+/// How many bytes of a long string are looked at together.
+const LONG: usize = 32;
+
+/// Whether a byte ends what is plain of a string. All that must be escaped is below 0x20; what this turns around puts
+/// the quote beside them.
+fn ends(byte: u8) -> bool {
+    (byte ^ 0x02 <= 0x20) | (byte == b'\\')
+}
+
+/// Whether one of many bytes does. All of them are looked at, for that can be done at once.
+fn holds_end(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, byte| found | ends(*byte))
+}
+
+/// The highest bits of those of eight bytes that end a string. The lowest of them is right; those above it may come
+/// from it.
+fn marks(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
+    (below(word ^ ONES * 0x02, 0x21) | below(word ^ ONES * u64::from(b'\\'), 1)) & ONES << 7
 }
 
 impl<'de> Deserializer<'de> for &mut PlainJson<'de> {
@@ -242,7 +269,10 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
     type Error = Unread;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        visit_string(self.0, visitor)
+        match self.0.peek() {
+            Some(b'"') => visit_string(self.0, visitor),
+            _ => Err(Unread),
+        }
     }
 
     forward_to_deserialize_any! {
