@@ -140,6 +140,11 @@ impl KeySchema {
         fits.then(|| self.bytes_of(&values))
     }
 
+    /// Whether two items have the same attributes of the key.
+    pub(crate) fn is_same(&self, one: &Item, other: &Item) -> bool {
+        self.attributes().all(|attribute| one.get(&attribute.name) == other.get(&attribute.name))
+    }
+
     /// Whether an item has such a key.
     pub(crate) fn fits(&self, item: &Item) -> bool {
         self.key_of(item).is_some()

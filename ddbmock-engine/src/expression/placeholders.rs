@@ -91,7 +91,7 @@ impl<'r> Placeholders<'r> {
             return Err(Fault::new(Rule("expression.names_unused"), text));
         }
         let values =
-            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
+            self.values.into_iter().flat_map(|values| values.attributes().names());
         if let Some(keys) = unused(values, &self.used_values) {
             let text = format!(
                 "Value provided in ExpressionAttributeValues unused in expressions: keys: {{{keys}}}"
@@ -210,7 +210,7 @@ impl Defined<'_> {
             "An expression attribute value used in expression is not defined; attribute value: {key}"
         );
         let values =
-            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
+            self.values.into_iter().flat_map(|values| values.attributes().names());
         Fault::new(Rule("expression.value_undefined"), text).hinted(hint(
             key,
             "ExpressionAttributeValues",
