@@ -164,7 +164,9 @@ impl KeySchema {
     fn bytes_of(&self, values: &[Value<'_>]) -> Vec<u8> {
         let (partition, sort) = values.split_at(self.partition.len());
         let mut key = key::partition(partition.iter().copied());
-        sort.iter().for_each(|value| key::push_sort(&mut key, *value));
+        for value in sort {
+            key::push_sort(&mut key, *value);
+        }
         key
     }
 

@@ -4,10 +4,10 @@ use ddbmock_engine::op::{
     CreateTable, PutItem, Query, QueryOutput, Scan, ScanOutput, UpdateItem, UpdateItemOutput,
 };
 use ddbmock_engine::{
-    AttributeAction, AttributeDefinition, AttributeMap, AttributeUpdates, AttributeValue, Attributes,
-    AttributeValueUpdate, BillingMode, ComparisonOperator, Condition, ConditionalOperator, Conditions,
-    Engine, Error, Expected, ExpectedAttributeValue, GlobalSecondaryIndex, KeySchemaElement, KeyType,
-    Projection, ProjectionType, ReturnValues, attributes,
+    AttributeAction, AttributeDefinition, AttributeMap, AttributeUpdates, AttributeValue,
+    AttributeValueUpdate, Attributes, BillingMode, ComparisonOperator, Condition, ConditionalOperator,
+    Conditions, Engine, Error, Expected, ExpectedAttributeValue, GlobalSecondaryIndex, KeySchemaElement,
+    KeyType, Projection, ProjectionType, ReturnValues, attributes,
 };
 use proptest::prelude::*;
 

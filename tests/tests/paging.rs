@@ -3,7 +3,7 @@
 
 use ddbmock_engine::op::{CreateTable, PutItem, Query, Scan};
 use ddbmock_engine::{
-    AttributeDefinition, AttributeMap, BillingMode, Engine, Item, Key, KeySchemaElement, KeyType, ScalarType,
+    AttributeDefinition, AttributeMap, BillingMode, Engine, Item, KeySchemaElement, KeyType, ScalarType,
     attributes,
 };
 use proptest::prelude::*;
@@ -106,7 +106,7 @@ proptest! {
         let values = attributes! { ":a" => "1", ":low" => low, ":high" => high };
         let of = |condition: &str| {
             let uses_high = condition.contains(":high");
-            let values = values.clone().into_iter().filter(|(name, _)| uses_high || name != ":high").collect();
+            let values: AttributeMap = values.clone().into_iter().filter(|(name, _)| uses_high || name != ":high").collect();
             let request = Query {
                 table_name: TABLE.into(),
                 key_condition_expression: Some(format!("artist = :a AND {condition}")),

@@ -90,8 +90,7 @@ impl<'r> Placeholders<'r> {
                 format!("Value provided in ExpressionAttributeNames unused in expressions: keys: {{{keys}}}");
             return Err(Fault::new(Rule("expression.names_unused"), text));
         }
-        let values =
-            self.values.into_iter().flat_map(|values| values.attributes().names());
+        let values = self.values.into_iter().flat_map(|values| values.attributes().names());
         if let Some(keys) = unused(values, &self.used_values) {
             let text = format!(
                 "Value provided in ExpressionAttributeValues unused in expressions: keys: {{{keys}}}"
@@ -209,8 +208,7 @@ impl Defined<'_> {
         let text = format!(
             "An expression attribute value used in expression is not defined; attribute value: {key}"
         );
-        let values =
-            self.values.into_iter().flat_map(|values| values.attributes().names());
+        let values = self.values.into_iter().flat_map(|values| values.attributes().names());
         Fault::new(Rule("expression.value_undefined"), text).hinted(hint(
             key,
             "ExpressionAttributeValues",

@@ -26,8 +26,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 
 pub(crate) use context::Context;
 pub(crate) use mismatch::Kind;
-pub(crate) use plain_json::PlainJson;
 use mismatch::{Given, Place};
+pub(crate) use plain_json::PlainJson;
 pub(crate) use scalar::word;
 pub(crate) use structure::{Entry, Member, Structure, structure};
 

@@ -99,7 +99,8 @@ impl<'de> PlainJson<'de> {
         let rest = &self.text[self.at..];
         let of_number = |byte: u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
         let number = &rest[..rest.bytes().position(|byte| !of_number(byte)).unwrap_or(rest.len())];
-        let is_whole = number == "0" || number.trim_start_matches('-').starts_with(|digit| matches!(digit, '1'..='9'));
+        let is_whole =
+            number == "0" || number.trim_start_matches('-').starts_with(|digit| matches!(digit, '1'..='9'));
         self.at += number.len();
         number.parse().ok().filter(|_| is_whole).ok_or(Unread)
     }
@@ -180,7 +181,7 @@ const LONG: usize = 32;
 /// Whether a byte ends what is plain of a string. All that must be escaped is below 0x20; what this turns around puts
 /// the quote beside them.
 fn ends(byte: u8) -> bool {
-    (byte ^ 0x02 <= 0x20) | (byte == b'\\')
+    byte ^ 0x02 <= 0x20 || byte == b'\\'
 }
 
 /// Whether one of many bytes does. All of them are looked at, for that can be done at once.
@@ -193,7 +194,8 @@ fn holds_end(bytes: &[u8]) -> bool {
 fn marks(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
-    (below(word ^ ONES * 0x02, 0x21) | below(word ^ ONES * u64::from(b'\\'), 1)) & ONES << 7
+    let (turned, backslash) = (word ^ (ONES * 0x02), word ^ (ONES * u64::from(b'\\')));
+    (below(turned, 0x21) | below(backslash, 1)) & (ONES << 7)
 }
 
 impl<'de> Deserializer<'de> for &mut PlainJson<'de> {

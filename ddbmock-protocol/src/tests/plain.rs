@@ -58,7 +58,7 @@ const LEAVES: [&str; 46] = [
     r#"{"NS":["1","1.0"]}"#,
     r#"{"BS":["AAE=","AA=="]}"#,
     r#"{"L":null}"#,
-    r#"[]"#,
+    "[]",
     "null",
     "{}",
 ];
@@ -112,10 +112,29 @@ fn read_plain(json: &str) -> Option<Value> {
 
 #[test]
 fn numbers_of_plain_json() {
-    for (json, expected) in [("12", Some(12)), ("-7 ", Some(-7)), ("0", Some(0)), ("9223372036854775807", Some(i64::MAX))] {
-        assert_eq!(read_plain(json).map(Value::from), expected.map(Value::from), "{json}");
+    for (json, expected) in
+        [("12", Some(12)), ("-7 ", Some(-7)), ("0", Some(0)), ("9223372036854775807", Some(i64::MAX))]
+    {
+        assert_eq!(read_plain(json), expected.map(Value::from), "{json}");
     }
-    for json in ["-0", "01", "-", "+1", "1.0", "1e2", "9223372036854775808", "1-", "--1", "1 2", "x", "", "é", "tru", "\"\u{1}\"", "\"\\ud800\""] {
+    for json in [
+        "-0",
+        "01",
+        "-",
+        "+1",
+        "1.0",
+        "1e2",
+        "9223372036854775808",
+        "1-",
+        "--1",
+        "1 2",
+        "x",
+        "",
+        "é",
+        "tru",
+        "\"\u{1}\"",
+        "\"\\ud800\"",
+    ] {
         assert_eq!(read_plain(json), None, "{json}");
     }
     assert!(read_plain(&("[".repeat(100) + &"]".repeat(100))).is_some());
