@@ -199,6 +199,16 @@ impl<'a> Map<'a> {
         (0..cursor.length()).map(move |_| (text_of(cursor.content()), cursor.value()))
     }
 
+    /// Its names, in order.
+    pub fn names(self) -> impl Iterator<Item = &'a str> {
+        let mut cursor = Cursor(self.packed);
+        (0..cursor.length()).map(move |_| {
+            let name = text_of(cursor.content());
+            cursor.skip_value();
+            name
+        })
+    }
+
     /// Its entries, in name order, all texts as bytes.
     #[inline]
     pub fn raw_iter(self) -> RawEntries<'a> {

@@ -3,12 +3,18 @@
 //! Each type a member can have says what it makes of each JSON type; what it makes nothing of is a mismatch. A
 //! mismatch ends the reading, so the first one in the body is the one that is reported; whether the rest of the body
 //! is JSON is then looked at apart. `null` is always the same as nothing.
+//!
+//! Most bodies are plain: JSON without rarities ([`plain_json`]), attributes that are plainly right and packed at once
+//! ([`plain`]). Where anything is unusual, the body is read from its start once more, with care and with the library's
+//! parser: only that reading knows what is wrong.
 
 mod attribute_value;
 mod collection;
 mod context;
 mod deep;
 pub(crate) mod mismatch;
+mod plain;
+mod plain_json;
 mod scalar;
 mod structure;
 
@@ -21,6 +27,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 pub(crate) use context::Context;
 pub(crate) use mismatch::Kind;
 use mismatch::{Given, Place};
+pub(crate) use plain_json::PlainJson;
 pub(crate) use scalar::word;
 pub(crate) use structure::{Entry, Member, Structure, structure};
 
@@ -30,6 +37,19 @@ pub(crate) use structure::{Entry, Member, Structure, structure};
 /// `SerializationException` if the body is not JSON, or not of the operation's types; `ValidationException` if it
 /// uses a member that ddbmock does not support.
 pub(crate) fn decode<T: Structure + Operation>(body: &str) -> Result<Call<T>, Error> {
+    decode_plain(body).map_or_else(|| decode_with_care(body), Ok)
+}
+
+/// The request of a body about which nothing is unusual; else nothing.
+fn decode_plain<T: Structure + Operation>(body: &str) -> Option<Call<T>> {
+    let mut context = Context::plain(T::PRINTED);
+    let mut source = PlainJson::new(body);
+    let request = T::read(&mut source, Place::Body, &mut context).ok()??;
+    context.finish(request, T::NAME).ok().filter(|_| source.is_at_end())
+}
+
+/// The same, with all attributes as they were sent.
+pub(crate) fn decode_with_care<T: Structure + Operation>(body: &str) -> Result<Call<T>, Error> {
     let mut context = Context::default();
     let mut source = serde_json::Deserializer::from_str(body);
     let read = T::read(&mut source, Place::Body, &mut context);

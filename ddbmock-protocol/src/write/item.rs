@@ -1,7 +1,7 @@
 //! Items and attribute values, as stored and as owned.
 
 use ddbmock_model::java_hash::hash_order;
-use ddbmock_model::{AttributeValue, Item, Key, Value};
+use ddbmock_model::{AttributeValue, Attributes, Item, Key, Value};
 
 use super::json::Members;
 use super::{Json, Written};
@@ -85,6 +85,15 @@ fn any(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
         }
     }
     out.raw("}");
+}
+
+impl Written for Attributes {
+    fn write(&self, out: &mut Json) {
+        match self {
+            Self::Sent(map) => map.write(out),
+            Self::Packed(item) => item.write(out),
+        }
+    }
 }
 
 /// The values of a positional key have no names; only named ones are answered with.
