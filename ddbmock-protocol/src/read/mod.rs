@@ -4,9 +4,8 @@
 //! mismatch ends the reading, so the first one in the body is the one that is reported; whether the rest of the body
 //! is JSON is then looked at apart. `null` is always the same as nothing.
 //!
-//! Most bodies are plain: JSON without rarities ([`plain_json`]), attributes that are plainly right and packed at once
-//! ([`plain`]). Where anything is unusual, the body is read from its start once more, with care and with the library's
-//! parser: only that reading knows what is wrong.
+//! Attributes that are plainly right are packed at once ([`plain`]). Where any are not, or anything else is wrong with a
+//! body, it is read once more, with care: only that reading knows what is wrong.
 
 mod attribute_value;
 mod collection;
@@ -14,7 +13,6 @@ mod context;
 mod deep;
 pub(crate) mod mismatch;
 mod plain;
-mod plain_json;
 mod scalar;
 mod structure;
 
@@ -27,7 +25,6 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 pub(crate) use context::Context;
 pub(crate) use mismatch::Kind;
 use mismatch::{Given, Place};
-pub(crate) use plain_json::PlainJson;
 pub(crate) use scalar::word;
 pub(crate) use structure::{Entry, Member, Structure, structure};
 
@@ -43,21 +40,25 @@ pub(crate) fn decode<T: Structure + Operation>(body: &str) -> Result<Call<T>, Er
 /// The request of a body about which nothing is unusual; else nothing.
 fn decode_plain<T: Structure + Operation>(body: &str) -> Option<Call<T>> {
     let mut context = Context::plain(T::PRINTED);
-    let mut source = PlainJson::new(body);
-    let request = T::read(&mut source, Place::Body, &mut context).ok()??;
-    context.finish(request, T::NAME).ok().filter(|_| source.is_at_end())
+    let request = read_whole(body, &mut context).ok()??;
+    context.finish(request, T::NAME).ok()
 }
 
 /// The same, with all attributes as they were sent.
 pub(crate) fn decode_with_care<T: Structure + Operation>(body: &str) -> Result<Call<T>, Error> {
     let mut context = Context::default();
-    let mut source = serde_json::Deserializer::from_str(body);
-    let read = T::read(&mut source, Place::Body, &mut context);
-    match read.and_then(|request| source.end().map(|()| request)) {
+    match read_whole(body, &mut context) {
         Ok(Some(request)) => context.finish(request, T::NAME),
         Ok(None) => Err(Error::Serialization(mismatch::no_structure())),
         Err(error) => Err(blame(body, &error, context)),
     }
+}
+
+/// Reads a body to its end; nothing if it is `null`.
+fn read_whole<T: Wire>(body: &str, context: &mut Context) -> Result<Option<T>, serde_json::Error> {
+    let mut source = serde_json::Deserializer::from_str(body);
+    let read = T::read(&mut source, Place::Body, context)?;
+    source.end().map(|()| read)
 }
 
 /// Whether a text is JSON, whatever it holds and however deep it nests.

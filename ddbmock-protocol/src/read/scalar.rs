@@ -1,12 +1,10 @@
 //! Strings, booleans, whole numbers, bytes and the words of enumerations.
 
-use std::fmt;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ddbmock_model::{Enumeration, Message, Rule};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, SeqAccess};
 use serde_json::value::RawValue;
 
 use super::mismatch::{Given, Kind, Place};
@@ -172,10 +170,6 @@ fn read_whole<'de, D: Deserializer<'de>>(
     (kind, place): (Kind, Place),
     context: &mut Context,
 ) -> Result<Option<(i64, bool)>, D::Error> {
-    if context.wants_plain().is_some() {
-        let whole = source.deserialize_any(PlainWhole)?;
-        return Ok(whole.map(|whole| (whole, true)));
-    }
     let text = <&RawValue>::deserialize(source)?.get();
     match Given::of(text) {
         Given::Null => Ok(None),
@@ -184,25 +178,6 @@ fn read_whole<'de, D: Deserializer<'de>>(
             context.expect(kind, place);
             Err(context.refuse(given))
         }
-    }
-}
-
-/// Reads a whole number of 64 bits, and nothing else.
-struct PlainWhole;
-
-impl Visitor<'_> for PlainWhole {
-    type Value = Option<i64>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a whole number")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E: de::Error>(self, whole: i64) -> Result<Self::Value, E> {
-        Ok(Some(whole))
     }
 }
 

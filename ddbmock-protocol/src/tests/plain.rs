@@ -7,11 +7,9 @@ use ddbmock_model::{AttributeMap, Attributes, Item, Key, Operation, Wording};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof, proptest};
 use proptest::sample::select;
-use serde::Deserialize;
-use serde_json::Value;
 
 use super::laws::pieces;
-use crate::read::{PlainJson, Structure, decode, decode_with_care};
+use crate::read::{Structure, decode, decode_with_care};
 
 /// Values, as many of them plainly right as not.
 const LEAVES: [&str; 46] = [
@@ -104,44 +102,6 @@ fn agree<T: Structure + Operation + Debug + PartialEq>(body: &str) -> Option<[T;
     Some([read.ok()?.request, with_care.ok()?.request])
 }
 
-fn read_plain(json: &str) -> Option<Value> {
-    let mut source = PlainJson::new(json);
-    let value = Value::deserialize(&mut source).ok()?;
-    source.is_at_end().then_some(value)
-}
-
-#[test]
-fn numbers_of_plain_json() {
-    for (json, expected) in
-        [("12", Some(12)), ("-7 ", Some(-7)), ("0", Some(0)), ("9223372036854775807", Some(i64::MAX))]
-    {
-        assert_eq!(read_plain(json), expected.map(Value::from), "{json}");
-    }
-    for json in [
-        "-0",
-        "01",
-        "-",
-        "+1",
-        "1.0",
-        "1e2",
-        "9223372036854775808",
-        "1-",
-        "--1",
-        "1 2",
-        "x",
-        "",
-        "é",
-        "tru",
-        "\"\u{1}\"",
-        "\"\\ud800\"",
-    ] {
-        assert_eq!(read_plain(json), None, "{json}");
-    }
-    assert!(read_plain(&("[".repeat(100) + &"]".repeat(100))).is_some());
-    assert!(read_plain(&("[".repeat(101) + &"]".repeat(101))).is_none());
-    assert!(read_plain(&"[".repeat(100_000)).is_none());
-}
-
 fn exact(attributes: &Attributes) -> AttributeMap {
     attributes.to_map().into_owned()
 }
@@ -193,18 +153,6 @@ proptest! {
             agree::<PutItem>(body);
             agree::<Query>(body);
             agree::<CreateTable>(body);
-        }
-    }
-
-    #[test]
-    fn plain_json_is_what_the_library_reads(pieces in pieces(), text in any::<String>(), whole in any::<i64>()) {
-        let text = serde_json::to_string(&text).unwrap();
-        let list = format!(r#" [ {text},true , [] ,{{"a" :false,{text}:[{whole},null,0 ]}}, {{ }} ] "#);
-        assert_eq!(read_plain(&list), serde_json::from_str(&list).ok());
-        for json in [&pieces, &format!("[{pieces}]"), &format!("{{{pieces}}}"), &format!(r#"{{"a":{pieces}}}"#)] {
-            if let Some(read) = read_plain(json) {
-                assert_eq!(serde_json::from_str::<Value>(json).ok(), Some(read), "{json}");
-            }
         }
     }
 
