@@ -208,7 +208,7 @@ pub(crate) fn indexed(table: &str) -> String {
 #[cfg(test)]
 mod tests {
     use ddbmock_engine::op::{GetItem, Scan};
-    use ddbmock_engine::{Engine, attributes};
+    use ddbmock_engine::{Engine, Item, attributes};
 
     use super::{batch, keyed_by_listener, play, put, query, sort_key, stored_song};
     use crate::in_process::tell;
@@ -230,8 +230,7 @@ mod tests {
         tell(&engine, "CreateTable", keyed_by_listener("plays").as_bytes());
         tell(&engine, "BatchWriteItem", batch("plays", [play(0, 7)].into_iter()).as_bytes());
         let plays = Scan { table_name: "plays".into(), ..Default::default() };
-        let sizes: Vec<_> =
-            engine.scan(plays).unwrap().items.unwrap().iter().map(|play| play.bytes()).collect();
+        let sizes: Vec<_> = engine.scan(plays).unwrap().items.unwrap().iter().map(Item::bytes).collect();
         assert_eq!(sizes, [200]);
         assert!(query("plays", 0).contains("listener00000000"));
         assert_eq!(sort_key(7), 10_000_007);

@@ -64,30 +64,36 @@ pub(crate) fn measure(
     targets: &[Target],
     plans: &[&'static Plan],
     progress: &ProgressBar,
-) -> Result<Vec<Row>, String> {
+) -> Vec<Row> {
     let mut contenders: Vec<Contender> =
         targets.iter().map(|target| Contender::start(target, manner.pins)).collect();
-    let mut rounds = Rounds::default();
+    let mut rounds = Rounds { cells: Vec::new(), progress };
     for round in 1..=manner.rounds {
         for plan in plans {
-            let mut shape = Shape::default();
-            for (nth, contender) in contenders.iter_mut().enumerate() {
-                progress.set_message(format!("{} {}", plan.name, contender.name));
-                let found = contender.cell(manner, plan, round);
-                if let (0, Ok((_, found))) = (nth, &found) {
-                    shape = *found;
-                }
-                rounds.add(plan, &contender.name, found.map(|(figures, _)| figures));
-                progress.inc(1);
-                if nth == 0 {
-                    progress.set_message(format!("{} {CONSTANT}", plan.name));
-                    rounds.add(plan, CONSTANT, constant_cell(manner, plan, round, shape));
-                    progress.inc(1);
-                }
-            }
+            in_turn(manner, plan, round, &mut contenders, &mut rounds);
         }
     }
-    Ok(rounds.rows())
+    rounds.rows()
+}
+
+/// Measures one workload in one round: our server, the constant one, and then the others.
+fn in_turn(
+    manner: &Manner,
+    plan: &'static Plan,
+    round: u64,
+    contenders: &mut [Contender],
+    rounds: &mut Rounds<'_>,
+) {
+    for (nth, contender) in contenders.iter_mut().enumerate() {
+        rounds.begin(plan, &contender.name);
+        let found = contender.cell(manner, plan, round);
+        let shape = found.as_ref().map_or(Shape::default(), |(_, shape)| *shape);
+        rounds.add(plan, &contender.name, found.map(|(figures, _)| figures));
+        if nth == 0 {
+            rounds.begin(plan, CONSTANT);
+            rounds.add(plan, CONSTANT, constant_cell(manner, plan, round, shape));
+        }
+    }
 }
 
 /// A server that takes part.
@@ -122,7 +128,7 @@ impl Shape {
 
 impl Contender {
     fn start(target: &Target, pins: Option<Pins>) -> Self {
-        let server = Server::start(target, pins);
+        let server = Server::start(target, pins).inspect(Server::pause);
         let (tables, casts, wrong) = Default::default();
         Self { name: target.name.clone(), server, tables, casts, wrong }
     }
@@ -132,7 +138,9 @@ impl Contender {
         if let Some(wrong) = self.wrong.get(plan.name) {
             return Err(wrong.clone());
         }
+        let _ = self.server.as_ref().inspect(|server| server.resume());
         let found = self.try_cell(manner, plan, round);
+        let _ = self.server.as_ref().inspect(|server| server.pause());
         if let Err(error) = &found {
             self.wrong.insert(plan.name, error.clone());
         }
@@ -213,24 +221,37 @@ fn cell(
 }
 
 /// What was found in each round.
-#[derive(Default)]
-struct Rounds {
+struct Rounds<'a> {
     /// In the order in which they came first.
-    cells: Vec<(&'static str, String, Vec<Result<Figures, String>>)>,
+    cells: Vec<Cell>,
+    progress: &'a ProgressBar,
 }
 
-impl Rounds {
+/// What was found of a server with a workload, a round each.
+struct Cell {
+    workload: &'static str,
+    server: String,
+    rounds: Vec<Result<Figures, String>>,
+}
+
+impl Rounds<'_> {
+    fn begin(&self, plan: &Plan, server: &str) {
+        self.progress.set_message(format!("{} {server}", plan.name));
+    }
+
     fn add(&mut self, plan: &'static Plan, server: &str, found: Result<Figures, String>) {
-        let same =
-            |(workload, name, _): &&mut (&str, String, Vec<_>)| *workload == plan.name && name == server;
-        match self.cells.iter_mut().find(same) {
-            Some((_, _, all)) => all.push(found),
-            None => self.cells.push((plan.name, server.to_owned(), vec![found])),
+        self.progress.inc(1);
+        let same = |cell: &&mut Cell| cell.workload == plan.name && cell.server == server;
+        if let Some(cell) = self.cells.iter_mut().find(same) {
+            cell.rounds.push(found);
+            return;
         }
+        self.cells.push(Cell { workload: plan.name, server: server.to_owned(), rounds: vec![found] });
     }
 
     fn rows(self) -> Vec<Row> {
-        let row = |(workload, server, all)| Row { workload, server, found: median(all) };
+        let row =
+            |cell: Cell| Row { workload: cell.workload, server: cell.server, found: median(cell.rounds) };
         self.cells.into_iter().map(row).collect()
     }
 }

@@ -33,6 +33,7 @@ impl Report {
     pub(crate) fn shown(&self, style: Style) -> String {
         let tables = [
             self.load(style),
+            self.wrong(),
             self.rivals(style),
             self.start(style),
             self.in_process(style),
@@ -80,12 +81,9 @@ impl Report {
 
     fn load_row(&self, row: &Row) -> Vec<String> {
         let mut cells = vec![row.workload.to_owned(), row.server.clone()];
-        let figures = match &row.found {
-            Ok(figures) => figures,
-            Err(error) => {
-                cells.push(format!("wrong: {}", one_line(error)));
-                return cells;
-            }
+        let Ok(figures) = &row.found else {
+            cells.push("wrong".to_owned());
+            return cells;
         };
         let constant = self.figures(row.workload, CONSTANT);
         let share = constant.map(|constant| figures.rate / constant.rate * 100.0);
@@ -103,6 +101,16 @@ impl Report {
             megabytes(figures.resident_bytes),
         ]);
         cells
+    }
+
+    /// What was wrong, where there are no numbers.
+    fn wrong(&self) -> Option<String> {
+        let line = |row: &Row| {
+            let error = row.found.as_ref().err()?;
+            Some(format!("- {} {}: {}\n", row.workload, row.server, one_line(error)))
+        };
+        let lines: String = self.rows.iter().filter_map(line).collect();
+        (!lines.is_empty()).then_some(lines)
     }
 
     /// How many times as fast as each rival ours is.
@@ -192,7 +200,7 @@ fn megabytes(bytes: Option<u64>) -> String {
 
 /// The begin of a message, as it fits into a table.
 fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(100).collect()
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(200).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use crate::template::Template;
 /// How long a server may take to its first answer.
 const START_MAX: Duration = Duration::from_secs(30);
 
+/// No program is as small.
+const SCRIPT_BYTES_MAX: u64 = 64 << 10;
+
 /// How a server is started.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
@@ -23,9 +26,10 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// The bytes of its program.
+    /// The bytes of its program; `None` if it is a script of another one.
     pub(crate) fn bytes(&self) -> Option<u64> {
-        fs::metadata(PathBuf::from(self.command.first()?)).ok().map(|file| file.len())
+        let file = fs::metadata(PathBuf::from(self.command.first()?)).ok()?;
+        Some(file.len()).filter(|bytes| *bytes > SCRIPT_BYTES_MAX)
     }
 }
 
@@ -90,6 +94,16 @@ impl Server {
         }
     }
 
+    /// Lets it do nothing until it is resumed: what it has left to do would be measured with another server.
+    pub(crate) fn pause(&self) {
+        signal(&self.process, Pause::Begin);
+    }
+
+    /// Lets it go on.
+    pub(crate) fn resume(&self) {
+        signal(&self.process, Pause::End);
+    }
+
     /// The processor's time that it has used; `None` where the system does not tell.
     pub(crate) fn processor_time(&self) -> Option<Duration> {
         processor_time(&self.process.id().to_string())
@@ -111,6 +125,27 @@ impl Drop for Server {
         let _ = self.process.wait();
     }
 }
+
+/// What a process is told.
+#[derive(Debug, Clone, Copy)]
+enum Pause {
+    Begin,
+    End,
+}
+
+#[cfg(unix)]
+fn signal(process: &Child, pause: Pause) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let signal = match pause {
+        Pause::Begin => Signal::STOP,
+        Pause::End => Signal::CONT,
+    };
+    // A process that has ended is found out when it is asked.
+    let _ = kill_process(Pid::from_child(process), signal);
+}
+
+#[cfg(not(unix))]
+fn signal(_: &Child, _: Pause) {}
 
 /// The processor's time that this process has used.
 pub(crate) fn own_processor_time() -> Option<Duration> {

@@ -30,33 +30,56 @@ pub(crate) struct Start {
 
 /// Starts all servers in turn, again and again.
 pub(crate) fn measure(targets: &[Target], pins: Option<Pins>, progress: &ProgressBar) -> Vec<Start> {
-    let mut found: Vec<Result<Vec<Duration>, String>> = targets.iter().map(|_| Ok(Vec::new())).collect();
-    let mut idle = vec![None; targets.len()];
+    let mut starters: Vec<Starter<'_>> = targets.iter().map(Starter::new).collect();
     for nth in 1..=STARTS {
-        for ((target, times), idle) in targets.iter().zip(&mut found).zip(&mut idle) {
-            progress.set_message(format!("start {nth} {}", target.name));
-            let Ok(all) = times else { continue };
-            match Server::start(target, pins) {
-                Ok(server) => {
-                    all.push(server.first_answer);
-                    if nth == STARTS {
-                        thread::sleep(REST);
-                        *idle = server.resident();
-                    }
-                }
-                Err(error) => *times = Err(error),
-            }
+        for starter in &mut starters {
+            progress.set_message(format!("start {nth} {}", starter.target.name));
+            starter.start(pins);
         }
         progress.inc(1);
     }
-    let start = |((target, times), idle): ((&Target, Result<Vec<Duration>, String>), Option<u64>)| Start {
-        server: target.name.clone(),
-        first_answer_millis: times.map(median_millis),
-        idle_bytes: idle,
-        // The constant server is this program, which does more.
-        program_bytes: target.bytes().filter(|_| target.name != CONSTANT),
-    };
-    targets.iter().zip(found).zip(idle).map(start).collect()
+    starters.into_iter().map(Starter::found).collect()
+}
+
+/// A server that is started again and again.
+struct Starter<'a> {
+    target: &'a Target,
+    times: Vec<Duration>,
+    idle_bytes: Option<u64>,
+    wrong: Option<String>,
+}
+
+impl<'a> Starter<'a> {
+    fn new(target: &'a Target) -> Self {
+        Self { target, times: Vec::new(), idle_bytes: None, wrong: None }
+    }
+
+    /// Starts it once more, unless it could not be started before. Only the first time is it left to come to rest.
+    fn start(&mut self, pins: Option<Pins>) {
+        if self.wrong.is_some() {
+            return;
+        }
+        match Server::start(self.target, pins) {
+            Ok(server) if self.times.is_empty() => {
+                thread::sleep(REST);
+                self.idle_bytes = server.resident();
+                self.times.push(server.first_answer);
+            }
+            Ok(server) => self.times.push(server.first_answer),
+            Err(error) => self.wrong = Some(error),
+        }
+    }
+
+    fn found(self) -> Start {
+        let median = median_millis(self.times);
+        Start {
+            server: self.target.name.clone(),
+            first_answer_millis: self.wrong.map_or(Ok(median), Err),
+            idle_bytes: self.idle_bytes,
+            // The constant server is this program, which does more.
+            program_bytes: self.target.bytes().filter(|_| self.target.name != CONSTANT),
+        }
+    }
 }
 
 fn median_millis(mut times: Vec<Duration>) -> f64 {

@@ -2,6 +2,7 @@
 
 mod constant;
 mod counts;
+mod known;
 mod pages;
 mod plan;
 mod reads;

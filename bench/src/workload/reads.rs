@@ -10,6 +10,7 @@ use std::rc::Rc;
 use fastrand::Rng;
 use serde_json::Value;
 
+use super::known::Known;
 use super::{Progress, Seat, Workload, expect_status, parsed};
 use crate::connection::Answer;
 use crate::template::Template;
@@ -24,7 +25,7 @@ pub(crate) struct Questions {
     key: fn(u64, u64) -> u64,
     status: u16,
     check: Box<Check>,
-    known: RefCell<Vec<Option<Box<[u8]>>>>,
+    known: RefCell<Vec<Option<Known>>>,
 }
 
 impl fmt::Debug for Questions {
@@ -53,14 +54,14 @@ impl Questions {
     fn check(&self, question: u64, answer: &Answer<'_>) -> Result<(), String> {
         expect_status(answer, self.status)?;
         let mut all_known = self.known.borrow_mut();
-        let known = all_known.get_mut(usize::try_from(question).unwrap_or(usize::MAX));
-        if known.as_ref().is_some_and(|known| known.as_deref() == Some(answer.body)) {
+        let Some(known) = all_known.get_mut(usize::try_from(question).unwrap_or(usize::MAX)) else {
+            return Err(format!("there is no question {question}"));
+        };
+        if known.as_mut().is_some_and(|known| known.is(answer.body)) {
             return Ok(());
         }
         (self.check)((self.key)(question, self.count), &parsed(answer.body)?)?;
-        if let Some(known) = known {
-            *known = Some(answer.body.into());
-        }
+        known.get_or_insert_with(|| Known::new(answer.body));
         Ok(())
     }
 }

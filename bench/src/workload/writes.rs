@@ -69,7 +69,8 @@ impl Workload for Writes {
             if !actual.is_object() {
                 return Err(format!("{actual} is no answer to a put"));
             }
-            self.known = answer.body.to_owned();
+            self.known.clear();
+            self.known.extend_from_slice(answer.body);
         }
         self.written.insert(self.key, self.version);
         Ok(Progress::Done)
