@@ -27,7 +27,7 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
     let seed = Seed::read(&options.seed).map_err(Outcome::Refused)?;
     let world = Seeded::new(Engine::new(config(options)), seed).map_err(Outcome::Refused)?;
     let server = bind(options)?;
-    // One thread: an engine in memory answers sooner than a second thread wakes.
+    // It serves alone unless --threads asks for more, which the server starts.
     let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(refused)?;
     let done = runtime.block_on(async {
         let stop = signals::hear(Settings::default().shutdown_grace + OVERTIME).map_err(refused)?;
@@ -53,6 +53,7 @@ fn bind(options: &Serve) -> Result<Server, Outcome> {
             explain: options.explain,
             credentials: credentials.clone(),
             connections_max: descriptors::connections_max(),
+            threads: options.threads.into(),
             ..Settings::default()
         };
         match Server::bind(settings) {

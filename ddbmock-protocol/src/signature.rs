@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use ddbmock_model::{Error, Message, Rule};
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use crate::verification::{self, Verifier};
 
@@ -75,10 +75,11 @@ impl<'a> Signature<'a> {
         let algorithm = pieces.next().unwrap_or_default();
         let (mut found, mut malformed) = ([None; 3], None);
         for piece in pieces {
-            let Some((name, value)) = piece.split_once('=') else {
+            let Some(at) = memchr(b'=', piece.as_bytes()) else {
                 malformed = malformed.or(Some(piece));
                 continue;
             };
+            let (name, value) = (&piece[..at], &piece[at + 1..]);
             if let Some(at) = HEADER_PIECES.iter().position(|known| *known == name) {
                 found[at] = Some(value).filter(|value| !value.is_empty());
             }
@@ -108,10 +109,13 @@ impl<'a> Signature<'a> {
 
 /// What stands between the commas and blanks of a header.
 fn pieces(header: &str) -> impl Iterator<Item = &str> {
+    between(header, memchr2_iter(b',', b' ', header.as_bytes())).filter(|piece| !piece.is_empty())
+}
+
+/// What stands between some bytes of a text, each of them a character.
+fn between(text: &str, ends: impl Iterator<Item = usize>) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    let ends = memchr2_iter(b',', b' ', header.as_bytes()).chain([header.len()]);
-    ends.map(move |end| &header[std::mem::replace(&mut start, end + 1)..end])
-        .filter(|piece| !piece.is_empty())
+    ends.chain([text.len()]).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
 }
 
 fn header_lacks(found: [Option<&str>; 3], is_dated: bool) -> String {
@@ -148,7 +152,8 @@ impl Parts<'_> {
         if let Some(verifier) = verifier {
             verification::check_time(self.date.as_deref(), verifier)?;
         }
-        if !self.signed_headers.split(';').any(|name| name.eq_ignore_ascii_case("host")) {
+        let mut signed = between(&self.signed_headers, memchr_iter(b';', self.signed_headers.as_bytes()));
+        if !signed.any(|name| name.eq_ignore_ascii_case("host")) {
             let text = "'Host' must be a 'SignedHeader' in the AWS Authorization.";
             return Err(Error::InvalidSignature(Message::new(Rule("wire.host"), text)));
         }
@@ -190,12 +195,11 @@ impl Signer<'_> {
 /// Whether a word has the form of a region: `us-east-1`, `us-gov-west-1`. Clients of local servers write a host's name
 /// there, or `local`.
 pub(crate) fn is_region(word: &str) -> bool {
-    let Some((names, number)) = word.rsplit_once('-') else {
-        return false;
-    };
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number && names.contains('-') && names.split('-').all(is_name)
+    let mut words = word.as_bytes().split(|byte| *byte == b'-');
+    let number = words.next_back().unwrap_or_default();
+    let is_number = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
+    let is_name = |name: &[u8]| !name.is_empty() && name.iter().all(u8::is_ascii_lowercase);
+    is_number && words.clone().count() > 1 && words.all(is_name)
 }
 
 /// Whether a text is a time as `20150830T123600Z`.

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::io::{Read as _, Write as _};
-use std::net::Shutdown;
+use std::net::{Shutdown, TcpStream as StdStream};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -19,6 +19,7 @@ use warp::reply::Response;
 
 use crate::log;
 use crate::patience::Patient;
+use crate::routes::Headers;
 
 /// What is held of a request before it is understood: its head must fit in, and what comes of its body at once.
 /// Credentials of a session are a few kilobytes long.
@@ -33,9 +34,10 @@ pub(crate) fn http(head_timeout: Duration) -> http1::Builder {
     http
 }
 
-/// Serves a connection until it ends, or until the server stops and the request under way is answered.
+/// Serves a connection, on the thread that runs this, until it ends, or until the server stops and the request under
+/// way is answered.
 pub(crate) async fn attend<S>(
-    stream: TcpStream,
+    stream: StdStream,
     answer_timeout: Duration,
     http: http1::Builder,
     service: S,
@@ -43,6 +45,10 @@ pub(crate) async fn attend<S>(
 ) where
     S: Service<Request<Incoming>, Response = Response, Error = Infallible> + Clone,
 {
+    let stream = match TcpStream::from_std(stream) {
+        Ok(stream) => stream,
+        Err(error) => return log::connection_ended(error),
+    };
     let _ = stream.set_nodelay(true); // only speed depends on it
     let begun = AtomicBool::new(false);
     let respond = service_fn(|mut request: Request<Incoming>| {
@@ -51,11 +57,13 @@ pub(crate) async fn attend<S>(
         if request.uri().path_and_query().is_none() {
             *request.uri_mut() = Uri::from_static("/");
         }
+        Headers::set_aside(&mut request);
         service.clone().call(request)
     });
     let stream = Patient::new(TokioIo::new(stream), answer_timeout);
     let mut connection = pin!(http.serve_connection(stream, respond));
     tokio::select! {
+        biased; // choosing by chance costs more than either
         ended = &mut connection => return note(ended),
         _ = stopping.changed() => {}
     }
@@ -67,12 +75,11 @@ pub(crate) async fn attend<S>(
 }
 
 /// Tells a client that there is no room for it, as far as it can be told at once.
-pub(crate) fn turn_away(stream: TcpStream) {
+pub(crate) fn turn_away(mut stream: StdStream) {
     const ANSWER: &[u8] =
         b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
     log::turned_away();
-    let told = stream.into_std().and_then(|mut stream| {
-        stream.write_all(ANSWER)?;
+    let told = stream.write_all(ANSWER).and_then(|()| {
         stream.shutdown(Shutdown::Write)?;
         // A connection that is closed with something unread is reset, which may overtake the answer.
         stream.read(&mut [0; 4096])

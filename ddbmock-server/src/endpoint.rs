@@ -7,7 +7,7 @@ use std::time::Instant;
 use ddbmock_model::{Command, Error, Message, Rule, World};
 use ddbmock_protocol::{Answer, Request, Signature, Verifier};
 use hyper::body::Bytes;
-use warp::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use warp::http::{HeaderName, HeaderValue, StatusCode, header};
 use warp::path::FullPath;
 use warp::reply::Response;
 
@@ -18,7 +18,7 @@ use crate::memory::{Held, Memory};
 use crate::packing::{pack, takes_gzip};
 use crate::reply::{PLAIN_TYPE, add_hint, echoed_type, reply, unknown};
 use crate::request_id::RequestId;
-use crate::routes::Kind;
+use crate::routes::{Headers, Kind};
 use crate::verify::Verification;
 use crate::{control, cors, log};
 
@@ -38,7 +38,7 @@ pub(crate) struct Endpoint {
 pub(crate) struct Asked {
     pub(crate) path: FullPath,
     pub(crate) query: Option<String>,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Headers,
     pub(crate) body: Body,
 }
 

@@ -41,6 +41,7 @@ mod connection;
 mod control;
 mod cors;
 mod credentials;
+mod crew;
 mod endpoint;
 mod log;
 mod memory;

@@ -1,8 +1,10 @@
 //! Which request is what: the route table.
 
 use std::convert::Infallible;
+use std::ops::Deref;
 use std::sync::Arc;
 
+use hyper::Request;
 use warp::http::{HeaderMap, Method};
 use warp::path::FullPath;
 use warp::reply::Response;
@@ -41,14 +43,35 @@ impl Kind {
     }
 }
 
-/// Reads a request, whatever it is, and has the endpoint answer it: the service blames a body that is too long first.
+/// The headers of a request, moved out of it before it comes here: a filter would copy each of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Headers(Arc<HeaderMap>);
+
+impl Headers {
+    /// Moves the headers of a request to where the routes find them.
+    pub(crate) fn set_aside<B>(request: &mut Request<B>) {
+        let headers = std::mem::take(request.headers_mut());
+        request.extensions_mut().insert(Self(Arc::new(headers)));
+    }
+}
+
+impl Deref for Headers {
+    type Target = HeaderMap;
+
+    fn deref(&self) -> &HeaderMap {
+        &self.0
+    }
+}
+
+/// Reads a request, whatever it is, and has the endpoint answer it: the service blames a body that is too long first. Its
+/// headers must have been [set aside](Headers::set_aside).
 pub(crate) fn routes(
     endpoint: Arc<Endpoint>,
     limits: Limits,
 ) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync + 'static {
-    let head = warp::method().and(warp::path::full()).and(query()).and(warp::header::headers_cloned());
+    let head = warp::method().and(warp::path::full()).and(query()).and(warp::ext::get::<Headers>());
     head.and(warp::body::stream()).then(
-        move |method, path: FullPath, query: Option<String>, headers, stream| {
+        move |method, path: FullPath, query: Option<String>, headers: Headers, stream| {
             let (endpoint, limits) = (Arc::clone(&endpoint), limits.clone());
             async move {
                 let kind = Kind::of(&method, path.as_str(), query.as_deref(), &headers);

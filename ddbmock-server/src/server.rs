@@ -1,19 +1,20 @@
 //! Listening, and letting clients in.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener as StdListener};
+use std::net::{SocketAddr, TcpListener as StdListener, TcpStream as StdStream};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::World;
 use socket2::{Domain, Socket, Type};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::body::Limits;
 use crate::connection::{attend, http, turn_away};
+use crate::crew::Crew;
 use crate::endpoint::Endpoint;
 use crate::log;
 use crate::memory::Memory;
@@ -48,10 +49,11 @@ impl Server {
     /// Serves a world until `stop` is done. Then it lets no one in, answers the requests that are under way, cuts off
     /// those that outlast [`Settings::shutdown_grace`], and returns.
     ///
-    /// Runs in a Tokio runtime with time and I/O. With a world that never blocks, a runtime of one thread is fastest.
+    /// Runs in a Tokio runtime with time and I/O, of one thread: more threads are asked for by [`Settings::threads`].
     ///
     /// # Errors
-    /// What the system says if the runtime cannot take over the listening socket. No client can cause an error.
+    /// What the system says if the runtime cannot take over the listening socket, or there are not so many threads to
+    /// be had. No client can cause an error.
     pub async fn serve(self, world: Arc<dyn World>, stop: impl Future<Output = ()>) -> io::Result<()> {
         let settings = self.settings;
         let limits = Limits {
@@ -67,6 +69,7 @@ impl Server {
         let http = http(settings.head_timeout);
         let seats = Arc::new(Semaphore::new(settings.connections_max.min(Semaphore::MAX_PERMITS)));
         let listener = TcpListener::from_std(self.listener)?;
+        let mut crew = Crew::start(settings.threads)?;
         let (stopping, stopped) = watch::channel(());
         let mut connections = JoinSet::new();
         let mut stop = pin!(stop);
@@ -83,10 +86,11 @@ impl Server {
             };
             let attended =
                 attend(stream, settings.answer_timeout, http.clone(), service.clone(), stopped.clone());
-            connections.spawn(async move {
+            let attended = async move {
                 attended.await;
                 drop(seat);
-            });
+            };
+            connections.spawn_on(attended, crew.next());
         }
         drop(listener);
         drop(stopping);
@@ -114,12 +118,15 @@ fn listen(address: SocketAddr) -> io::Result<StdListener> {
 /// would keep the processor busy until others give some back.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The next client. Errors end nothing.
-async fn next(listener: &TcpListener) -> TcpStream {
+/// The next client, of no thread yet. Errors end nothing.
+async fn next(listener: &TcpListener) -> StdStream {
     let mut warned = false;
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok((stream, _)) => match stream.into_std() {
+                Ok(stream) => return stream,
+                Err(error) => log::connection_ended(error),
+            },
             Err(error) if concerns_one(&error) => log::connection_ended(error),
             Err(error) => {
                 if !warned {

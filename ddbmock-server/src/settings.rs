@@ -33,6 +33,8 @@ pub struct Settings {
     pub answer_timeout: Duration,
     /// The most connections at a time. One more is answered with status 503 and closed.
     pub connections_max: usize,
+    /// The threads that connections are shared out among: as many requests are worked on at once.
+    pub threads: usize,
     /// How long requests that are under way when the server is told to stop may take to end.
     pub shutdown_grace: Duration,
 }
@@ -54,6 +56,7 @@ impl Default for Settings {
             body_timeout: Duration::from_mins(1),
             answer_timeout: Duration::from_mins(1),
             connections_max: 16 * 1024,
+            threads: 1,
             shutdown_grace: Duration::from_secs(5),
         }
     }

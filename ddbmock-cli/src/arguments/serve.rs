@@ -37,6 +37,9 @@ pub(crate) struct Serve {
     /// Port to listen at, in place of the one in --listen; 0 picks a free one
     #[arg(help_heading = "Listening", long, value_name = "PORT")]
     pub(crate) port: Option<u16>,
+    /// Threads that connections are shared out among; one answers some ten thousands of requests a second
+    #[arg(help_heading = "Listening", long, value_name = "NUMBER", default_value = "1", value_parser = threads)]
+    pub(crate) threads: u8,
 
     /// Refuse as most Regions do today, or as all did before spring 2026
     #[arg(help_heading = "Answers", long, value_name = "current|classic", hide_possible_values = true)]
@@ -113,6 +116,10 @@ pub(crate) enum Level {
     Warn,
     Info,
     Debug,
+}
+
+fn threads(text: &str) -> Result<u8, &'static str> {
+    text.parse().ok().filter(|threads| *threads > 0).ok_or("threads are 1 to 255")
 }
 
 /// Reads the word of a wording.

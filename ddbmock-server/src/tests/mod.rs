@@ -7,6 +7,7 @@ mod control;
 mod hostile;
 mod packing;
 mod shutdown;
+mod threads;
 mod world;
 
 use std::net::SocketAddr;
