@@ -85,6 +85,9 @@ struct Wanted {
     /// How many connections ask
     #[arg(long, value_name = "COUNT", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=250))]
     connections: u64,
+    /// How many threads ddbmock serves with; with more than one no server is pinned
+    #[arg(long, value_name = "COUNT", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
+    threads: u8,
     /// Only these workloads; `none` measures no server under load
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
@@ -147,7 +150,9 @@ fn serve_constant(port: u16, bytes: usize) -> Result<(), String> {
 fn bench(wanted: &Wanted) -> Result<(), String> {
     let plans = plans(&wanted.only)?;
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    let pins = Pins::find()
+    let several = (wanted.threads > 1).then(|| "threads that share one would not be several".to_owned());
+    let pins = several
+        .map_or_else(Pins::find, Err)
         .inspect_err(|why| eprintln!("NOT PINNED: servers and clients share processors: {why}"))
         .ok();
     if let Some(pins) = pins {
@@ -228,7 +233,8 @@ fn ours(wanted: &Wanted) -> Result<Target, String> {
             .with_file_name("ddbmock")
             .with_extension(env::consts::EXE_EXTENSION),
     };
-    let words = [program.to_string_lossy().as_ref(), "serve", "--port", "{port}"].map(str::to_owned);
+    let [program, threads] = [program.to_string_lossy().into_owned(), wanted.threads.to_string()];
+    let words = [&program, "serve", "--port", "{port}", "--threads", &threads].map(str::to_owned);
     Ok(Target { name: "ddbmock".to_owned(), command: words.into() })
 }
 
@@ -249,8 +255,9 @@ fn setting(wanted: &Wanted, processors: usize, is_pinned: bool) -> String {
     let model = model.map_or(env::consts::ARCH, |(_, model)| model.trim());
     let pinned = if is_pinned { "server and client on a processor each" } else { "NOT PINNED" };
     format!(
-        "{model}, {processors} processors, {}; {pinned}; {} connections, {} rounds of {} s",
+        "{model}, {processors} processors, {}; {pinned}; {} threads, {} connections, {} rounds of {} s",
         env::consts::OS,
+        wanted.threads,
         wanted.connections,
         wanted.rounds,
         wanted.seconds
