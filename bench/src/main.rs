@@ -255,7 +255,7 @@ fn setting(wanted: &Wanted, processors: usize, is_pinned: bool) -> String {
     let model = model.map_or(env::consts::ARCH, |(_, model)| model.trim());
     let pinned = if is_pinned { "server and client on a processor each" } else { "NOT PINNED" };
     format!(
-        "{model}, {processors} processors, {}; {pinned}; {} threads, {} connections, {} rounds of {} s",
+        "{model}, {processors} processors, {}; {pinned}; --threads {}, {} connections, {} rounds of {} s",
         env::consts::OS,
         wanted.threads,
         wanted.connections,

@@ -54,10 +54,13 @@ pub(crate) fn measure(
     let load_seconds = start.elapsed().as_secs_f64();
     let grown = server.resident().zip(before).map(|(after, before)| after.saturating_sub(before));
     let mut pages = [const { Vec::new() }; 4];
+    // What is learnt of the answers in one round is known in the next.
+    let questions = KINDS.each_ref().map(|kind| Rc::new(kind.questions()));
     for round in 0..ROUNDS {
-        for (kind, times) in KINDS.iter().zip(&mut pages) {
+        for ((kind, questions), times) in KINDS.iter().zip(&questions).zip(&mut pages) {
             progress.set_message(format!("pages {} {}", kind.operation, kind.table));
-            let (tally, _) = drive(server.address, kind.asked(round), WINDOW)?;
+            let asked = kind.asked(Rc::clone(questions), round);
+            let (tally, _) = drive(server.address, asked, WINDOW)?;
             times.push(tally.micros(0.5));
         }
         progress.inc(1);
@@ -72,7 +75,7 @@ pub(crate) fn measure(
 }
 
 const WINDOW: Window = Window {
-    warm_up: Duration::from_millis(200),
+    warm_up: Duration::from_millis(500),
     measured: Duration::from_millis(500),
     patience: Duration::from_secs(30),
 };
@@ -97,13 +100,17 @@ const KINDS: [Kind; 4] = [
 const ASKED_MAX: u64 = 100;
 
 impl Kind {
-    /// One connection that asks for pages.
-    fn asked(&self, round: u64) -> Vec<Box<dyn Workload>> {
+    /// From which listeners on pages are asked for.
+    fn questions(&self) -> Questions {
         let key: fn(u64, u64) -> u64 =
             if self.listeners > ASKED_MAX { |nth, _| nth * 97 } else { |nth, _| nth };
         let check = if self.operation == "Query" { query } else { scan };
+        Questions::new(self.listeners.min(ASKED_MAX), key, check)
+    }
+
+    /// One connection that asks for pages.
+    fn asked(&self, questions: Rc<Questions>, round: u64) -> Vec<Box<dyn Workload>> {
         let template = Template::new(self.operation, &(self.body)(self.table));
-        let questions = Rc::new(Questions::new(self.listeners.min(ASKED_MAX), key, check));
         vec![Box::new(Reads::new(template, questions, Seat { index: 0, of: 1, round }))]
     }
 }
