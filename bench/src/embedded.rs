@@ -104,14 +104,14 @@ fn get(key: u64) -> GetItem {
 fn put(song: &AttributeMap, key: u64) -> PutItem {
     let mut item = song.clone();
     item.extend(attributes! { "id" => id(key) });
-    PutItem { table_name: "songs".into(), item, ..Default::default() }
+    PutItem { table_name: "songs".into(), item: item.into(), ..Default::default() }
 }
 
 fn query(listener: u64) -> Query {
     Query {
         table_name: "plays".into(),
         key_condition_expression: Some("listener = :l".into()),
-        expression_attribute_values: Some(attributes! { ":l" => format!("listener{listener:08}") }),
+        expression_attribute_values: Some(attributes! { ":l" => format!("listener{listener:08}") }.into()),
         limit: Some(50),
         ..Default::default()
     }
@@ -122,7 +122,7 @@ fn count(key: u64) -> UpdateItem {
         table_name: "counters".into(),
         key: attributes! { "id" => id(key) }.into(),
         update_expression: Some("ADD plays :one".into()),
-        expression_attribute_values: Some(attributes! { ":one" => 1 }),
+        expression_attribute_values: Some(attributes! { ":one" => 1 }.into()),
         return_values: ReturnValues::UpdatedNew,
         ..Default::default()
     }

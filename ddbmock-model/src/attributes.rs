@@ -14,7 +14,7 @@ use crate::value::AttributeMap;
 /// use ddbmock_model::{Attributes, Item, attributes};
 ///
 /// let sent = Attributes::from(attributes! { "id" => "a" });
-/// let packed = Attributes::Packed(Item::strict(&attributes! { "id" => "a" }).unwrap());
+/// let packed = Attributes::from(Item::strict(&attributes! { "id" => "a" }).unwrap());
 /// assert_eq!(sent, packed);
 /// ```
 #[derive(Debug, Clone)]
@@ -85,6 +85,12 @@ impl Default for Attributes {
 impl From<AttributeMap> for Attributes {
     fn from(map: AttributeMap) -> Self {
         Self::Sent(map)
+    }
+}
+
+impl From<Item> for Attributes {
+    fn from(item: Item) -> Self {
+        Self::Packed(item)
     }
 }
 
