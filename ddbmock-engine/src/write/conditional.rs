@@ -5,9 +5,9 @@ use std::slice;
 
 use ddbmock_model::op::{self, Names};
 use ddbmock_model::{
-    AttributeMap, Caller, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
-    ItemCollectionMetrics, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, Said,
+    Attributes, Caller, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
+    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
+    Said,
 };
 
 use super::{Action, Write};
@@ -27,7 +27,7 @@ pub(crate) struct ConditionalWrite<'r> {
     table_name: &'r str,
     condition: Option<&'r str>,
     names: Option<&'r Names>,
-    values: Option<&'r AttributeMap>,
+    values: Option<&'r Attributes>,
     expected: Option<&'r Expected>,
     operator: Option<ConditionalOperator>,
     return_values: ReturnValues,

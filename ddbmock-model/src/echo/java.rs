@@ -84,7 +84,7 @@ impl Java for WriteRequest {
 impl Java for PutRequest {
     fn java(&self, out: &mut Paper) -> fmt::Result {
         out.write_str("PutRequest(item=")?;
-        self.item.java(out)?;
+        self.item.to_map().java(out)?;
         out.write_str(", workloadProfileName=null)")
     }
 }
