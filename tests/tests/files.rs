@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use ddbmock_engine::op::{CreateTable, DescribeTable, GetItem, ListTables, PutItem, Query};
 use ddbmock_engine::{
-    Clock, Config, Delays, Engine, StreamSpecification, StreamViewType, TableStatus, Tag, Timestamp,
-    attributes,
+    AttributeMap, Clock, Config, Delays, Engine, StreamSpecification, StreamViewType, TableStatus, Tag,
+    Timestamp, attributes,
 };
 
 use crate::storages::Place;
@@ -29,9 +29,12 @@ fn opened(file: &Path, now: u64) -> Engine {
     Engine::open(Config { delays, clock, seed: Some(1), ..Config::sqlite(file) }).unwrap()
 }
 
+fn item(id: &str) -> AttributeMap {
+    attributes! { "id" => id, "text" => "Sinnerman", "seconds" => 621 }
+}
+
 fn song(id: &str) -> PutItem {
-    let item = attributes! { "id" => id, "text" => "Sinnerman", "seconds" => 621 };
-    PutItem { table_name: "songs".into(), item, ..Default::default() }
+    PutItem { table_name: "songs".into(), item: item(id).into(), ..Default::default() }
 }
 
 #[test]
@@ -76,13 +79,13 @@ fn files_of_every_version_are_read() {
         assert!(songs.deletion_protection_enabled && songs.latest_stream_label.is_some());
         let key = attributes! { "id" => "2" }.into();
         let got = engine.get_item(GetItem { table_name: "songs".into(), key, ..Default::default() }).unwrap();
-        assert_eq!(got.item.unwrap().to_map(), song("2").item);
+        assert_eq!(got.item.unwrap().to_map(), item("2"));
         let query = Query {
             table_name: "songs".into(),
             index_name: Some("by_text".into()),
             key_condition_expression: Some("#t = :t".into()),
             expression_attribute_names: Some([("#t".into(), "text".into())].into()),
-            expression_attribute_values: Some(attributes! { ":t" => "Sinnerman" }),
+            expression_attribute_values: Some(attributes! { ":t" => "Sinnerman" }.into()),
             ..Default::default()
         };
         assert_eq!(engine.query(query).unwrap().count, 3);

@@ -162,7 +162,7 @@ fn open_with_table(storage: &Lasting) -> Engine {
 }
 
 fn item(id: &str, text: &str) -> PutItem {
-    let item = attributes! { "id" => id, "text" => text };
+    let item = attributes! { "id" => id, "text" => text }.into();
     PutItem { table_name: TABLE.into(), item, ..Default::default() }
 }
 
