@@ -2,19 +2,50 @@
 //!
 //! One lock a table, over all of its spaces: a reader never sees an index out of step with its table.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use ddbmock_model::Error;
+use equivalent::{Comparable, Equivalent};
 use imbl::OrdMap;
 use rustc_hash::FxHashMap;
 
 use super::{Batch, Bytes, Cleared, Direction, Durable, Range, Read, Space, Storage, Visit};
 use crate::lock::RwLock;
 
-type Rows = OrdMap<Arc<[u8]>, Bytes>;
+type Rows = OrdMap<Key<Arc<[u8]>>, Bytes>;
 type Spaces = FxHashMap<u32, Rows>;
+
+/// A key, and how it begins: most keys differ there, so that the way to one leads past few others elsewhere in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key<B> {
+    /// The first bytes as a number, zeros in place of those that are not there.
+    beginning: u64,
+    bytes: B,
+}
+
+impl<B: AsRef<[u8]>> Key<B> {
+    fn new(bytes: B) -> Self {
+        let mut first = [0; 8];
+        let begins = &bytes.as_ref()[..bytes.as_ref().len().min(first.len())];
+        first[..begins.len()].copy_from_slice(begins);
+        Self { beginning: u64::from_be_bytes(first), bytes }
+    }
+}
+
+impl Equivalent<Key<Arc<[u8]>>> for Key<&[u8]> {
+    fn equivalent(&self, stored: &Key<Arc<[u8]>>) -> bool {
+        self.compare(stored) == Ordering::Equal
+    }
+}
+
+impl Comparable<Key<Arc<[u8]>>> for Key<&[u8]> {
+    fn compare(&self, stored: &Key<Arc<[u8]>>) -> Ordering {
+        self.beginning.cmp(&stored.beginning).then_with(|| self.bytes.cmp(&stored.bytes))
+    }
+}
 
 /// Storage in memory.
 #[derive(Debug, Default)]
@@ -44,11 +75,10 @@ impl Memory {
 
 impl Read for Memory {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
-        let Some(table) = self.table(space.table) else {
-            return Ok(None);
-        };
-        let spaces = table.read();
-        Ok(spaces.get(&space.part).and_then(|rows| rows.get(key)).map(Arc::clone))
+        let tables = self.tables.read();
+        let spaces = tables.get(&space.table).map(|table| table.read());
+        let rows = spaces.as_ref().and_then(|spaces| spaces.get(&space.part));
+        Ok(rows.and_then(|rows| rows.get(&Key::new(key))).map(Arc::clone))
     }
 
     fn walk(
@@ -67,14 +97,14 @@ impl Read for Memory {
 }
 
 fn walk(rows: &Rows, range: Range<'_>, direction: Direction, visit: &mut Visit<'_>) {
-    let mut entries = rows.range::<_, [u8]>(range);
+    let mut entries = rows.range((range.0.map(Key::new), range.1.map(Key::new)));
     loop {
         let entry = match direction {
             Direction::Forward => entries.next(),
             Direction::Backward => entries.next_back(),
         };
         let Some((key, bytes)) = entry else { return };
-        if visit(key, bytes) == ControlFlow::Break(()) {
+        if visit(&key.bytes, bytes) == ControlFlow::Break(()) {
             return;
         }
     }
@@ -109,8 +139,8 @@ impl Storage for Memory {
         for write in batch.writes {
             let rows = locked[place(write.space.table)].entry(write.space.part).or_default();
             match write.bytes {
-                Some(bytes) => rows.insert(write.key, bytes),
-                None => rows.remove::<[u8]>(&write.key),
+                Some(bytes) => rows.insert(Key::new(write.key), bytes),
+                None => rows.remove(&Key::new(&*write.key)),
             };
         }
         drop(locked);
@@ -154,7 +184,7 @@ impl View {
 
 impl Read for View {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
-        Ok(self.rows(space).and_then(|rows| rows.get(key)).map(Arc::clone))
+        Ok(self.rows(space).and_then(|rows| rows.get(&Key::new(key))).map(Arc::clone))
     }
 
     fn walk(
