@@ -34,6 +34,7 @@
 //! With the feature `sqlite` (off by default: it compiles C) items can lie in a temporary database instead of memory,
 //! by [`Engine::with_storage`].
 
+mod cancellation;
 mod capacity;
 mod catalog;
 mod change;
@@ -59,6 +60,8 @@ mod stage;
 pub mod storage;
 mod table;
 mod throughput;
+mod tokens;
+mod transaction;
 mod warm;
 mod write;
 

@@ -113,11 +113,16 @@ impl KeySchema {
         }
     }
 
+    /// Those attributes of the key that are there are not empty.
+    pub(crate) fn check_filled(&self, attributes: &Item) -> Result<(), Error> {
+        self.attributes().try_for_each(|one| {
+            attributes.get(&one.name).map_or(Ok(()), |value| check_filled(&one.name, value))
+        })
+    }
+
     /// Key attributes whose types fit are neither empty nor too large.
     pub(crate) fn check_values(&self, attributes: &Item) -> Result<(), Error> {
-        for attribute in self.attributes() {
-            check_filled(&attribute.name, value(attributes, attribute))?;
-        }
+        self.check_filled(attributes)?;
         self.partition.iter().try_for_each(|one| check_partition_size(value(attributes, one)))?;
         self.sort.iter().try_for_each(|one| check_sort_size(value(attributes, one)))
     }

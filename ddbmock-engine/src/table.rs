@@ -18,7 +18,7 @@ use crate::index::{Effect, Index};
 use crate::lock::{Mutex, RwLock};
 use crate::schema::KeySchema;
 use crate::stage::{Current, Stage};
-use crate::storage::{self, Batch, Cleared, Direction, Space, Storage};
+use crate::storage::{self, Batch, Cleared, Direction, Read, Space};
 use crate::write::Write;
 
 /// The part of a table's space that holds its rows.
@@ -127,41 +127,18 @@ impl Table {
     }
 
     /// The item of a row's key.
-    pub(crate) fn get(&self, storage: &dyn Storage, key: &[u8]) -> Result<Option<Item>, Error> {
+    pub(crate) fn get(&self, storage: &dyn Read, key: &[u8]) -> Result<Option<Item>, Error> {
         Ok(storage.get(self.space(ROWS), key)?.map(Item::from_packed))
     }
 
     /// Makes a write: looks at the stored item, decides, and stores the new one with its index entries.
     pub(crate) fn write(&self, world: &Simulation, write: &Write<'_>) -> Result<Written, Error> {
-        let key = write.key(&self.schema)?;
-        let mut written = self.write_all(world, [(key, write)])?;
+        let key = write.row(&self.schema)?;
+        write.check_charge()?;
+        write.check_targets(&self.schema)?;
+        let writes = [RowWrite { table: self, key, write }];
+        let mut written = write_all(world, &writes, |decided| decided.collect())?;
         Ok(written.pop().expect("one write was made"))
-    }
-
-    /// Makes writes to different rows, at one moment: all of them or, if one is refused, none.
-    pub(crate) fn write_all<'w>(
-        &self,
-        world: &Simulation,
-        writes: impl IntoIterator<Item = (Arc<[u8]>, &'w Write<'w>)>,
-    ) -> Result<Vec<Written>, Error> {
-        let storage = &*world.storage;
-        let mut locked = self.lock().ok_or_else(not_found)?;
-        let (latest, at) = locked.state.latest;
-        let at = at.max(world.config.clock.now());
-        let mut batch = Batch::default();
-        let mut all = Vec::new();
-        for (sequence, (key, write)) in (latest + 1..).zip(writes) {
-            let written = locked.decide(storage, (sequence, at), key, write)?;
-            locked.put_in(&mut batch, &written);
-            all.push(written);
-        }
-        let durable = storage.stage(batch)?;
-        for written in &all {
-            locked.follow(written);
-        }
-        drop(locked);
-        durable.wait()?;
-        Ok(all)
     }
 
     /// Makes it another one: decides what it becomes, fills the indexes that are new and empties those that are gone.
@@ -211,7 +188,8 @@ impl Table {
     /// Waits until no one else writes to it; nothing if it is gone.
     fn lock(&self) -> Option<Locked<'_>> {
         let state = self.state.lock();
-        (!state.dropped).then_some(Locked { table: self, state })
+        let sequence = state.latest.0;
+        (!state.dropped).then_some(Locked { table: self, state, sequence })
     }
 
     /// Ends the table: whoever still holds it finds it gone.
@@ -220,35 +198,83 @@ impl Table {
     }
 }
 
+/// A write to a row of a table that it fits.
+#[derive(Debug)]
+pub(crate) struct RowWrite<'w> {
+    /// The table.
+    pub(crate) table: &'w Table,
+    /// The row's key.
+    pub(crate) key: Arc<[u8]>,
+    /// What is done to the row.
+    pub(crate) write: &'w Write<'w>,
+}
+
+/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
+/// of each, or nothing if it refuses.
+pub(crate) fn write_all(
+    world: &Simulation,
+    writes: &[RowWrite<'_>],
+    accept: impl FnOnce(&mut dyn Iterator<Item = Result<Written, Error>>) -> Result<Vec<Written>, Error>,
+) -> Result<Vec<Written>, Error> {
+    let mut locked = lock_all(writes)?;
+    let latest = locked.iter().map(|locked| locked.state.latest.1).max().unwrap_or_default();
+    let at = latest.max(world.config.clock.now());
+    let decide = |one: &RowWrite<'_>| of(&mut locked, one.table.number).decide(&*world.storage, at, one);
+    let all = accept(&mut writes.iter().map(decide))?;
+    let mut batch = Batch::default();
+    all.iter().for_each(|written| written.put_in(&mut batch));
+    let durable = world.storage.stage(batch)?;
+    all.iter().for_each(|written| of(&mut locked, written.change.table).follow(written));
+    drop(locked);
+    durable.wait()?;
+    Ok(all)
+}
+
+/// The tables of writes, locked.
+fn lock_all<'w>(writes: &[RowWrite<'w>]) -> Result<Vec<Locked<'w>>, Error> {
+    let mut tables: Vec<&Table> = writes.iter().map(|one| one.table).collect();
+    tables.sort_unstable_by_key(|table| table.number);
+    tables.dedup_by_key(|table| table.number);
+    tables.into_iter().map(|table| table.lock().ok_or_else(not_found)).collect()
+}
+
+/// One of the tables that are locked, by its number.
+fn of<'l, 't>(locked: &'l mut [Locked<'t>], table: u64) -> &'l mut Locked<'t> {
+    let place = locked.binary_search_by_key(&table, |one| one.table.number);
+    &mut locked[place.expect("the tables of all writes are locked")]
+}
+
 /// A table to which no one else can write. Whoever locks several locks them by number.
 struct Locked<'t> {
     table: &'t Table,
     state: MutexGuard<'t, State>,
+    /// The place of the last change that was decided.
+    sequence: u64,
 }
 
 impl Locked<'_> {
-    /// Decides what a write does to the item of a row's key, and so to the indexes. The change gets its place in the
-    /// order of the table's, and its time.
+    /// Decides what a write does to the item of its row, and so to the indexes. The change gets its place in the order
+    /// of the table's, and its time.
     fn decide(
-        &self,
-        storage: &dyn Storage,
-        (sequence, at): (u64, Timestamp),
-        key: Arc<[u8]>,
-        write: &Write<'_>,
+        &mut self,
+        storage: &dyn Read,
+        at: Timestamp,
+        RowWrite { key, write, .. }: &RowWrite<'_>,
     ) -> Result<Written, Error> {
         let definition = self.table.definition();
         write.check_indexes(&definition.indexes)?;
-        let before = self.table.get(storage, &key)?;
+        let before = self.table.get(storage, key)?;
         let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
-        let change =
-            Change { table: self.table.number, sequence, key, before, after, at, cause: Cause::Request };
+        self.sequence += 1;
+        let (table, sequence, key) = (self.table.number, self.sequence, Arc::clone(key));
+        let change = Change { table, sequence, key, before, after, at, cause: Cause::Request };
         let schema = &self.table.schema;
         let effects = definition.indexes.iter().filter_map(|index| index.effect(&change, schema)).collect();
         Ok(Written { change, effects, definition })
     }
 
     /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now.
-    fn fill(&self, storage: &dyn Storage, index: &Index, batch: &mut Batch) -> Result<Statistics, Error> {
+    fn fill(&self, storage: &dyn Read, index: &Index, batch: &mut Batch) -> Result<Statistics, Error> {
         let mut statistics = Statistics::default();
         let space = self.table.space(index.part);
         let rows = (Bound::Unbounded, Bound::Unbounded);
@@ -264,26 +290,6 @@ impl Locked<'_> {
         Ok(statistics)
     }
 
-    /// Adds what a write stores to a batch.
-    fn put_in(&self, batch: &mut Batch, written: &Written) {
-        let Change { key, after, .. } = &written.change;
-        let packed = |item: &Item| Arc::clone(item.packed());
-        let space = self.table.space(ROWS);
-        batch.writes.push(storage::Write { space, key: Arc::clone(key), bytes: after.as_ref().map(packed) });
-        for Effect { part, before, after } in &written.effects {
-            let space = self.table.space(*part);
-            if let Some(gone) =
-                before.as_ref().filter(|one| after.as_ref().is_none_or(|other| other.key != one.key))
-            {
-                batch.writes.push(storage::Write { space, key: Arc::clone(&gone.key), bytes: None });
-            }
-            if let Some(entry) = after {
-                let bytes = Some(packed(&entry.item));
-                batch.writes.push(storage::Write { space, key: Arc::clone(&entry.key), bytes });
-            }
-        }
-    }
-
     /// Keeps the counts of a write that was staged. Nothing here can fail.
     fn follow(&mut self, written: &Written) {
         let Change { before, after, sequence, at, .. } = &written.change;
@@ -294,6 +300,32 @@ impl Locked<'_> {
             statistics.entry(*part).or_default().follow(before, after);
         }
         self.state.latest = (*sequence, *at);
+    }
+}
+
+impl Written {
+    /// Adds what it stores to a batch: nothing, where the item stays the very same.
+    fn put_in(&self, batch: &mut Batch) {
+        let Change { table, key, before, after, .. } = &self.change;
+        let packed = |item: &Item| Arc::clone(item.packed());
+        let same = |(before, after): (&Item, &Item)| Arc::ptr_eq(before.packed(), after.packed());
+        if before.as_ref().zip(after.as_ref()).is_some_and(same) {
+            return;
+        }
+        let space = Space { table: *table, part: ROWS };
+        batch.writes.push(storage::Write { space, key: Arc::clone(key), bytes: after.as_ref().map(packed) });
+        for Effect { part, before, after } in &self.effects {
+            let space = Space { part: *part, ..space };
+            if let Some(gone) =
+                before.as_ref().filter(|one| after.as_ref().is_none_or(|other| other.key != one.key))
+            {
+                batch.writes.push(storage::Write { space, key: Arc::clone(&gone.key), bytes: None });
+            }
+            if let Some(entry) = after {
+                let bytes = Some(packed(&entry.item));
+                batch.writes.push(storage::Write { space, key: Arc::clone(&entry.key), bytes });
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::value::{AttributeMap, AttributeValue};
 
 /// The key of an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Key {
     /// Key attributes by name.
     Named(AttributeMap),
