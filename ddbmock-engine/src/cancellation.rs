@@ -11,7 +11,8 @@ pub(crate) fn all_or_cancelled<T>(results: impl Iterator<Item = Result<T, Error>
     if results.iter().all(Result::is_ok) {
         return results.into_iter().collect();
     }
-    let reasons = results.into_iter().map(|result| result.err().map_or(Ok(Default::default()), reason));
+    let none = || Ok(CancellationReason::default());
+    let reasons = results.into_iter().map(|result| result.err().map_or_else(none, reason));
     Err(cancelled(reasons.collect::<Result<_, _>>()?))
 }
 

@@ -222,9 +222,13 @@ pub(crate) fn write_all(
     let decide = |one: &RowWrite<'_>| of(&mut locked, one.table.number).decide(&*world.storage, at, one);
     let all = accept(&mut writes.iter().map(decide))?;
     let mut batch = Batch::default();
-    all.iter().for_each(|written| written.put_in(&mut batch));
+    for written in &all {
+        written.put_in(&mut batch);
+    }
     let durable = world.storage.stage(batch)?;
-    all.iter().for_each(|written| of(&mut locked, written.change.table).follow(written));
+    for written in &all {
+        of(&mut locked, written.change.table).follow(written);
+    }
     drop(locked);
     durable.wait()?;
     Ok(all)

@@ -61,7 +61,7 @@ pub(crate) fn find_rows<'r, A>(
     }
     let rows = all_or_cancelled(rows.into_iter())?;
     let of_row = |(((table_name, _), table), key): ((&(&'r str, A), _), _)| {
-        Ok(ActionRow { table_name: *table_name, table: table?, key })
+        Ok(ActionRow { table_name, table: table?, key })
     };
     actions.iter().zip(found).zip(rows).map(of_row).collect()
 }
