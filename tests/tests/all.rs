@@ -16,3 +16,4 @@ mod signatures;
 mod storages;
 mod table;
 mod tables;
+mod transactions;
