@@ -145,36 +145,35 @@ fn history(engine: &Engine, rounds: usize) -> (Vec<Done>, BTreeMap<Register, Vec
 /// What comes after each operation, by their places.
 fn order(done: &[Done], end: &BTreeMap<Register, Vec<usize>>) -> Vec<Vec<usize>> {
     let mut later = vec![Vec::new(); done.len()];
-    let writer: BTreeMap<usize, usize> = done
-        .iter()
-        .enumerate()
+    let writers: BTreeMap<usize, usize> = (0..)
+        .zip(done)
         .filter_map(|(place, one)| match &one.what {
             What::Write(number, _) => Some((*number, place)),
             What::Read(_) => None,
         })
         .collect();
-    for numbers in end.values() {
-        for pair in numbers.windows(2) {
-            later[writer[&pair[0]]].push(writer[&pair[1]]);
-        }
+    for pair in end.values().flat_map(|numbers| numbers.windows(2)) {
+        later[writers[&pair[0]]].push(writers[&pair[1]]);
     }
     for (place, one) in done.iter().enumerate() {
-        if let What::Read(found) = &one.what {
-            for (register, numbers) in found {
-                let all = &end[register];
-                assert!(all.starts_with(numbers), "{numbers:?} was never in {register:?}: {all:?}");
-                if let Some(last) = numbers.last() {
-                    later[writer[last]].push(place);
-                }
-                if let Some(next) = all.get(numbers.len()) {
-                    later[place].push(writer[next]);
-                }
-            }
-        }
-        let after = done.iter().enumerate().filter(|(_, other)| other.began > one.ended);
+        let after = (0..).zip(done).filter(|(_, other)| other.began > one.ended);
         later[place].extend(after.map(|(place, _)| place));
+        let What::Read(found) = &one.what else { continue };
+        for (register, numbers) in found {
+            let (before, after) = around(numbers, &end[register]);
+            if let Some(number) = before {
+                later[writers[number]].push(place);
+            }
+            later[place].extend(after.map(|number| writers[number]));
+        }
     }
     later
+}
+
+/// The last write that a read found in a register, and the first that it did not.
+fn around<'n>(found: &'n [usize], all: &'n [usize]) -> (Option<&'n usize>, Option<&'n usize>) {
+    assert!(all.starts_with(found), "it was never {found:?}, in the end it is {all:?}");
+    (found.last(), all.get(found.len()))
 }
 
 /// Whether all can be put in a line: whoever has nothing before it goes first.
