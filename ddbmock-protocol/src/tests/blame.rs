@@ -1,6 +1,6 @@
 //! What is blamed first, and how errors are written.
 
-use ddbmock_model::{Error, Item, Message, Rule, attributes};
+use ddbmock_model::{CancellationCode, CancellationReason, Error, Item, Message, Rule, attributes};
 
 use super::{Fake, SIGNED, ask, body_of, rule_of};
 use crate::{Request, Signature, answer, error};
@@ -113,6 +113,12 @@ fn every_error_has_its_form() {
     let message = || Message::new(Rule("test.rule"), "m");
     let item = Item::strict(&attributes! { "a" => 1 }).unwrap();
     let (coral, dynamodb) = ("com.amazon.coral.service#", "com.amazonaws.dynamodb.v20120810#");
+    let failed = CancellationReason {
+        code: CancellationCode::ConditionalCheckFailed,
+        message: Some(message()),
+        item: Some(item.clone()),
+    };
+    let reasons = vec![CancellationReason::default(), failed];
     let rows = [
         (
             Error::Validation(message()),
@@ -134,6 +140,24 @@ fn every_error_has_its_form() {
             dynamodb,
             "ConditionalCheckFailedException",
             r#""message":"m","Item":{"a":{"N":"1"}}"#,
+        ),
+        (
+            Error::TransactionCanceled { message: message(), reasons },
+            dynamodb,
+            "TransactionCanceledException",
+            r#""CancellationReasons":[{"Code":"None"},{"Code":"ConditionalCheckFailed","Item":{"a":{"N":"1"}},"Message":"m"}],"Message":"m""#,
+        ),
+        (
+            Error::TransactionInProgress(message()),
+            dynamodb,
+            "TransactionInProgressException",
+            r#""Message":"m""#,
+        ),
+        (
+            Error::IdempotentParameterMismatch(message()),
+            dynamodb,
+            "IdempotentParameterMismatchException",
+            r#""Message":"m""#,
         ),
         (Error::Serialization(message()), coral, "SerializationException", r#""Message":"m""#),
         (Error::InternalFailure(message()), coral, "InternalFailure", r#""message":"m""#),
