@@ -59,11 +59,10 @@ pub(crate) fn find_rows<'r, A>(
     for ((_, action), table) in actions.iter().zip(&found) {
         table.as_ref().map_or(Ok(()), |table| check(action, table))?;
     }
-    let rows = all_or_cancelled(rows.into_iter())?;
-    let of_row = |(((table_name, _), table), key): ((&(&'r str, A), _), _)| {
-        Ok(ActionRow { table_name, table: table?, key })
-    };
-    actions.iter().zip(found).zip(rows).map(of_row).collect()
+    let found = actions.iter().zip(found).zip(rows);
+    all_or_cancelled(
+        found.map(|(((table_name, _), table), key)| Ok(ActionRow { table_name, table: table?, key: key? })),
+    )
 }
 
 /// Makes the writes of a transaction to the rows that were found for them: all of them or none.

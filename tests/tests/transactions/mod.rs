@@ -1,6 +1,7 @@
 //! Transactions in a program: what holds whatever many threads do at once, and what a token stands for.
 
 mod history;
+mod plain;
 
 use std::thread;
 use std::time::Duration;
