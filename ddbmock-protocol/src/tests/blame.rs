@@ -113,12 +113,6 @@ fn every_error_has_its_form() {
     let message = || Message::new(Rule("test.rule"), "m");
     let item = Item::strict(&attributes! { "a" => 1 }).unwrap();
     let (coral, dynamodb) = ("com.amazon.coral.service#", "com.amazonaws.dynamodb.v20120810#");
-    let failed = CancellationReason {
-        code: CancellationCode::ConditionalCheckFailed,
-        message: Some(message()),
-        item: Some(item.clone()),
-    };
-    let reasons = vec![CancellationReason::default(), failed];
     let rows = [
         (
             Error::Validation(message()),
@@ -141,24 +135,6 @@ fn every_error_has_its_form() {
             "ConditionalCheckFailedException",
             r#""message":"m","Item":{"a":{"N":"1"}}"#,
         ),
-        (
-            Error::TransactionCanceled { message: message(), reasons },
-            dynamodb,
-            "TransactionCanceledException",
-            r#""CancellationReasons":[{"Code":"None"},{"Code":"ConditionalCheckFailed","Item":{"a":{"N":"1"}},"Message":"m"}],"Message":"m""#,
-        ),
-        (
-            Error::TransactionInProgress(message()),
-            dynamodb,
-            "TransactionInProgressException",
-            r#""Message":"m""#,
-        ),
-        (
-            Error::IdempotentParameterMismatch(message()),
-            dynamodb,
-            "IdempotentParameterMismatchException",
-            r#""Message":"m""#,
-        ),
         (Error::Serialization(message()), coral, "SerializationException", r#""Message":"m""#),
         (Error::InternalFailure(message()), coral, "InternalFailure", r#""message":"m""#),
         (Error::UnknownOperation(message()), coral, "UnknownOperationException", r#""message":"m""#),
@@ -174,10 +150,35 @@ fn every_error_has_its_form() {
         (Error::Internal(message()), dynamodb, "InternalServerError", r#""message":"m""#),
     ];
     for (error, prefix, name, members) in rows {
-        let body = String::from_utf8(error::encode(&error, false)).unwrap();
-        assert_eq!(body, format!(r#"{{"__type":"{prefix}{name}",{members}}}"#));
-        assert_eq!(error::status(&error), if name.starts_with("Internal") { 500 } else { 400 });
+        check_form(&error, prefix, name, members);
     }
+}
+
+#[track_caller]
+fn check_form(error: &Error, prefix: &str, name: &str, members: &str) {
+    let body = String::from_utf8(error::encode(error, false)).unwrap();
+    assert_eq!(body, format!(r#"{{"__type":"{prefix}{name}",{members}}}"#));
+    assert_eq!(error::status(error), if name.starts_with("Internal") { 500 } else { 400 });
+}
+
+#[test]
+fn errors_of_transactions_have_their_forms() {
+    let message = || Message::new(Rule("test.rule"), "m");
+    let check = |error: &Error, name: &str, members: &str| {
+        check_form(error, "com.amazonaws.dynamodb.v20120810#", name, members);
+    };
+    let failed = CancellationReason {
+        code: CancellationCode::ConditionalCheckFailed,
+        message: Some(message()),
+        item: Item::strict(&attributes! { "a" => 1 }).ok(),
+    };
+    let reasons = vec![CancellationReason::default(), failed];
+    let error = Error::TransactionCanceled { message: message(), reasons };
+    let members = r#""CancellationReasons":[{"Code":"None"},{"Code":"ConditionalCheckFailed","Item":{"a":{"N":"1"}},"Message":"m"}],"Message":"m""#;
+    check(&error, "TransactionCanceledException", members);
+    let members = r#""Message":"m""#;
+    check(&Error::TransactionInProgress(message()), "TransactionInProgressException", members);
+    check(&Error::IdempotentParameterMismatch(message()), "IdempotentParameterMismatchException", members);
 }
 
 #[test]
