@@ -124,17 +124,20 @@ impl Index {
 
     /// What a change of an item is to the index; nothing if it stays as it is.
     pub(crate) fn effect(&self, change: &Change, table: &KeySchema) -> Option<Effect> {
-        let entry = |item: &Option<Item>| self.entry(item.as_ref()?, &change.key, table);
-        let effect = Effect { part: self.part, before: entry(&change.before), after: entry(&change.after) };
-        (effect.before != effect.after).then_some(effect)
+        let before = change.before.as_ref().and_then(|item| self.entry(item, &change.key, table));
+        let after = change.after.as_ref().and_then(|item| match (&before, &change.before) {
+            // Most writes leave the key of an index as it was.
+            (Some(entry), Some(before)) if self.schema.is_same(before, item) => {
+                Some(Entry { key: Arc::clone(&entry.key), item: self.projected(item, table) })
+            }
+            _ => self.entry(item, &change.key, table),
+        });
+        (before != after).then_some(Effect { part: self.part, before, after })
     }
 
     /// The entry of an item, if it has one.
     pub(crate) fn entry(&self, item: &Item, row: &[u8], table: &KeySchema) -> Option<Entry> {
-        if !self.schema.fits(item) {
-            return None;
-        }
-        let mut key = self.schema.key_bytes(item);
+        let mut key = self.schema.key_of(item)?;
         key.extend_from_slice(row);
         Some(Entry { key: key.into(), item: self.projected(item, table) })
     }

@@ -15,7 +15,7 @@
 //!
 //! let song = PutItem {
 //!     table_name: "songs".into(),
-//!     item: attributes! { "id" => "1", "title" => "Sinnerman", "seconds" => 621 },
+//!     item: attributes! { "id" => "1", "title" => "Sinnerman", "seconds" => 621 }.into(),
 //!     condition_expression: Some("attribute_not_exists(id)".into()),
 //!     ..Default::default()
 //! };

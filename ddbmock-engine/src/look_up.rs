@@ -33,7 +33,7 @@ impl LookUp {
 
     fn checked(key: &Key, strict: impl Fn(&AttributeMap) -> Result<Item, Error>) -> Result<Self, Error> {
         match key {
-            Key::Named(attributes) => Ok(Self::Named(strict(attributes)?)),
+            Key::Named(attributes) => Ok(Self::Named(attributes.strict_by(strict)?)),
             Key::Positional(partition, sort) => {
                 let values = [Some(partition), sort.as_ref()].into_iter().flatten().cloned();
                 let attributes: AttributeMap = POSITIONS.map(str::to_owned).into_iter().zip(values).collect();

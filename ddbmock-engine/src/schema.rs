@@ -63,20 +63,14 @@ impl KeySchema {
     /// Order: count, presence and types of the attributes, then empty values, then sizes. Source: production
     /// captures, schema checks.
     pub(crate) fn look_up(&self, key: &Item) -> Result<Arc<[u8]>, Error> {
-        let expected = self.partition.len() + self.sort.len();
-        if key.attributes().len() == expected { self.find(key) } else { Err(self.mismatch(key)) }
+        if key.attributes().len() == self.len() { self.find(key) } else { Err(self.mismatch(key)) }
     }
 
     /// The row's key of attributes that have a key among them, refused as one that a request looks up.
     pub(crate) fn find(&self, attributes: &Item) -> Result<Arc<[u8]>, Error> {
-        let fits = |attribute: &KeyAttribute| {
-            attributes.get(&attribute.name).is_some_and(|value| is_of(value, attribute.scalar))
-        };
-        if !self.attributes().all(fits) {
-            return Err(self.mismatch(attributes));
-        }
-        self.check_values(attributes)?;
-        Ok(self.key_bytes(attributes).into())
+        let values = self.values(attributes).ok_or_else(|| self.mismatch(attributes))?;
+        self.check_each(&values)?;
+        Ok(self.bytes_of(&values).into())
     }
 
     fn mismatch(&self, key: &Item) -> Error {
@@ -89,13 +83,16 @@ impl KeySchema {
     pub(crate) fn store(&self, item: &Item) -> Result<Arc<[u8]>, Error> {
         let stored =
             |attribute| stored(attribute, item).map_err(|error| error.hinted(self.mismatch_hint(item)));
+        let mut values = Vec::with_capacity(self.len());
         for attribute in &self.partition {
-            check_partition_size(stored(attribute)?)?;
+            values.push(stored(attribute)?);
+            check_partition_size(values[values.len() - 1])?;
         }
         for attribute in &self.sort {
-            check_sort_size(stored(attribute)?)?;
+            values.push(stored(attribute)?);
+            check_sort_size(values[values.len() - 1])?;
         }
-        Ok(self.key_bytes(item).into())
+        Ok(self.bytes_of(&values).into())
     }
 
     /// A path may not lead into an attribute of the key.
@@ -122,28 +119,67 @@ impl KeySchema {
 
     /// Key attributes whose types fit are neither empty nor too large.
     pub(crate) fn check_values(&self, attributes: &Item) -> Result<(), Error> {
-        self.check_filled(attributes)?;
-        self.partition.iter().try_for_each(|one| check_partition_size(value(attributes, one)))?;
-        self.sort.iter().try_for_each(|one| check_sort_size(value(attributes, one)))
+        self.check_each(&self.values(attributes).expect(FITS))
+    }
+
+    fn check_each(&self, values: &[Value<'_>]) -> Result<(), Error> {
+        for (attribute, value) in self.attributes().zip(values) {
+            check_filled(&attribute.name, *value)?;
+        }
+        let (partition, sort) = values.split_at(self.partition.len());
+        partition.iter().try_for_each(|value| check_partition_size(*value))?;
+        sort.iter().try_for_each(|value| check_sort_size(*value))
     }
 
     /// The key of attributes that are known to fit.
     pub(crate) fn key_bytes(&self, attributes: &Item) -> Vec<u8> {
-        let mut key = key::partition(self.partition.iter().map(|one| value(attributes, one)));
-        self.sort.iter().for_each(|one| key::push_sort(&mut key, value(attributes, one)));
+        self.bytes_of(&self.values(attributes).expect(FITS))
+    }
+
+    /// The key of an item that has all of the key's attributes, each fit for a key. Source: developer guide, sparse
+    /// indexes and backfilling.
+    pub(crate) fn key_of(&self, item: &Item) -> Option<Vec<u8>> {
+        let values = self.values(item)?;
+        let fit = |value: &Value<'_>, most: usize| empty_kind(*value).is_none() && value.bytes() <= most;
+        let (partition, sort) = values.split_at(self.partition.len());
+        let fits = partition.iter().all(|value| fit(value, PARTITION_KEY_BYTES_MAX))
+            && sort.iter().all(|value| fit(value, SORT_KEY_BYTES_MAX));
+        fits.then(|| self.bytes_of(&values))
+    }
+
+    /// Whether two items have the same attributes of the key.
+    pub(crate) fn is_same(&self, one: &Item, other: &Item) -> bool {
+        self.attributes().all(|attribute| one.get(&attribute.name) == other.get(&attribute.name))
+    }
+
+    /// Whether an item has such a key.
+    pub(crate) fn fits(&self, item: &Item) -> bool {
+        self.key_of(item).is_some()
+    }
+
+    /// The values of its attributes in an item, if they are all there and of their types.
+    fn values<'i>(&self, item: &'i Item) -> Option<Vec<Value<'i>>> {
+        let mut values = Vec::with_capacity(self.len());
+        for attribute in self.attributes() {
+            let value = item.get(&attribute.name)?;
+            values.push(Some(value).filter(|value| is_of(*value, attribute.scalar))?);
+        }
+        Some(values)
+    }
+
+    /// The key of the values of its attributes.
+    fn bytes_of(&self, values: &[Value<'_>]) -> Vec<u8> {
+        let (partition, sort) = values.split_at(self.partition.len());
+        let mut key = key::partition(partition.iter().copied());
+        for value in sort {
+            key::push_sort(&mut key, *value);
+        }
         key
     }
 
-    /// Whether an item has all of the key's attributes, each fit for a key. Source: developer guide, sparse indexes
-    /// and backfilling.
-    pub(crate) fn fits(&self, item: &Item) -> bool {
-        let fit = |attribute: &KeyAttribute, most: usize| {
-            item.get(&attribute.name).is_some_and(|value| {
-                is_of(value, attribute.scalar) && empty_kind(value).is_none() && value.bytes() <= most
-            })
-        };
-        self.partition.iter().all(|one| fit(one, PARTITION_KEY_BYTES_MAX))
-            && self.sort.iter().all(|one| fit(one, SORT_KEY_BYTES_MAX))
+    /// How many attributes it has.
+    fn len(&self) -> usize {
+        self.partition.len() + self.sort.len()
     }
 
     /// What a person would like to know of attributes whose key does not fit.
@@ -168,6 +204,9 @@ impl KeySchema {
     }
 }
 
+/// Why attributes have a key.
+const FITS: &str = "the attributes of the key are there, their types are checked";
+
 /// How many attributes a hint names.
 const ATTRIBUTES_TOLD: usize = 8;
 
@@ -186,11 +225,6 @@ pub(crate) fn is_of(value: Value<'_>, scalar: ScalarType) -> bool {
         (value, scalar),
         (Value::S(_), ScalarType::S) | (Value::N(_), ScalarType::N) | (Value::B(_), ScalarType::B)
     )
-}
-
-/// The value of a key's attribute in attributes that are known to have it.
-fn value<'i>(attributes: &'i Item, attribute: &KeyAttribute) -> Value<'i> {
-    attributes.get(&attribute.name).expect("the attributes of the key are there, their types are checked")
 }
 
 /// What an empty value is, if it is one that no key may hold.

@@ -10,6 +10,8 @@ use crate::op;
 pub trait Operation: Default + Send + 'static {
     /// Its name on the wire.
     const NAME: &'static str;
+    /// Whether a refusal can print its attributes, as they were sent.
+    const PRINTED: bool = false;
     /// What it is answered with.
     type Output: Send + 'static;
 

@@ -6,10 +6,10 @@
 //!
 //! let request = PutItem {
 //!     table_name: "songs".into(),
-//!     item: attributes! { "artist" => "Nina Simone", "year" => 1964 },
+//!     item: attributes! { "artist" => "Nina Simone", "year" => 1964 }.into(),
 //!     ..Default::default()
 //! };
-//! let item = Item::strict(&request.item).unwrap();
+//! let item = request.item.strict_by(Item::strict).unwrap();
 //! assert_eq!(item.get("year").unwrap().as_number(), Some(Number::from(1964)));
 //! ```
 //!
@@ -19,6 +19,7 @@ pub mod constraint;
 pub mod java_hash;
 pub mod op;
 
+mod attributes;
 mod call;
 mod definition;
 mod dynamodb;
@@ -30,10 +31,11 @@ mod shape;
 mod table_name;
 mod value;
 
+pub use attributes::Attributes;
 pub use call::{ApiVersion, Call, Caller, Said, Wording};
 pub use dynamodb::{Command, DynamoDb, OPERATIONS, Operation, Report, World, unknown_operation};
 pub use error::{Error, Message, Rule};
-pub use item::{Draft, Item, LEVELS_MAX, List, Map, Set, SetKind, Value, ValueFault};
+pub use item::{Draft, Item, LEVELS_MAX, List, Map, Packer, RawValue, Set, SetKind, Value, ValueFault};
 pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault};
 pub use shape::*;
 pub use table_name::{Place, TableName};

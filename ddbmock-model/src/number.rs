@@ -136,10 +136,31 @@ impl Number {
         billed(digit_count(self.coefficient) as usize, self.magnitude() % 2 == 0) + usize::from(self.negative)
     }
 
-    /// Whether a text is that of a whole number, canonical as it stands, so that there is nothing to make of it.
-    pub(crate) fn is_canonical_whole(text: &str) -> bool {
-        let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
-        matches!(digits, [b'1'..=b'9', rest @ ..] if rest.len() < DIGITS_MAX as usize && rest.iter().all(u8::is_ascii_digit))
+    /// Whether a text is canonical as it stands, so that there is nothing to make of it. Zero is not told, nor are
+    /// numbers of more digits, zeros included, than every number can have.
+    pub(crate) fn is_canonical(text: &str) -> bool {
+        let text = text.strip_prefix('-').unwrap_or(text).as_bytes();
+        let whole = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (whole, rest) = text.split_at(whole);
+        let fits = text.len() <= DIGITS_MAX as usize;
+        match (whole, rest) {
+            ([b'1'..=b'9', ..], []) => fits,
+            ([b'1'..=b'9', ..] | b"0", [b'.', fraction @ .., b'1'..=b'9']) => {
+                fits && fraction.iter().all(u8::is_ascii_digit)
+            }
+            _ => false,
+        }
+    }
+
+    /// The order of two numbers by their canonical texts. Of whole numbers that are not negative the longer one is the
+    /// higher: only others are read.
+    pub fn order_of_texts(one: &[u8], two: &[u8]) -> Ordering {
+        let is_whole = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+        let read = |text| std::str::from_utf8(text).ok().and_then(|text| Self::parse(text).ok());
+        if is_whole(one) && is_whole(two) {
+            return one.len().cmp(&two.len()).then_with(|| one.cmp(two));
+        }
+        read(one).cmp(&read(two))
     }
 
     /// The bytes that a number is billed for, from its canonical text: no number is made for it.

@@ -159,7 +159,8 @@ impl Written for ThroughputMode<'_> {
 
     fn write(&self, out: &mut Json) {
         let mode = self.0.map(|summary| summary.billing_mode).unwrap_or_default();
-        out.single(r#"{"TableThroughputMode":"#, |out| write::word(mode, out));
+        write::word(mode, out.after(r#"{"TableThroughputMode":"#));
+        out.raw("}");
     }
 }
 

@@ -25,7 +25,7 @@ fn status(engine: &Engine, name: &str) -> Option<TableStatus> {
 }
 
 fn put(engine: &Engine, name: &str) -> Result<(), Error> {
-    let item = attributes! { "id" => "a" };
+    let item = attributes! { "id" => "a" }.into();
     engine.put_item(PutItem { table_name: name.into(), item, ..Default::default() }).map(drop)
 }
 

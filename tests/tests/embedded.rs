@@ -36,7 +36,7 @@ fn count(engine: &Engine, id: &str) -> Result<Option<Item>, Error> {
         table_name: TABLE.into(),
         key: attributes! { "id" => id }.into(),
         update_expression: Some("ADD n :one".into()),
-        expression_attribute_values: Some(attributes! { ":one" => 1 }),
+        expression_attribute_values: Some(attributes! { ":one" => 1 }.into()),
         return_values: ReturnValues::UpdatedNew,
         ..Default::default()
     };
@@ -84,7 +84,7 @@ fn plainly(plain: &mut BTreeMap<String, AttributeMap>, step: &Step) -> bool {
 fn really(engine: &Engine, step: &Step) -> bool {
     let put = |id: &str, text: &str, condition: Option<&str>| PutItem {
         table_name: TABLE.into(),
-        item: attributes! { "id" => id, "text" => text },
+        item: attributes! { "id" => id, "text" => text }.into(),
         condition_expression: condition.map(Into::into),
         ..Default::default()
     };

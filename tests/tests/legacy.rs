@@ -5,9 +5,9 @@ use ddbmock_engine::op::{
 };
 use ddbmock_engine::{
     AttributeAction, AttributeDefinition, AttributeMap, AttributeUpdates, AttributeValue,
-    AttributeValueUpdate, BillingMode, ComparisonOperator, Condition, ConditionalOperator, Conditions,
-    Engine, Error, Expected, ExpectedAttributeValue, GlobalSecondaryIndex, KeySchemaElement, KeyType,
-    Projection, ProjectionType, ReturnValues, attributes,
+    AttributeValueUpdate, Attributes, BillingMode, ComparisonOperator, Condition, ConditionalOperator,
+    Conditions, Engine, Error, Expected, ExpectedAttributeValue, GlobalSecondaryIndex, KeySchemaElement,
+    KeyType, Projection, ProjectionType, ReturnValues, attributes,
 };
 use proptest::prelude::*;
 
@@ -25,8 +25,8 @@ fn engine(stored: &AttributeMap) -> Engine {
         ..Default::default()
     };
     engine.create_table(table).unwrap();
-    let item = stored.clone().into_iter().chain(attributes! { "id" => "a" }).collect();
-    engine.put_item(PutItem { table_name: TABLE.into(), item, ..Default::default() }).unwrap();
+    let item: AttributeMap = stored.clone().into_iter().chain(attributes! { "id" => "a" }).collect();
+    engine.put_item(PutItem { table_name: TABLE.into(), item: item.into(), ..Default::default() }).unwrap();
     engine
 }
 
@@ -113,7 +113,7 @@ fn expression(name: &str, operator: ComparisonOperator, first: usize, count: usi
 }
 
 /// The expression that conditions stand for, joined by a word, and its values.
-fn joined(conditions: &Conditions, word: &str) -> (Option<String>, Option<AttributeMap>) {
+fn joined(conditions: &Conditions, word: &str) -> (Option<String>, Option<Attributes>) {
     let (mut tests, mut values) = (Vec::new(), Vec::new());
     for (name, condition) in conditions {
         let listed = &condition.attribute_value_list;
@@ -123,9 +123,9 @@ fn joined(conditions: &Conditions, word: &str) -> (Option<String>, Option<Attrib
     (Some(tests.join(word)).filter(|text| !text.is_empty()), placeholders(values))
 }
 
-fn placeholders(values: impl IntoIterator<Item = AttributeValue>) -> Option<AttributeMap> {
+fn placeholders(values: impl IntoIterator<Item = AttributeValue>) -> Option<Attributes> {
     let named = (0..).map(|place: usize| format!(":{place}")).zip(values);
-    Some(named.collect::<AttributeMap>()).filter(|map| !map.is_empty())
+    Some(named.collect::<AttributeMap>()).filter(|map| !map.is_empty()).map(Attributes::from)
 }
 
 /// The clauses of the expression that some updates stand for, with the values in their order.
@@ -189,7 +189,7 @@ fn engine_with_index(items: &[(u8, u8)]) -> Engine {
     engine.create_table(table).unwrap();
     for (place, (h, r)) in items.iter().enumerate() {
         let text = |letter: &u8| "ab"[..usize::from(*letter)].to_owned();
-        let item = attributes! { "n" => place.to_string(), "h" => text(h), "r" => text(r) };
+        let item = attributes! { "n" => place.to_string(), "h" => text(h), "r" => text(r) }.into();
         engine.put_item(PutItem { table_name: TABLE.into(), item, ..Default::default() }).unwrap();
     }
     engine

@@ -30,7 +30,7 @@ fn the_program_of_the_readme_runs() -> Result<(), Error> {
     })?;
     engine.put_item(PutItem {
         table_name: "songs".into(),
-        item: attributes! { "id" => "1", "title" => "Sinnerman" },
+        item: attributes! { "id" => "1", "title" => "Sinnerman" }.into(),
         ..Default::default()
     })?;
     let key = attributes! { "id" => "1" }.into();
@@ -63,7 +63,7 @@ mod embedding {
     pub(super) fn song(id: &str) -> PutItem {
         PutItem {
             table_name: "songs".into(),
-            item: attributes! { "id" => id },
+            item: attributes! { "id" => id }.into(),
             condition_expression: Some("attribute_not_exists(id)".into()),
             ..Default::default()
         }

@@ -3,7 +3,7 @@
 
 use ddbmock_engine::op::{CreateTable, PutItem, Query, Scan};
 use ddbmock_engine::{
-    AttributeDefinition, AttributeMap, BillingMode, Engine, Item, Key, KeySchemaElement, KeyType, ScalarType,
+    AttributeDefinition, AttributeMap, BillingMode, Engine, Item, KeySchemaElement, KeyType, ScalarType,
     attributes,
 };
 use proptest::prelude::*;
@@ -26,6 +26,7 @@ fn filled(keys: &[(u8, i16)]) -> Engine {
         .unwrap();
     for (artist, year) in keys {
         let item = attributes! { "artist" => artist.to_string(), "year" => i64::from(*year), "even" => year % 2 == 0 };
+        let item = item.into();
         engine.put_item(PutItem { table_name: TABLE.into(), item, ..Default::default() }).unwrap();
     }
     engine
@@ -36,7 +37,9 @@ fn query(artist: u8) -> Query {
         table_name: TABLE.into(),
         key_condition_expression: Some("artist = :artist".into()),
         filter_expression: Some("even = :even".into()),
-        expression_attribute_values: Some(attributes! { ":artist" => artist.to_string(), ":even" => true }),
+        expression_attribute_values: Some(
+            attributes! { ":artist" => artist.to_string(), ":even" => true }.into(),
+        ),
         ..Default::default()
     }
 }
@@ -54,7 +57,7 @@ fn queried(engine: &Engine, mut request: Query) -> (Vec<AttributeMap>, usize) {
         items.extend(maps(page.items));
         scanned += page.scanned_count;
         match page.last_evaluated_key {
-            Some(key) => request.exclusive_start_key = Some(Key::Named(key.to_map())),
+            Some(key) => request.exclusive_start_key = Some(key.to_map().into()),
             None => return (items, scanned),
         }
     }
@@ -66,7 +69,7 @@ fn scanned(engine: &Engine, mut request: Scan) -> Vec<AttributeMap> {
         let page = engine.scan(request.clone()).unwrap();
         items.extend(maps(page.items));
         match page.last_evaluated_key {
-            Some(key) => request.exclusive_start_key = Some(Key::Named(key.to_map())),
+            Some(key) => request.exclusive_start_key = Some(key.to_map().into()),
             None => return items,
         }
     }
@@ -103,12 +106,12 @@ proptest! {
         let values = attributes! { ":a" => "1", ":low" => low, ":high" => high };
         let of = |condition: &str| {
             let uses_high = condition.contains(":high");
-            let values = values.clone().into_iter().filter(|(name, _)| uses_high || name != ":high").collect();
+            let values: AttributeMap = values.clone().into_iter().filter(|(name, _)| uses_high || name != ":high").collect();
             let request = Query {
                 table_name: TABLE.into(),
                 key_condition_expression: Some(format!("artist = :a AND {condition}")),
                 expression_attribute_names: Some([("#y".to_owned(), "year".to_owned())].into()),
-                expression_attribute_values: Some(values),
+                expression_attribute_values: Some(values.into()),
                 ..Default::default()
             };
             queried(&engine, request).1

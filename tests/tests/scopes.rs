@@ -32,8 +32,11 @@ impl Someone {
     }
 
     fn put(&self, table_name: &str, id: &str) -> Result<(), Error> {
-        let request =
-            PutItem { table_name: table_name.into(), item: attributes! { "id" => id }, ..Default::default() };
+        let request = PutItem {
+            table_name: table_name.into(),
+            item: attributes! { "id" => id }.into(),
+            ..Default::default()
+        };
         self.tables.put_item(&self.caller, request.into()).map(drop)
     }
 

@@ -97,7 +97,8 @@ fn step() -> impl Strategy<Value = Step> {
 fn take(engine: &Engine, step: &Step) {
     match step {
         Step::Put(item) => {
-            let request = PutItem { table_name: TABLE.into(), item: item.clone(), ..Default::default() };
+            let request =
+                PutItem { table_name: TABLE.into(), item: item.clone().into(), ..Default::default() };
             engine.put_item(request).unwrap();
         }
         Step::Delete(id) => {

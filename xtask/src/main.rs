@@ -1,9 +1,11 @@
-//! The project's own commands: `cargo xtask conformance`, `cargo xtask test`, `cargo xtask tidy`.
+//! The project's own commands: `cargo xtask conformance`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask tidy`.
 //!
 //! They exit with 0 if all is well, 1 if not, and 2 if they were asked wrongly.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to who runs them")]
 
+mod bench;
 mod conformance;
+mod install;
 mod server;
 mod test;
 mod tidy;
@@ -28,6 +30,8 @@ enum Task {
     Conformance(conformance::Arguments),
     /// Runs everything that must hold: cargo test, conformance, the scenarios of real clients, tidy
     Test(test::Arguments),
+    /// Measures how fast it is, beside other servers, or counts its instructions
+    Bench(bench::Arguments),
     /// Checks what no compiler checks: sizes, edges between crates, names, rules, licences
     Tidy,
 }
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Conformance(arguments) => conformance::run(&arguments).into(),
         Task::Test(arguments) => test::run(&arguments).into(),
+        Task::Bench(arguments) => bench::run(&arguments).into(),
         Task::Tidy => tidy::run().into(),
     }
 }

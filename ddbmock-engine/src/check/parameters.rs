@@ -5,7 +5,7 @@
 //! captures, expression parameters.
 
 use ddbmock_model::op::Names;
-use ddbmock_model::{AttributeMap, Error, Item, LEVELS_MAX, Rule, Wording};
+use ddbmock_model::{Attributes, Error, Item, LEVELS_MAX, Rule, Wording};
 
 use super::Voice;
 use super::value::strict_placeholders;
@@ -21,7 +21,7 @@ pub(crate) struct Parameters<'r> {
     /// The names.
     pub(crate) names: Option<&'r Names>,
     /// The values.
-    pub(crate) values: Option<&'r AttributeMap>,
+    pub(crate) values: Option<&'r Attributes>,
 }
 
 impl Parameters<'_> {
@@ -76,7 +76,7 @@ impl Parameters<'_> {
 /// The values of expressions, strict, once the keys of the names and of the values are in order.
 pub(crate) fn placeholder_values(
     names: Option<&Names>,
-    values: Option<&AttributeMap>,
+    values: Option<&Attributes>,
     voice: Voice,
 ) -> Result<Option<Item>, Error> {
     placeholder_values_within(names, values, voice, LEVELS_MAX)
@@ -85,12 +85,13 @@ pub(crate) fn placeholder_values(
 /// The same with so many maps and lists around a value at the most.
 pub(crate) fn placeholder_values_within(
     names: Option<&Names>,
-    values: Option<&AttributeMap>,
+    values: Option<&Attributes>,
     voice: Voice,
     levels_max: usize,
 ) -> Result<Option<Item>, Error> {
     check_keys(names, values).map_err(|fault| voice.refuse_expression(fault))?;
-    values.map(|values| strict_placeholders(values, voice, levels_max)).transpose()
+    let strict = |values: &Attributes| values.strict_by(|sent| strict_placeholders(sent, voice, levels_max));
+    values.map(strict).transpose()
 }
 
 /// Parses an expression, if there is one.

@@ -158,7 +158,7 @@ pub(crate) fn has_empty_name(attributes: &AttributeMap) -> bool {
 
 /// Whether a name is empty in a key. A positional one has no names.
 pub(crate) fn key_has_empty_name(key: &Key) -> bool {
-    matches!(key, Key::Named(attributes) if has_empty_name(attributes))
+    matches!(key, Key::Named(attributes) if attributes.sent().is_some_and(has_empty_name))
 }
 
 fn holds_empty_name(value: &AttributeValue, levels: usize) -> bool {

@@ -3,7 +3,7 @@
 //! A name is found by walking past all names before it. Many paths are therefore found together, in one walk in path
 //! order; few are found when they are asked for, which is cheaper where the first of them decides.
 
-use ddbmock_model::{Item, Value};
+use ddbmock_model::{Item, RawValue, Value};
 
 use super::path::{Path, Step};
 use super::placeholders::Scope;
@@ -16,7 +16,7 @@ pub(super) enum Found<'a> {
     /// Found when asked for.
     Single(Scope<'a>, Option<&'a Item>),
     /// Found together.
-    Together(Vec<Option<Value<'a>>>),
+    Together(Vec<Option<RawValue<'a>>>),
 }
 
 impl<'a> Found<'a> {
@@ -36,7 +36,7 @@ impl<'a> Found<'a> {
     }
 
     /// What the path of a place leads to.
-    pub(super) fn get(&self, place: usize) -> Option<Value<'a>> {
+    pub(super) fn get(&self, place: usize) -> Option<RawValue<'a>> {
         match self {
             Self::Single(scope, item) => scope.path(place).find((*item)?.attributes()),
             Self::Together(found) => found[place],
@@ -45,7 +45,12 @@ impl<'a> Found<'a> {
 }
 
 /// Finds what paths, in path order, lead to. All of them have led to this value with their first `depth` steps.
-fn descend<'a>(value: Value<'a>, paths: &[(Path<'a>, usize)], depth: usize, found: &mut [Option<Value<'a>>]) {
+fn descend<'a>(
+    value: RawValue<'a>,
+    paths: &[(Path<'a>, usize)],
+    depth: usize,
+    found: &mut [Option<RawValue<'a>>],
+) {
     // Whoever ends here stands before those that lead on.
     let (here, below) = paths.split_at(paths.partition_point(|(path, _)| path.len() == depth));
     for (_, place) in here {
@@ -57,7 +62,7 @@ fn descend<'a>(value: Value<'a>, paths: &[(Path<'a>, usize)], depth: usize, foun
             let mut entries = map.ascent();
             for group in groups {
                 let Some(Step::Name(name)) = group[0].0.step(depth) else { continue };
-                if let Some(value) = entries.get(name) {
+                if let Some(value) = entries.get_raw(name) {
                     descend(value, group, depth + 1, found);
                 }
             }
@@ -66,7 +71,7 @@ fn descend<'a>(value: Value<'a>, paths: &[(Path<'a>, usize)], depth: usize, foun
             let mut elements = list.ascent();
             for group in groups {
                 let Some(Step::Index(index)) = group[0].0.step(depth) else { continue };
-                if let Some(value) = elements.get(index) {
+                if let Some(value) = elements.get_raw(index) {
                     descend(value, group, depth + 1, found);
                 }
             }

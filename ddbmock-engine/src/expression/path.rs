@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use ddbmock_model::{Map, Value};
+use ddbmock_model::{Map, RawValue, Value};
 
 /// A path as it is written. The first element is always a name.
 #[derive(Debug)]
@@ -112,12 +112,12 @@ impl<'b> Path<'b> {
     }
 
     /// What it leads to.
-    pub(super) fn find(self, attributes: Map<'_>) -> Option<Value<'_>> {
-        let mut value = attributes.get(self.head())?;
-        for step in self.steps().skip(1) {
-            value = match (value, step) {
-                (Value::M(map), Step::Name(name)) => map.get(name)?,
-                (Value::L(list), Step::Index(index)) => list.get(index)?,
+    pub(super) fn find(self, attributes: Map<'_>) -> Option<RawValue<'_>> {
+        let mut value = attributes.get_raw(self.head())?;
+        for element in &self.written.rest {
+            value = match (value, element) {
+                (Value::M(map), Element::Name(name)) => map.get_raw(name.bound(self.names))?,
+                (Value::L(list), Element::Index(index)) => list.get_raw(*index)?,
                 _ => return None,
             };
         }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use ddbmock_model::op::Names;
-use ddbmock_model::{AttributeMap, Item, Rule, Value};
+use ddbmock_model::{Attributes, Item, Rule, Value};
 
 use super::fault::Fault;
 use super::parser::Leaves;
@@ -14,7 +14,7 @@ use crate::hint;
 ///
 /// # Errors
 /// A map without entries, a key that is no placeholder, an empty name; names before values, keys before contents.
-pub(crate) fn check_keys(names: Option<&Names>, values: Option<&AttributeMap>) -> Result<(), Fault> {
+pub(crate) fn check_keys(names: Option<&Names>, values: Option<&Attributes>) -> Result<(), Fault> {
     if let Some(names) = names {
         check_names(names)?;
     }
@@ -45,12 +45,12 @@ fn check_names(names: &Names) -> Result<(), Fault> {
     }
 }
 
-fn check_values(values: &AttributeMap) -> Result<(), Fault> {
+fn check_values(values: &Attributes) -> Result<(), Fault> {
     if values.is_empty() {
         let text = "ExpressionAttributeValues must not be empty";
         return Err(Fault::new(Rule("expression.values_empty"), text));
     }
-    match values.keys().find(|key| !is_placeholder(key, ':')) {
+    match values.names().find(|key| !is_placeholder(key, ':')) {
         None => Ok(()),
         Some(key) => Err(Fault::new(
             Rule("expression.values_key"),
@@ -90,8 +90,7 @@ impl<'r> Placeholders<'r> {
                 format!("Value provided in ExpressionAttributeNames unused in expressions: keys: {{{keys}}}");
             return Err(Fault::new(Rule("expression.names_unused"), text));
         }
-        let values =
-            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
+        let values = self.values.into_iter().flat_map(|values| values.attributes().names());
         if let Some(keys) = unused(values, &self.used_values) {
             let text = format!(
                 "Value provided in ExpressionAttributeValues unused in expressions: keys: {{{keys}}}"
@@ -209,8 +208,7 @@ impl Defined<'_> {
         let text = format!(
             "An expression attribute value used in expression is not defined; attribute value: {key}"
         );
-        let values =
-            self.values.into_iter().flat_map(|values| values.attributes().iter().map(|(key, _)| key));
+        let values = self.values.into_iter().flat_map(|values| values.attributes().names());
         Fault::new(Rule("expression.value_undefined"), text).hinted(hint(
             key,
             "ExpressionAttributeValues",

@@ -1,7 +1,7 @@
 //! What is refused before any item is looked at, and with which words.
 
 use ddbmock_model::op::Names;
-use ddbmock_model::{AttributeMap, AttributeValue, Item, Wording, attributes};
+use ddbmock_model::{AttributeMap, AttributeValue, Attributes, Item, Wording, attributes};
 use proptest::prelude::*;
 
 use super::*;
@@ -463,7 +463,8 @@ fn keys_of_placeholders() {
     let check = |names: Option<&[(&str, &str)]>, values: Option<AttributeMap>, expected: &str| {
         let names =
             names.map(|names| names.iter().map(|(key, name)| ((*key).into(), (*name).into())).collect());
-        let said = check_keys(names.as_ref(), values.as_ref()).err().map(|fault| fault.text);
+        let said =
+            check_keys(names.as_ref(), values.map(Attributes::from).as_ref()).err().map(|fault| fault.text);
         assert_eq!(said.unwrap_or_default(), expected);
     };
     check(None, None, "");

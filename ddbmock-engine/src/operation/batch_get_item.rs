@@ -4,12 +4,13 @@
 //! the values of the keys, and keys that are there twice; then table by table whether it is there and the keys fit it.
 //! Source: captures of 2026, batch operations; production captures, BatchGetItem.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ddbmock_model::op::batch_get_item::KEYS_MAX;
 use ddbmock_model::op::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
 use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Rule};
+use rustc_hash::FxHashSet;
 
 use crate::capacity::{consumed, read_units};
 use crate::check::{Voice, empty_name, key_has_empty_name};
@@ -63,7 +64,7 @@ impl<'r> Prepared<'r> {
         wanted.check_presence(voice)?;
         let projection = wanted.projection(voice, &world.expressions)?;
         let mut keys = Vec::with_capacity(asked.keys.len());
-        let mut seen = BTreeSet::new();
+        let mut seen = FxHashSet::default();
         for key in &asked.keys {
             let key = LookUp::strict(key, voice)?;
             if !seen.insert(Arc::clone(key.item().packed())) {
@@ -123,7 +124,7 @@ fn answer(
     let mut consumed_capacity = Vec::new();
     let mut room = ANSWER_BYTES_MAX;
     for read in reads {
-        let (mut items, mut units, mut done) = (Vec::new(), 0.0, 0);
+        let (mut items, mut units, mut done) = (Vec::with_capacity(read.rows.len()), 0.0, 0);
         for row in &read.rows {
             let item = read.table.get(&*world.storage, row)?;
             let bytes = item.as_ref().map_or(0, Item::bytes);

@@ -61,7 +61,7 @@ pub(crate) fn run(
 fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error> {
     let action = match (&request.put_request, &request.delete_request) {
         (Some(PutRequest { item }), None) => {
-            let item = strict(item, voice)?;
+            let item = item.strict_by(|sent| strict(sent, voice))?;
             check_item_size(&item)?;
             Action::Put(item)
         }
@@ -78,7 +78,7 @@ fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error
 
 /// Whether a name is empty in any of the writes.
 fn has_empty_name(request: &BatchWriteItem) -> bool {
-    let in_item = |put: &PutRequest| check::has_empty_name(&put.item);
+    let in_item = |put: &PutRequest| put.item.sent().is_some_and(check::has_empty_name);
     let in_key = |delete: &DeleteRequest| check::key_has_empty_name(&delete.key);
     let mut writes = request.request_items.values().flatten();
     writes.any(|write| {

@@ -18,7 +18,7 @@ pub(crate) fn run(
     let voice = Voice::of_write(world.check_members(call)?);
     let write = ConditionalWrite::of_put(request, &call.said, voice)?;
     write.check_first()?;
-    let item = strict(&request.item, voice)?;
+    let item = request.item.strict_by(|sent| strict(sent, voice))?;
     check_return_values(request.return_values, voice)?;
     check_item_size(&item)?;
     let answer = write.strict()?.make(world, caller, |_| Ok(Action::Put(item)))?;

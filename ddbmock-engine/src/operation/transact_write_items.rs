@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use ddbmock_model::op::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use ddbmock_model::{
-    AttributeMap, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
+    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
 };
 
 use crate::capacity::written_bytes;
@@ -79,14 +79,14 @@ struct Asked<'r> {
     deed: Deed<'r>,
     table_name: &'r str,
     head: Conditional<'r>,
-    values: Option<&'r AttributeMap>,
+    values: Option<&'r Attributes>,
 }
 
 /// What an action does.
 #[derive(Clone, Copy)]
 enum Deed<'r> {
     Check(&'r Key),
-    Put(&'r AttributeMap),
+    Put(&'r Attributes),
     Delete(&'r Key),
     Update(&'r Key, &'r str),
 }
@@ -155,7 +155,7 @@ impl<'r> Asked<'r> {
         self.check_presence()?;
         let values = placeholder_values_within(names, self.values, voice, VALUE_LEVELS_MAX)?;
         let subject = match self.deed {
-            Deed::Put(item) => Subject::Item(strict(item, voice)?),
+            Deed::Put(item) => Subject::Item(item.strict_by(|sent| strict(sent, voice))?),
             Deed::Check(key) | Deed::Delete(key) | Deed::Update(key, _) => {
                 Subject::Key(LookUp::strict(key, voice)?)
             }
@@ -203,26 +203,28 @@ impl<'r> Asked<'r> {
         }
     }
 
-    fn attributes(&self) -> Option<&'r AttributeMap> {
+    /// What it is about, as it was sent. With what is packed already nothing is wrong.
+    fn sent(&self) -> Option<&'r AttributeMap> {
         match self.deed {
-            Deed::Put(item) => Some(item),
+            Deed::Put(item) => item.sent(),
             Deed::Check(Key::Named(key))
             | Deed::Delete(Key::Named(key))
-            | Deed::Update(Key::Named(key), _) => Some(key),
+            | Deed::Update(Key::Named(key), _) => key.sent(),
             _ => None,
         }
     }
 
     fn empty_name(&self) -> Option<Error> {
-        let named = self.attributes().filter(|attributes| has_empty_name(attributes));
-        named.map(|_| empty_name(voice())).or_else(|| self.values.and_then(empty_name_of_placeholder))
+        let named = self.sent().filter(|attributes| has_empty_name(attributes));
+        let of_values = || self.values.and_then(Attributes::sent).and_then(empty_name_of_placeholder);
+        named.map(|_| empty_name(voice())).or_else(of_values)
     }
 
     fn value_fault(&self) -> Option<Error> {
         let voice = voice();
         let of_attributes = |attributes: &AttributeMap| strict_within(attributes, voice, LEVELS_READ).err();
         let of_values = || placeholder_values_within(None, self.values, voice, LEVELS_READ).err();
-        self.attributes().and_then(of_attributes).or_else(of_values)
+        self.sent().and_then(of_attributes).or_else(of_values)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ddbmock_model::{Draft, Error, Item};
 
-use super::page_size::{PAGE_BYTES, page_bytes};
+use super::page_size::Filling;
 use super::selection::Selection;
 use super::source::Source;
 use crate::capacity::read_units;
@@ -15,6 +15,9 @@ use crate::table::ROWS;
 /// Bits of a key's hash that choose its segment, and how many values they have.
 const SEGMENT_BITS: u32 = 12;
 const SEGMENT_VALUES: u64 = 1 << SEGMENT_BITS;
+
+/// The most items of a page for which room is made before any is read.
+const ROOM_MAX: usize = 128;
 
 /// A range of keys with owned ends.
 pub(crate) type KeyRange = (Bound<Vec<u8>>, Bound<Vec<u8>>);
@@ -68,7 +71,8 @@ impl Walk<'_> {
 
     /// Reads a page.
     pub(crate) fn page(&self, storage: &dyn Storage) -> Result<Page, Error> {
-        let items = (!self.selection.count_only).then(Vec::new);
+        let items =
+            (!self.selection.count_only).then(|| Vec::with_capacity(self.limit.unwrap_or(0).min(ROOM_MAX)));
         let mut page = Page { items, ..Page::default() };
         if is_empty(&self.range) {
             return Ok(page);
@@ -76,19 +80,16 @@ impl Walk<'_> {
         // Entries and the rows they stand for are read at one moment.
         let view = if self.selection.fetch { Some(storage.view(&[self.source.table.number])?) } else { None };
         let range = (self.range.0.as_ref().map(Vec::as_slice), self.range.1.as_ref().map(Vec::as_slice));
-        let mut page_bytes_read = 0;
+        let mut filling = Filling::default();
         let mut failure = None;
         let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
             let entry = Item::from_packed(Arc::clone(bytes));
-            match self.add(&mut page, &entry, view.as_deref()) {
-                Ok(bytes) => page_bytes_read += bytes,
-                Err(error) => {
-                    failure = Some(error);
-                    return ControlFlow::Break(());
-                }
+            if let Err(error) = self.add(&mut page, &mut filling, entry, view.as_deref()) {
+                failure = Some(error);
+                return ControlFlow::Break(());
             }
-            if self.limit == Some(page.scanned) || page_bytes_read >= PAGE_BYTES {
-                page.last = Some(self.position(&entry));
+            if self.limit == Some(page.scanned) || filling.is_full() {
+                page.last = Some(self.position(&Item::from_packed(Arc::clone(bytes))));
                 return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
@@ -100,25 +101,30 @@ impl Walk<'_> {
         failure.map_or(Ok(page), Err)
     }
 
-    /// Counts an entry, and keeps it if it passes. Returns the bytes that were read for it, as they count towards the
-    /// page's end: of the row that is fetched too, or pages of small entries would have no end. Assumed of rows.
-    fn add(&self, page: &mut Page, entry: &Item, view: Option<&dyn Read>) -> Result<usize, Error> {
+    /// Counts an entry, and keeps it if it passes. The row that is fetched for it counts towards the page's end too, or
+    /// pages of small entries would have no end. Assumed of rows.
+    fn add<'s>(
+        &'s self,
+        page: &mut Page,
+        filling: &mut Filling<'s>,
+        entry: Item,
+        view: Option<&dyn Read>,
+    ) -> Result<(), Error> {
         page.scanned += 1;
         page.bytes += entry.bytes();
-        let mut bytes = page_bytes(entry, self.source.schema().sort_name());
-        let fetched = view.map(|view| self.fetch(view, entry)).transpose()?;
-        if let Some(row) = &fetched {
+        let fetched = view.map(|view| self.fetch(view, &entry)).transpose()?;
+        if self.selection.passes(fetched.as_ref().unwrap_or(&entry)) {
+            page.count += 1;
+            if let Some(items) = &mut page.items {
+                items.push(self.selection.of_item(&entry, fetched.as_ref()));
+            }
+        }
+        if let Some(row) = fetched {
             page.fetched_units += read_units(row.bytes(), self.consistent);
-            bytes += page_bytes(row, self.source.table.schema.sort_name());
+            filling.add(row, self.source.table.schema.sort_name());
         }
-        if !self.selection.passes(fetched.as_ref().unwrap_or(entry)) {
-            return Ok(bytes);
-        }
-        page.count += 1;
-        if let Some(items) = &mut page.items {
-            items.push(self.selection.of_item(entry, fetched.as_ref()));
-        }
-        Ok(bytes)
+        filling.add(entry, self.source.schema().sort_name());
+        Ok(())
     }
 
     fn fetch(&self, view: &dyn Read, entry: &Item) -> Result<Item, Error> {

@@ -3,9 +3,9 @@
 
 use ddbmock_model::op::{self, Names};
 use ddbmock_model::{
-    AttributeMap, Caller, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
-    ItemCollectionMetrics, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, Said,
+    Attributes, Caller, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
+    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
+    Said,
 };
 
 use super::{Action, Write};
@@ -60,7 +60,7 @@ pub(crate) struct ConditionalWrite<'r> {
     head: Conditional<'r>,
     said: &'r Said,
     table_name: &'r str,
-    values: Option<&'r AttributeMap>,
+    values: Option<&'r Attributes>,
     expected: Option<&'r Expected>,
     operator: Option<ConditionalOperator>,
     return_values: ReturnValues,

@@ -9,7 +9,7 @@ use crate::op::{
     ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes, Put, PutRequest, TransactGetItem,
     TransactWriteItem, Update, WriteRequest,
 };
-use crate::{AttributeValue, Enumeration as _, Key, ReturnValuesOnConditionCheckFailure};
+use crate::{AttributeValue, Attributes, Enumeration as _, Key, ReturnValuesOnConditionCheckFailure};
 
 /// What Java can print.
 pub(crate) trait Java {
@@ -49,6 +49,12 @@ impl<T: Java> Java for Option<T> {
             Some(value) => value.java(out),
             None => out.write_str("null"),
         }
+    }
+}
+
+impl Java for Attributes {
+    fn java(&self, out: &mut Paper) -> fmt::Result {
+        self.to_map().java(out)
     }
 }
 

@@ -61,7 +61,7 @@ fn separated<T>(
 /// The attributes of a key. A positional one has its places for names.
 fn attributes(key: &Key) -> AttributeMap {
     match key {
-        Key::Named(attributes) => attributes.clone(),
+        Key::Named(attributes) => attributes.to_map().into_owned(),
         Key::Positional(partition, sort) => {
             let sort = sort.clone().map(|sort| ("1".to_owned(), sort));
             [("0".to_owned(), partition.clone())].into_iter().chain(sort).collect()

@@ -1,11 +1,13 @@
 //! Items as they are stored: strict, normalised, in one immutable shared buffer.
 //!
 //! Attributes stand in name order, numbers in their canonical text, sets sorted. An item is read through borrowed
-//! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]) or from a [`Draft`].
+//! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]), from a [`Draft`], or value by
+//! value by who reads a request ([`Packer`]).
 
 mod draft;
 mod fault;
 mod pack;
+mod packer;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -17,11 +19,13 @@ use std::sync::Arc;
 
 pub use draft::Draft;
 pub use fault::{SetKind, ValueFault};
-pub use view::{List, Map, Set, Value};
+pub use packer::Packer;
+pub use view::{List, Map, RawValue, Set, Value};
 
 use crate::Wording;
 use crate::value::AttributeMap;
 use pack::Rules;
+use packer::Part;
 
 /// The most maps and lists that may stand around a value. Source: captures of 2026, nesting.
 pub const LEVELS_MAX: usize = 31;
@@ -31,9 +35,28 @@ const SIZE_BYTES: usize = 4;
 
 /// The most room that is kept from one item to the next.
 const ROOM_BYTES_MAX: usize = 64 * 1024;
+/// The most parts for which room is kept.
+const ROOM_PARTS_MAX: usize = 1024;
+
+/// Where the items of a thread are packed.
+#[derive(Debug, Default)]
+struct Room {
+    packed: Vec<u8>,
+    /// What of it is still to be put in order.
+    parts: Vec<Part>,
+}
+
+impl Room {
+    fn clear(&mut self) {
+        self.packed.clear();
+        self.packed.shrink_to(ROOM_BYTES_MAX);
+        self.parts.clear();
+        self.parts.shrink_to(ROOM_PARTS_MAX);
+    }
+}
 
 thread_local! {
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static ROOM: RefCell<Room> = const { RefCell::new(Room { packed: Vec::new(), parts: Vec::new() }) };
 }
 
 /// An item as it is stored: immutable, cheap to clone, shared by whoever holds it.
@@ -77,7 +100,25 @@ impl Item {
         levels_max: usize,
     ) -> Result<Self, ValueFault> {
         let rules = Rules { wording, levels_max };
-        Self::packed_by(|packed| pack::attributes(packed, attributes, rules, 0))
+        Self::packed_by(|room| pack::attributes(&mut room.packed, attributes, rules, 0))
+    }
+
+    /// The item of what `read` tells, if that is plainly right: there is nothing in it that [`Item::strict`] would refuse,
+    /// in either wording, and no name twice. With `as_sent` it is also told in the words of the strict form: numbers in
+    /// their canonical text, the members of sets in their order.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn plain<E>(
+        as_sent: bool,
+        read: impl FnOnce(&mut Packer<'_>) -> Result<(), E>,
+    ) -> Result<Option<Self>, E> {
+        let packed = Self::packed_by(|room| match Packer::new(room, as_sent).attributes(read) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(None),
+            Err(error) => Err(Some(error)),
+        });
+        packed.map_or_else(|error| error.map_or(Ok(None), Err), |item| Ok(Some(item)))
     }
 
     /// An item from attributes in name order that were already strict.
@@ -85,7 +126,7 @@ impl Item {
         attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
     ) -> Self {
         let packed: Result<_, Infallible> =
-            Self::packed_by(|packed| Ok(pack::drafts(packed, attributes.into_iter())));
+            Self::packed_by(|room| Ok(pack::drafts(&mut room.packed, attributes.into_iter())));
         packed.unwrap_or_else(|never| match never {})
     }
 
@@ -101,19 +142,17 @@ impl Item {
 
     /// An item of what is written, which is billed for as many bytes as `write` says. All items of a thread are packed
     /// in the same room, and then copied to one of their size.
-    fn packed_by<E>(write: impl FnOnce(&mut Vec<u8>) -> Result<usize, E>) -> Result<Self, E> {
-        ROOM.with(|room| {
-            let mut packed = room.take();
-            packed.clear();
-            packed.resize(SIZE_BYTES, 0);
-            let written = write(&mut packed);
-            let item = written.map(|bytes| {
+    fn packed_by<E>(write: impl FnOnce(&mut Room) -> Result<usize, E>) -> Result<Self, E> {
+        ROOM.with(|place| {
+            let mut room = place.take();
+            room.packed.resize(SIZE_BYTES, 0);
+            let item = write(&mut room).map(|bytes| {
                 let bytes = u32::try_from(bytes).expect("a request is far below 4 GB");
-                packed[..SIZE_BYTES].copy_from_slice(&bytes.to_le_bytes());
-                Self { packed: packed.as_slice().into() }
+                room.packed[..SIZE_BYTES].copy_from_slice(&bytes.to_le_bytes());
+                Self { packed: room.packed.as_slice().into() }
             });
-            packed.shrink_to(ROOM_BYTES_MAX);
-            room.replace(packed);
+            room.clear();
+            place.replace(room);
             item
         })
     }

@@ -67,7 +67,7 @@ fn strict(
     }
     Ok(match value {
         AttributeValue::S(text) => tagged(out, tag::S, text.as_bytes()),
-        AttributeValue::N(text) if Number::is_canonical_whole(text) => {
+        AttributeValue::N(text) if Number::is_canonical(text) => {
             tagged(out, tag::N, text.as_bytes());
             Number::bytes_of(text.as_bytes())
         }
@@ -200,7 +200,7 @@ fn draft(out: &mut Vec<u8>, value: &Draft<'_>) -> usize {
     }
 }
 
-fn set_tag(kind: SetKind) -> u8 {
+pub(super) fn set_tag(kind: SetKind) -> u8 {
     match kind {
         SetKind::Strings => tag::SS,
         SetKind::Numbers => tag::NS,
@@ -239,29 +239,39 @@ fn nested<R>(out: &mut Vec<u8>, tag: u8, write: impl FnOnce(&mut Vec<u8>) -> R) 
     out.push(tag);
     let start = out.len();
     let written = write(out);
-    let end = out.len();
-    length(out, end - start);
-    let prefix = out.len() - end;
-    out[start..].rotate_right(prefix);
+    ended(out, start);
     written
 }
 
-fn packed_number(out: &mut Vec<u8>, number: Number) -> usize {
+/// Puts its length before the content that was written from `start` on.
+pub(super) fn ended(out: &mut Vec<u8>, start: usize) {
+    preceded(out, start, out.len() - start);
+}
+
+/// Puts a length or a count before what was written from `start` on.
+pub(super) fn preceded(out: &mut Vec<u8>, start: usize, number: usize) {
+    let end = out.len();
+    length(out, number);
+    let prefix = out.len() - end;
+    out[start..].rotate_right(prefix);
+}
+
+pub(super) fn packed_number(out: &mut Vec<u8>, number: Number) -> usize {
     tagged(out, tag::N, number.to_string().as_bytes());
     number.bytes()
 }
 
-fn tagged(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) -> usize {
+pub(super) fn tagged(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) -> usize {
     out.push(tag);
     content(out, bytes)
 }
 
-fn single(out: &mut Vec<u8>, tag: u8) -> usize {
+pub(super) fn single(out: &mut Vec<u8>, tag: u8) -> usize {
     out.push(tag);
     1
 }
 
-fn content(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
+pub(super) fn content(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
     length(out, bytes.len());
     out.extend_from_slice(bytes);
     bytes.len()

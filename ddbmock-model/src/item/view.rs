@@ -2,6 +2,8 @@
 //!
 //! Invariant: views exist only over bytes that [`pack`](super::pack) wrote.
 
+use std::cmp::Ordering;
+
 use super::pack::tag;
 use crate::Number;
 use crate::value::{AttributeMap, AttributeValue};
@@ -32,6 +34,9 @@ pub enum Value<'a, Text = &'a str> {
     M(Map<'a>),
 }
 
+/// A stored value with its texts as bytes.
+pub type RawValue<'a> = Value<'a, &'a [u8]>;
+
 impl<Text: Copy + AsRef<[u8]>> Value<'_, Text> {
     /// The type's short name: `S`, `N`, `BOOL` and so on.
     pub fn type_name(self) -> &'static str {
@@ -60,6 +65,40 @@ impl<Text: Copy + AsRef<[u8]>> Value<'_, Text> {
             Self::Ns(set) => set.iter().map(Number::bytes_of).sum(),
             Self::L(list) => nested_bytes(list.len(), list.raw_iter().map(Value::bytes).sum()),
             Self::M(map) => nested_bytes(map.len(), map.content_bytes()),
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The same with its texts as bytes.
+    #[inline]
+    pub fn raw(self) -> RawValue<'a> {
+        self.with_texts(str::as_bytes)
+    }
+}
+
+impl<'a> RawValue<'a> {
+    /// The same with its texts as texts.
+    #[inline]
+    pub fn text(self) -> Value<'a> {
+        self.with_texts(text_of)
+    }
+}
+
+impl<'a, Text> Value<'a, Text> {
+    #[inline]
+    fn with_texts<Other>(self, text: impl Fn(Text) -> Other) -> Value<'a, Other> {
+        match self {
+            Self::S(own) => Value::S(text(own)),
+            Self::N(own) => Value::N(text(own)),
+            Self::B(bytes) => Value::B(bytes),
+            Self::Bool(boolean) => Value::Bool(boolean),
+            Self::Null => Value::Null,
+            Self::Ss(set) => Value::Ss(set),
+            Self::Ns(set) => Value::Ns(set),
+            Self::Bs(set) => Value::Bs(set),
+            Self::L(list) => Value::L(list),
+            Self::M(map) => Value::M(map),
         }
     }
 }
@@ -140,12 +179,12 @@ impl<'a> Map<'a> {
 
     /// The value of a name. The cost grows with the number of entries before it, not with their size.
     pub fn get(self, name: &str) -> Option<Value<'a>> {
-        self.get_key_value(name).map(|(_, value)| value)
+        self.ascent().get(name)
     }
 
-    /// As [`Map::get`], with the name as it is stored.
-    pub fn get_key_value(self, name: &str) -> Option<(&'a str, Value<'a>)> {
-        self.ascent().get_key_value(name)
+    /// As [`Map::get`], with texts as bytes.
+    pub fn get_raw(self, name: &str) -> Option<RawValue<'a>> {
+        self.ascent().get_raw(name)
     }
 
     /// Looks names up that ascend: all of them together cost what the last alone would.
@@ -160,10 +199,21 @@ impl<'a> Map<'a> {
         (0..cursor.length()).map(move |_| (text_of(cursor.content()), cursor.value()))
     }
 
-    /// Its entries, in name order, all texts as bytes.
-    pub fn raw_iter(self) -> impl ExactSizeIterator<Item = (&'a [u8], Value<'a, &'a [u8]>)> {
+    /// Its names, in order.
+    pub fn names(self) -> impl Iterator<Item = &'a str> {
         let mut cursor = Cursor(self.packed);
-        (0..cursor.length()).map(move |_| (cursor.content(), cursor.raw_value()))
+        (0..cursor.length()).map(move |_| {
+            let name = text_of(cursor.content());
+            cursor.skip_value();
+            name
+        })
+    }
+
+    /// Its entries, in name order, all texts as bytes.
+    #[inline]
+    pub fn raw_iter(self) -> RawEntries<'a> {
+        let mut cursor = Cursor(self.packed);
+        RawEntries { left: cursor.length(), cursor }
     }
 
     /// Its entries as owned values.
@@ -177,6 +227,27 @@ impl<'a> Map<'a> {
     }
 }
 
+/// The entries of a map, all texts as bytes.
+#[derive(Debug)]
+pub struct RawEntries<'a> {
+    cursor: Cursor<'a>,
+    left: usize,
+}
+
+impl<'a> Iterator for RawEntries<'a> {
+    type Item = (&'a [u8], RawValue<'a>);
+
+    #[expect(
+        clippy::inline_always,
+        reason = "whoever reads values looks at what they are, and so need not twice"
+    )]
+    #[inline(always)]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        Some((self.cursor.content(), self.cursor.raw_value()))
+    }
+}
+
 /// The way up through a map's entries.
 #[derive(Debug)]
 pub struct MapAscent<'a> {
@@ -187,25 +258,47 @@ pub struct MapAscent<'a> {
 impl<'a> MapAscent<'a> {
     /// The value of a name that is after all names asked for before.
     pub fn get(&mut self, name: &str) -> Option<Value<'a>> {
-        self.get_key_value(name).map(|(_, value)| value)
+        self.get_raw(name).map(RawValue::text)
     }
 
     /// As [`MapAscent::get`], with the name as it is stored.
     pub fn get_key_value(&mut self, name: &str) -> Option<(&'a str, Value<'a>)> {
+        self.find(name).map(|(name, value)| (text_of(name), value.text()))
+    }
+
+    /// As [`MapAscent::get`], with texts as bytes.
+    pub fn get_raw(&mut self, name: &str) -> Option<RawValue<'a>> {
+        self.find(name).map(|(_, value)| value)
+    }
+
+    #[inline]
+    fn find(&mut self, name: &str) -> Option<(&'a [u8], RawValue<'a>)> {
         while self.left > 0 {
             let before = self.cursor;
             let entry = self.cursor.content();
-            if entry > name.as_bytes() {
-                self.cursor = before;
-                return None;
+            match name_order(entry, name.as_bytes()) {
+                Ordering::Less => self.cursor.skip_value(),
+                Ordering::Equal => {
+                    self.left -= 1;
+                    return Some((entry, self.cursor.raw_value()));
+                }
+                Ordering::Greater => {
+                    self.cursor = before;
+                    return None;
+                }
             }
             self.left -= 1;
-            if entry == name.as_bytes() {
-                return Some((text_of(entry), self.cursor.value()));
-            }
-            self.cursor.skip_value();
         }
         None
+    }
+}
+
+/// The order of two names. Most differ in their first byte.
+#[inline]
+fn name_order(one: &[u8], two: &[u8]) -> Ordering {
+    match (one, two) {
+        ([one, ..], [two, ..]) if one != two => one.cmp(two),
+        _ => one.cmp(two),
     }
 }
 
@@ -235,6 +328,11 @@ impl<'a> List<'a> {
         self.ascent().get(index)
     }
 
+    /// As [`List::get`], with texts as bytes.
+    pub fn get_raw(self, index: usize) -> Option<RawValue<'a>> {
+        self.ascent().get_raw(index)
+    }
+
     /// Looks places up that ascend: all of them together cost what the last alone would.
     pub fn ascent(self) -> ListAscent<'a> {
         let mut cursor = Cursor(self.packed);
@@ -248,7 +346,8 @@ impl<'a> List<'a> {
     }
 
     /// Its elements, all texts as bytes.
-    pub fn raw_iter(self) -> impl ExactSizeIterator<Item = Value<'a, &'a [u8]>> {
+    #[inline]
+    pub fn raw_iter(self) -> impl ExactSizeIterator<Item = RawValue<'a>> {
         let mut cursor = Cursor(self.packed);
         (0..cursor.length()).map(move |_| cursor.raw_value())
     }
@@ -265,12 +364,17 @@ pub struct ListAscent<'a> {
 impl<'a> ListAscent<'a> {
     /// The element of a place that is after all places asked for before.
     pub fn get(&mut self, index: usize) -> Option<Value<'a>> {
+        self.get_raw(index).map(RawValue::text)
+    }
+
+    /// As [`ListAscent::get`], with texts as bytes.
+    pub fn get_raw(&mut self, index: usize) -> Option<RawValue<'a>> {
         if index >= self.length {
             return None;
         }
         (self.at..index).for_each(|_| self.cursor.skip_value());
         self.at = index + 1;
-        Some(self.cursor.value())
+        Some(self.cursor.raw_value())
     }
 }
 
@@ -317,24 +421,25 @@ impl<'a> Set<'a> {
 struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
+    #[inline]
     fn byte(&mut self) -> u8 {
         let (first, rest) = self.0.split_first().expect("packed bytes end where their lengths say");
         self.0 = rest;
         *first
     }
 
+    #[inline]
     fn length(&mut self) -> usize {
-        let mut length = 0;
-        for shift in (0..).step_by(7) {
-            let byte = self.byte();
-            length |= usize::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
-                break;
-            }
+        let before = self.0;
+        if let short @ 0..0x80 = self.byte() {
+            return usize::from(short);
         }
+        let (length, rest) = long_length(before);
+        self.0 = rest;
         length
     }
 
+    #[inline]
     fn content(&mut self) -> &'a [u8] {
         let length = self.length();
         let (content, rest) = self.0.split_at(length);
@@ -342,34 +447,62 @@ impl<'a> Cursor<'a> {
         content
     }
 
+    #[inline]
     fn skip_value(&mut self) {
-        if !matches!(self.byte(), tag::FALSE | tag::TRUE | tag::NULL) {
-            self.content();
-        }
+        self.tagged();
     }
 
     fn value(&mut self) -> Value<'a> {
         self.value_with(text_of)
     }
 
-    fn raw_value(&mut self) -> Value<'a, &'a [u8]> {
+    #[inline]
+    fn raw_value(&mut self) -> RawValue<'a> {
         self.value_with(|text| text)
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "whoever reads values looks at what they are, and so need not twice"
+    )]
+    #[inline(always)]
     fn value_with<Text>(&mut self, text: impl Fn(&'a [u8]) -> Text) -> Value<'a, Text> {
-        match self.byte() {
-            tag::S => Value::S(text(self.content())),
-            tag::N => Value::N(text(self.content())),
-            tag::B => Value::B(self.content()),
+        let (tag, packed) = self.tagged();
+        match tag {
+            tag::S => Value::S(text(packed)),
+            tag::N => Value::N(text(packed)),
+            tag::B => Value::B(packed),
             tag::FALSE => Value::Bool(false),
             tag::TRUE => Value::Bool(true),
             tag::NULL => Value::Null,
-            tag::SS => Value::Ss(Set { packed: self.content() }),
-            tag::NS => Value::Ns(Set { packed: self.content() }),
-            tag::BS => Value::Bs(Set { packed: self.content() }),
-            tag::L => Value::L(List { packed: self.content() }),
-            tag::M => Value::M(Map { packed: self.content() }),
+            tag::SS => Value::Ss(Set { packed }),
+            tag::NS => Value::Ns(Set { packed }),
+            tag::BS => Value::Bs(Set { packed }),
+            tag::L => Value::L(List { packed }),
+            tag::M => Value::M(Map { packed }),
             other => unreachable!("no value is packed with tag {other}"),
         }
     }
+
+    /// A value's tag, and its content if it has any.
+    #[inline]
+    fn tagged(&mut self) -> (u8, &'a [u8]) {
+        match self.byte() {
+            bare @ (tag::FALSE | tag::TRUE | tag::NULL) => (bare, &[]),
+            tag => (tag, self.content()),
+        }
+    }
+}
+
+/// A length of several groups, and what follows it.
+fn long_length(packed: &[u8]) -> (usize, &[u8]) {
+    let (mut length, mut rest) = (0, Cursor(packed));
+    for shift in (0..).step_by(7) {
+        let byte = rest.byte();
+        length |= usize::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            break;
+        }
+    }
+    (length, rest.0)
 }

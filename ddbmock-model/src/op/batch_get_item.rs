@@ -52,6 +52,7 @@ pub struct BatchGetItemOutput {
 
 impl Operation for BatchGetItem {
     const NAME: &'static str = "BatchGetItem";
+    const PRINTED: bool = true;
     type Output = BatchGetItemOutput;
 
     /// Source: captures of 2026, batch operations; production captures for the older layer.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::constraint::{Violation, alone, joined, map_values, null, required, table_names, word};
 use crate::{
-    AttributeMap, Call, ConsumedCapacity, Error, ItemCollectionMetrics, Key, Operation,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, Rule, Said, Wording, echo,
+    Attributes, Call, ConsumedCapacity, Error, ItemCollectionMetrics, Key, Operation, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, Rule, Said, Wording, echo,
 };
 
 const PATH: &str = "requestItems";
@@ -36,7 +36,7 @@ pub struct WriteRequest {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PutRequest {
     /// The item.
-    pub item: AttributeMap,
+    pub item: Attributes,
 }
 
 /// An item to remove.
@@ -48,8 +48,8 @@ pub struct DeleteRequest {
 
 impl WriteRequest {
     /// Stores an item, in place of one with the same key.
-    pub fn put(item: AttributeMap) -> Self {
-        Self { put_request: Some(PutRequest { item }), delete_request: None }
+    pub fn put(item: impl Into<Attributes>) -> Self {
+        Self { put_request: Some(PutRequest { item: item.into() }), delete_request: None }
     }
 
     /// Removes the item of a key.
@@ -71,6 +71,7 @@ pub struct BatchWriteItemOutput {
 
 impl Operation for BatchWriteItem {
     const NAME: &'static str = "BatchWriteItem";
+    const PRINTED: bool = true;
     type Output = BatchWriteItemOutput;
 
     /// The older layer serves this operation still, whatever the wording. Source: captures of 2026, batch operations.

@@ -3,7 +3,7 @@
 use super::{Names, expectation_words};
 use crate::constraint::{alone, empty_name, joined, required, return_values_word, word};
 use crate::{
-    AttributeMap, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
+    Attributes, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
     Operation, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
     ReturnValuesOnConditionCheckFailure, Wording, table_name,
 };
@@ -14,13 +14,13 @@ pub struct PutItem {
     /// The table's name or ARN.
     pub table_name: String,
     /// The item: its key attributes and any others, 400 KB at most.
-    pub item: AttributeMap,
+    pub item: Attributes,
     /// What must hold of the item that is stored now.
     pub condition_expression: Option<String>,
     /// Names for the expression: `#n` to an attribute's name.
     pub expression_attribute_names: Option<Names>,
     /// Values for the expression: `:v` to a value.
-    pub expression_attribute_values: Option<AttributeMap>,
+    pub expression_attribute_values: Option<Attributes>,
     /// What must hold of attributes of the item that is stored now. Legacy: never beside an expression.
     pub expected: Option<Expected>,
     /// Whether all of that must hold, as it is without this, or any. Legacy.

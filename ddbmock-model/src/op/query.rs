@@ -4,7 +4,7 @@ use super::scan::{check_index_name, limit_at_least_one, of_search, older_table_n
 use super::{Names, comparison_words, lacks_operator, too_few, too_many};
 use crate::constraint::{Violation, below, empty_name, joined, word};
 use crate::{
-    AttributeMap, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, Operation,
+    Attributes, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, Operation,
     ReturnConsumedCapacity, Select, Wording,
 };
 
@@ -32,7 +32,7 @@ pub struct Query {
     /// Names for the expressions: `#n` to an attribute's name.
     pub expression_attribute_names: Option<Names>,
     /// Values for the expressions: `:v` to a value.
-    pub expression_attribute_values: Option<AttributeMap>,
+    pub expression_attribute_values: Option<Attributes>,
     /// Which attributes to answer with, or how many items there are.
     pub select: Option<Select>,
     /// The most items to read.

@@ -5,7 +5,7 @@ use crate::constraint::{
     Violation, above, at_least, at_most, below, empty_name, joined, longer, pattern, shorter, word,
 };
 use crate::{
-    AttributeMap, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, Operation,
+    Attributes, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, Operation,
     ReturnConsumedCapacity, Said, Select, Wording, table_name,
 };
 
@@ -32,7 +32,7 @@ pub struct Scan {
     /// Names for the expressions: `#n` to an attribute's name.
     pub expression_attribute_names: Option<Names>,
     /// Values for the expressions: `:v` to a value.
-    pub expression_attribute_values: Option<AttributeMap>,
+    pub expression_attribute_values: Option<Attributes>,
     /// Which attributes to answer with, or how many items there are.
     pub select: Option<Select>,
     /// The most items to read.

@@ -60,6 +60,7 @@ pub struct ItemResponse {
 
 impl Operation for TransactGetItems {
     const NAME: &'static str = "TransactGetItems";
+    const PRINTED: bool = true;
     type Output = TransactGetItemsOutput;
 
     /// The older layer serves this operation still, in most Regions. Source: captures of 2026, transactions; where

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::{ACTIONS, Names, action_count};
 use crate::constraint::{Violation, alone, joined, longer, required, shorter, word};
 use crate::{
-    AttributeMap, Call, ConsumedCapacity, Error, ItemCollectionMetrics, Key, Operation,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValuesOnConditionCheckFailure, Rule, Said,
-    Wording, echo, table_name,
+    Attributes, Call, ConsumedCapacity, Error, ItemCollectionMetrics, Key, Operation, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, ReturnValuesOnConditionCheckFailure, Rule, Said, Wording, echo, table_name,
 };
 
 /// The most characters of a token.
@@ -50,7 +49,7 @@ macro_rules! actions {
             /// Names for the expressions: `#n` to an attribute's name.
             pub expression_attribute_names: Option<Names>,
             /// Values for the expressions: `:v` to a value.
-            pub expression_attribute_values: Option<AttributeMap>,
+            pub expression_attribute_values: Option<Attributes>,
             /// Whether a failed condition answers with the stored item.
             pub return_values_on_condition_check_failure: ReturnValuesOnConditionCheckFailure,
         }
@@ -74,7 +73,7 @@ actions! {
     /// An item to store, in place of one with the same key.
     Put of put {
         /// The item.
-        item: AttributeMap,
+        item: Attributes,
         /// What must hold of the item that is stored now.
         condition_expression: Option<String>,
     }
@@ -109,6 +108,7 @@ pub struct TransactWriteItemsOutput {
 
 impl Operation for TransactWriteItems {
     const NAME: &'static str = "TransactWriteItems";
+    const PRINTED: bool = true;
     type Output = TransactWriteItemsOutput;
 
     /// The older layer serves this operation still, in most Regions. Source: captures of 2026, transactions; where

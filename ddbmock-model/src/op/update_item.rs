@@ -3,7 +3,7 @@
 use super::{Names, expectation_words};
 use crate::constraint::{alone, empty_name, joined, required, return_values_word, word};
 use crate::{
-    AttributeMap, AttributeUpdates, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
+    AttributeUpdates, Attributes, Call, ConditionalOperator, ConsumedCapacity, Error, Expected, Item,
     ItemCollectionMetrics, Key, Operation, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
     ReturnValuesOnConditionCheckFailure, Said, Wording, table_name,
 };
@@ -22,7 +22,7 @@ pub struct UpdateItem {
     /// Names for the expressions: `#n` to an attribute's name.
     pub expression_attribute_names: Option<Names>,
     /// Values for the expressions: `:v` to a value.
-    pub expression_attribute_values: Option<AttributeMap>,
+    pub expression_attribute_values: Option<Attributes>,
     /// What is to become of attributes. Legacy: never beside an expression.
     pub attribute_updates: Option<AttributeUpdates>,
     /// What must hold of attributes of the item that is stored now. Legacy: never beside an expression.

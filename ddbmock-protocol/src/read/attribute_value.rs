@@ -12,7 +12,7 @@ use super::scalar::{Blob, ValueBoolean};
 use super::{Context, KnownName, Slot, Wire};
 
 /// The types' names.
-const TYPES: [&str; 10] = ["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"];
+pub(super) const TYPES: [&str; 10] = ["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"];
 
 impl Wire for AttributeValue {
     const KIND: Kind = Kind::Structure("AttributeValue");
@@ -37,7 +37,8 @@ impl Wire for AttributeValue {
     }
 }
 
-fn type_named(name: &str) -> Option<usize> {
+/// The place of a type's name in [`TYPES`].
+pub(super) fn type_named(name: &str) -> Option<usize> {
     // Most names are of one letter, which is faster compared than a text.
     match name.as_bytes() {
         [letter] => TYPES.iter().position(|known| known.as_bytes() == [*letter]),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use ddbmock_model::{AttributeMap, Key};
+use ddbmock_model::{AttributeMap, Attributes, Key};
 use serde::de::{MapAccess, SeqAccess};
 
 use super::mismatch::Kind;
-use super::{Context, Slot, Wire};
+use super::{Context, Slot, Wire, plain};
 
 impl<T: Wire> Wire for Vec<T> {
     const KIND: Kind = Kind::List(&T::KIND);
@@ -56,7 +56,7 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     }
 }
 
-impl Wire for Key {
+impl Wire for Attributes {
     const KIND: Kind = AttributeMap::KIND;
 
     fn absent() -> Self {
@@ -64,6 +64,21 @@ impl Wire for Key {
     }
 
     fn from_map<'de, A: MapAccess<'de>>(entries: A, context: &mut Context) -> Result<Self, A::Error> {
-        AttributeMap::from_map(entries, context).map(Self::Named)
+        match context.wants_plain() {
+            Some(plain) => plain::pack(entries, plain).map(Self::Packed),
+            None => AttributeMap::from_map(entries, context).map(Self::Sent),
+        }
+    }
+}
+
+impl Wire for Key {
+    const KIND: Kind = Attributes::KIND;
+
+    fn absent() -> Self {
+        Self::default()
+    }
+
+    fn from_map<'de, A: MapAccess<'de>>(entries: A, context: &mut Context) -> Result<Self, A::Error> {
+        Attributes::from_map(entries, context).map(Self::Named)
     }
 }

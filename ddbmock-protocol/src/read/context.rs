@@ -24,6 +24,14 @@ pub(crate) struct Context {
     refusal: Option<Message>,
     is_float: bool,
     unsupported: Vec<&'static str>,
+    plain: Option<Plain>,
+}
+
+/// How attributes are read that are to be plainly right.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plain {
+    /// Whether they are to be in the words of the strict form too.
+    pub(super) as_sent: bool,
 }
 
 /// One step of the way from the body to a member.
@@ -36,6 +44,17 @@ enum Step {
 }
 
 impl Context {
+    /// For a reading that ends where attributes are not plainly right. With `as_sent`, they are to be in the words of the
+    /// strict form too.
+    pub(super) fn plain(as_sent: bool) -> Self {
+        Self { plain: Some(Plain { as_sent }), ..Self::default() }
+    }
+
+    /// Whether attributes are to be plainly right, and how.
+    pub(super) fn wants_plain(&self) -> Option<Plain> {
+        self.plain
+    }
+
     /// Notes what the value read next should be.
     pub(super) fn expect(&mut self, kind: Kind, place: Place) {
         self.expected = (kind, place);

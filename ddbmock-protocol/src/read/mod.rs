@@ -3,12 +3,16 @@
 //! Each type a member can have says what it makes of each JSON type; what it makes nothing of is a mismatch. A
 //! mismatch ends the reading, so the first one in the body is the one that is reported; whether the rest of the body
 //! is JSON is then looked at apart. `null` is always the same as nothing.
+//!
+//! Attributes that are plainly right are packed at once ([`plain`]). Where any are not, or anything else is wrong with a
+//! body, it is read once more, with care: only that reading knows what is wrong.
 
 mod attribute_value;
 mod collection;
 mod context;
 mod deep;
 pub(crate) mod mismatch;
+mod plain;
 mod scalar;
 mod structure;
 
@@ -30,14 +34,31 @@ pub(crate) use structure::{Entry, Member, Structure, structure};
 /// `SerializationException` if the body is not JSON, or not of the operation's types; `ValidationException` if it
 /// uses a member that ddbmock does not support.
 pub(crate) fn decode<T: Structure + Operation>(body: &str) -> Result<Call<T>, Error> {
+    decode_plain(body).map_or_else(|| decode_with_care(body), Ok)
+}
+
+/// The request of a body about which nothing is unusual; else nothing.
+fn decode_plain<T: Structure + Operation>(body: &str) -> Option<Call<T>> {
+    let mut context = Context::plain(T::PRINTED);
+    let request = read_whole(body, &mut context).ok()??;
+    context.finish(request, T::NAME).ok()
+}
+
+/// The same, with all attributes as they were sent.
+pub(crate) fn decode_with_care<T: Structure + Operation>(body: &str) -> Result<Call<T>, Error> {
     let mut context = Context::default();
-    let mut source = serde_json::Deserializer::from_str(body);
-    let read = T::read(&mut source, Place::Body, &mut context);
-    match read.and_then(|request| source.end().map(|()| request)) {
+    match read_whole(body, &mut context) {
         Ok(Some(request)) => context.finish(request, T::NAME),
         Ok(None) => Err(Error::Serialization(mismatch::no_structure())),
         Err(error) => Err(blame(body, &error, context)),
     }
+}
+
+/// Reads a body to its end; nothing if it is `null`.
+fn read_whole<T: Wire>(body: &str, context: &mut Context) -> Result<Option<T>, serde_json::Error> {
+    let mut source = serde_json::Deserializer::from_str(body);
+    let read = T::read(&mut source, Place::Body, context)?;
+    source.end().map(|()| read)
 }
 
 /// Whether a text is JSON, whatever it holds and however deep it nests.

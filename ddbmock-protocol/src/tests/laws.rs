@@ -7,7 +7,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use proptest::sample::select;
 
 use super::ask;
-use crate::read::decode;
+use crate::read::decode_with_care;
 use crate::write::{self, written};
 use crate::{Request, answer};
 
@@ -30,7 +30,8 @@ written! { Kept;
 }
 
 fn read(body: &[u8]) -> AttributeMap {
-    decode::<PutItem>(std::str::from_utf8(body).unwrap()).unwrap().request.item
+    let call = decode_with_care::<PutItem>(std::str::from_utf8(body).unwrap()).unwrap();
+    call.request.item.to_map().into_owned()
 }
 
 fn leaves() -> impl Strategy<Value = AttributeValue> {
@@ -57,7 +58,7 @@ fn items() -> impl Strategy<Value = AttributeMap> {
 }
 
 /// Pieces of bodies, from which nearly right ones are put together.
-fn pieces() -> impl Strategy<Value = String> {
+pub(super) fn pieces() -> impl Strategy<Value = String> {
     let pieces = [
         "{",
         "}",

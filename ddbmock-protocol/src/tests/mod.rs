@@ -6,6 +6,7 @@ mod encode;
 mod laws;
 mod matrix;
 mod members;
+mod plain;
 mod signed;
 
 use std::sync::{Arc, Mutex};

@@ -1,12 +1,16 @@
 //! Items and attribute values, as stored and as owned.
 
 use ddbmock_model::java_hash::hash_order;
-use ddbmock_model::{AttributeValue, Item, Key, Value};
+use ddbmock_model::{AttributeValue, Attributes, Item, Key, Value};
 
 use super::json::Members;
 use super::{Json, Written};
 
 impl Written for Item {
+    fn room(&self) -> usize {
+        room(self)
+    }
+
     fn write(&self, out: &mut Json) {
         attributes(self, Order::Ascending, out);
     }
@@ -21,7 +25,9 @@ impl Written for HashOrder<'_, Vec<Item>> {
     }
 
     fn write(&self, out: &mut Json) {
-        out.list(self.0.iter().flatten(), |item, out| attributes(item, Order::Hashed, out));
+        let items = self.0.as_deref().unwrap_or_default();
+        out.reserve(items.iter().map(room).sum());
+        out.list(items, |item, out| attributes(item, Order::Hashed, out));
     }
 }
 
@@ -42,40 +48,61 @@ enum Order {
     Hashed,
 }
 
+/// About as many bytes as an item is written in: names and values as they are stored, and what stands around them.
+fn room(item: &Item) -> usize {
+    let stored = item.packed().len();
+    stored + stored / 4 + 64
+}
+
 fn attributes(item: &Item, order: Order, out: &mut Json) {
     out.map(Item::attributes(item).raw_iter(), |value, out| stored(value, order, out));
 }
 
-/// Writes a stored value. Sets are written in their stored order, but for those of numbers.
+/// Writes a stored value. Most of them are strings and numbers.
+#[inline]
 fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
-    out.single(opening(&value), |out| match value {
-        Value::S(text) | Value::N(text) => out.stored_text(text),
-        Value::B(bytes) => out.base64(bytes),
-        Value::Bool(boolean) => boolean.write(out),
-        Value::Null => out.raw("true"),
-        Value::Ns(set) if matches!(order, Order::Hashed) => {
-            out.list(hash_order(set.texts()), |text, out| out.text(text));
-        }
-        Value::Ss(set) | Value::Ns(set) => out.list(set.iter(), |text, out| out.stored_text(text)),
-        Value::Bs(set) => out.list(set.iter(), |bytes, out| out.base64(bytes)),
-        Value::L(list) => out.list(list.raw_iter(), |value, out| stored(value, order, out)),
-        Value::M(map) => out.map(map.raw_iter(), |value, out| stored(value, order, out)),
-    });
+    match value {
+        Value::S(text) => out.after(r#"{"S":""#).content(text),
+        Value::N(text) => out.after(r#"{"N":""#).content(text),
+        other => return any(other, order, out),
+    }
+    out.raw(r#""}"#);
 }
 
-/// How a value begins.
-fn opening(value: &Value<'_, &[u8]>) -> &'static str {
+/// Writes a stored value, whatever it is. Sets are written in their stored order, but for those of
+/// numbers.
+#[inline(never)]
+fn any(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
     match value {
-        Value::S(_) => r#"{"S":"#,
-        Value::N(_) => r#"{"N":"#,
-        Value::B(_) => r#"{"B":"#,
-        Value::Bool(_) => r#"{"BOOL":"#,
-        Value::Null => r#"{"NULL":"#,
-        Value::Ss(_) => r#"{"SS":"#,
-        Value::Ns(_) => r#"{"NS":"#,
-        Value::Bs(_) => r#"{"BS":"#,
-        Value::L(_) => r#"{"L":"#,
-        Value::M(_) => r#"{"M":"#,
+        Value::S(_) | Value::N(_) => return stored(value, order, out),
+        Value::B(bytes) => out.after(r#"{"B":"#).base64(bytes),
+        Value::Bool(boolean) => boolean.write(out.after(r#"{"BOOL":"#)),
+        Value::Null => out.raw(r#"{"NULL":true"#),
+        Value::Ss(set) => out.after(r#"{"SS":"#).list(set.iter(), |text, out| out.stored_text(text)),
+        Value::Ns(set) => {
+            let out = out.after(r#"{"NS":"#);
+            match order {
+                Order::Ascending => out.list(set.iter(), |text, out| out.stored_text(text)),
+                Order::Hashed => out.list(hash_order(set.texts()), |text, out| out.text(text)),
+            }
+        }
+        Value::Bs(set) => out.after(r#"{"BS":"#).list(set.iter(), |bytes, out| out.base64(bytes)),
+        Value::L(list) => {
+            out.after(r#"{"L":"#).list(list.raw_iter(), |value, out| stored(value, order, out));
+        }
+        Value::M(map) => {
+            out.after(r#"{"M":"#).map(map.raw_iter(), |value, out| stored(value, order, out));
+        }
+    }
+    out.raw("}");
+}
+
+impl Written for Attributes {
+    fn write(&self, out: &mut Json) {
+        match self {
+            Self::Sent(map) => map.write(out),
+            Self::Packed(item) => item.write(out),
+        }
     }
 }
 

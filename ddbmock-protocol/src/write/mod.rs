@@ -5,6 +5,7 @@
 
 mod item;
 mod json;
+mod plain;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,11 @@ pub(crate) trait Written {
         false
     }
 
+    /// About as many bytes as it is written in, if there are many of it: room for all of them is made at once.
+    fn room(&self) -> usize {
+        0
+    }
+
     /// Writes it.
     fn write(&self, out: &mut Json);
 }
@@ -49,6 +55,7 @@ impl<T: Written> Written for Option<T> {
 
 impl<T: Written> Written for Vec<T> {
     fn write(&self, out: &mut Json) {
+        out.reserve(self.iter().map(Written::room).sum());
         out.list(self, Written::write);
     }
 }

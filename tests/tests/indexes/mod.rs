@@ -28,7 +28,8 @@ fn empty(engine: fn(Config) -> Engine) -> (Engine, Naive) {
 fn filled(items: &[AttributeMap]) -> (Engine, Naive) {
     let (engine, mut naive) = empty(in_memory);
     for item in items {
-        let request = PutItem { table_name: TABLE.name.into(), item: item.clone(), ..Default::default() };
+        let request =
+            PutItem { table_name: TABLE.name.into(), item: item.clone().into(), ..Default::default() };
         engine.put_item(request).unwrap();
         naive.write(item, Some(item.clone()));
     }

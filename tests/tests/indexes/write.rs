@@ -115,7 +115,7 @@ impl Write {
             Action::Put(item) => engine
                 .put_item(PutItem {
                     table_name: table_name(),
-                    item: item.clone(),
+                    item: item.clone().into(),
                     condition_expression: self.condition.expression(),
                     return_values: ReturnValues::AllOld,
                     return_consumed_capacity: self.asked,
@@ -216,7 +216,7 @@ fn update(changes: &[(&'static str, Change)]) -> UpdateItem {
     UpdateItem {
         update_expression: (!clauses.is_empty()).then(|| clauses.join(" ")),
         expression_attribute_names: (!changes.is_empty()).then(|| names.collect()),
-        expression_attribute_values: (!values.is_empty()).then_some(values),
+        expression_attribute_values: (!values.is_empty()).then(|| values.into()),
         ..Default::default()
     }
 }

@@ -102,7 +102,7 @@ fn append(table: &str, id: usize, number: usize) -> Update {
         key: key(id).into(),
         update_expression: "SET numbers = list_append(numbers, :number)".into(),
         expression_attribute_values: Some(
-            attributes! { ":number" => AttributeValue::L(vec![AttributeValue::n(number)]) },
+            attributes! { ":number" => AttributeValue::L(vec![AttributeValue::n(number)]) }.into(),
         ),
         ..Default::default()
     }
@@ -122,7 +122,7 @@ fn history(engine: &Engine, rounds: usize) -> (Vec<Done>, BTreeMap<Register, Vec
     let empty = |(table, id): Register| -> TransactWriteItem {
         let item: AttributeMap =
             attributes! { "id" => id.to_string(), "numbers" => AttributeValue::L(Vec::new()) };
-        Put { table_name: table.into(), item, ..Default::default() }.into()
+        Put { table_name: table.into(), item: item.into(), ..Default::default() }.into()
     };
     write(engine, REGISTERS.map(empty)).unwrap();
     let recorder = Recorder { engine, clock: AtomicUsize::new(0) };

@@ -48,7 +48,7 @@ fn accounts() -> impl Iterator<Item = (&'static str, usize)> {
 fn open_accounts(engine: &Engine) {
     let put = |(table, id)| Put {
         table_name: String::from(table),
-        item: attributes! { "id" => usize::to_string(&id), "balance" => BALANCE, "visits" => 0 },
+        item: attributes! { "id" => usize::to_string(&id), "balance" => BALANCE, "visits" => 0 }.into(),
         ..Default::default()
     };
     write(engine, accounts().map(put)).unwrap();
@@ -93,7 +93,7 @@ fn transfer(engine: &Engine, random: &mut Rng) -> bool {
         key: key(id).into(),
         update_expression: expression.into(),
         condition_expression: condition.map(Into::into),
-        expression_attribute_values: Some(attributes! { ":amount" => amount }),
+        expression_attribute_values: Some(attributes! { ":amount" => amount }.into()),
         ..Default::default()
     };
     let check = ConditionCheck {
@@ -123,7 +123,7 @@ fn visit(engine: &Engine, table: &str, id: usize) {
         table_name: table.into(),
         key: key(id).into(),
         update_expression: Some("ADD visits :one".into()),
-        expression_attribute_values: Some(attributes! { ":one" => 1 }),
+        expression_attribute_values: Some(attributes! { ":one" => 1 }.into()),
         ..Default::default()
     };
     engine.update_item(request).unwrap();
@@ -136,9 +136,9 @@ fn put_back(engine: &Engine, table: &str, id: usize) -> bool {
     let (balance, visits) = (number(&before, "balance"), number(&before, "visits"));
     let request = PutItem {
         table_name: table.into(),
-        item: attributes! { "id" => id.to_string(), "balance" => balance, "visits" => visits + 1 },
+        item: attributes! { "id" => id.to_string(), "balance" => balance, "visits" => visits + 1 }.into(),
         condition_expression: Some("balance = :balance AND visits = :visits".into()),
-        expression_attribute_values: Some(attributes! { ":balance" => balance, ":visits" => visits }),
+        expression_attribute_values: Some(attributes! { ":balance" => balance, ":visits" => visits }.into()),
         ..Default::default()
     };
     match engine.put_item(request) {
@@ -196,7 +196,7 @@ fn are_there(engine: &Engine) -> bool {
 fn the_first_rows_of_tables_are_seen_together() {
     for _ in 0..200 {
         let engine = bank(in_memory);
-        let put = |table: &str| Put { table_name: table.into(), item: key(0), ..Default::default() };
+        let put = |table: &str| Put { table_name: table.into(), item: key(0).into(), ..Default::default() };
         thread::scope(|scope| {
             scope.spawn(|| write(&engine, TABLES.map(put)).unwrap());
             while !are_there(&engine) {}
@@ -209,7 +209,8 @@ fn write_both(engine: &Engine, writer: usize, rounds: usize) -> usize {
     let tables = if writer == 0 { [TABLES[1], TABLES[0]] } else { TABLES };
     let wrote = |round: &usize| {
         let item = key(format!("{writer} {round}"));
-        let put = |table: &str| Put { table_name: table.into(), item: item.clone(), ..Default::default() };
+        let put =
+            |table: &str| Put { table_name: table.into(), item: item.clone().into(), ..Default::default() };
         match write(engine, tables.map(put)) {
             Ok(()) => true,
             Err(Error::ResourceNotFound(_)) => false,
@@ -242,7 +243,7 @@ fn count_once(engine: &Engine, token: &str) -> Result<(), Error> {
         table_name: TABLES[0].into(),
         key: key("count").into(),
         update_expression: "ADD n :one".into(),
-        expression_attribute_values: Some(attributes! { ":one" => 1 }),
+        expression_attribute_values: Some(attributes! { ":one" => 1 }.into()),
         ..Default::default()
     };
     let request = TransactWriteItems {

@@ -56,14 +56,14 @@ fn action(Act { row: (table, id), deed, condition }: &Act) -> TransactWriteItem 
         .into(),
         Deed::Put(text) => {
             let item = attributes! { "id" => id.to_string(), "text" => text.as_str() };
-            Put { table_name, item, condition_expression, ..Default::default() }.into()
+            Put { table_name, item: item.into(), condition_expression, ..Default::default() }.into()
         }
         Deed::Count => Update {
             table_name,
             key: key.into(),
             update_expression: "ADD n :one".into(),
             condition_expression,
-            expression_attribute_values: Some(attributes! { ":one" => 1 }),
+            expression_attribute_values: Some(attributes! { ":one" => 1 }.into()),
             ..Default::default()
         }
         .into(),

@@ -1,19 +1,16 @@
-//! Real clients: what they need is installed in the target folder, from pinned lists, and again only if a list changes.
+//! Real clients: what they need is installed in the target folder, from pinned lists.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{fs, io};
 
 use ddbmock_model::Wording;
 
 use super::{Outcome, succeeded};
+use crate::install::{self, at};
 use crate::server::{Server, programs};
 use crate::{root, target};
-
-const PYTHON_MISSING: &str =
-    "python3 with its modules venv and pip is needed: install python3, python3-venv, python3-pip";
-const NODE_MISSING: &str = "node (20 or later) and npm are needed: install nodejs, npm";
 
 /// The scenarios of boto3.
 pub(super) fn boto3() -> Outcome {
@@ -73,33 +70,12 @@ fn pytest(python: &Path, folder: &str) -> Command {
 
 /// The Python of a virtual environment that has the pinned packages.
 fn python() -> Result<PathBuf, String> {
-    let home = target()?.join("clients/boto3");
-    let python = home.join("bin/python");
-    let list = clients().join("boto3/requirements.txt");
-    installed(&home, &[&list], || {
-        required(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home), PYTHON_MISSING)?;
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "--disable-pip-version-check", "--no-input", "--no-color", "install"]);
-        // The list is whole: with --no-deps nothing comes in that is not pinned.
-        pip.args(["--progress-bar", "off", "--no-deps", "--requirement"]).arg(&list);
-        required(&mut pip, "pip could not install the packages")
-    })?;
-    Ok(python)
+    install::python(&target()?.join("clients/boto3"), &clients().join("boto3/requirements.txt"))
 }
 
 /// The folder of the pinned modules of JavaScript.
 fn node_modules() -> Result<PathBuf, String> {
-    let home = target()?.join("clients/javascript");
-    let lists =
-        ["package.json", "package-lock.json", ".npmrc"].map(|name| clients().join("javascript").join(name));
-    installed(&home, &lists.each_ref().map(PathBuf::as_path), || {
-        for list in &lists {
-            let copy = home.join(list.file_name().unwrap_or_default());
-            fs::copy(list, &copy).map_err(at(&copy))?;
-        }
-        required(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&home), NODE_MISSING)
-    })?;
-    Ok(home.join("node_modules"))
+    install::node_modules(&target()?.join("clients/javascript"), &clients().join("javascript"))
 }
 
 /// Copies the programs of a folder to another one, which then has no others; the names of those that are tests.
@@ -118,36 +94,6 @@ fn copied(from: &Path, to: &Path) -> Result<Vec<String>, String> {
     }
     programs.retain(|name| name.contains(".test."));
     Ok(programs)
-}
-
-/// Installs what some lists name into a folder, unless they are the same as when that was last done.
-fn installed(
-    home: &Path,
-    lists: &[&Path],
-    install: impl FnOnce() -> Result<(), String>,
-) -> Result<(), String> {
-    let read = |list: &&Path| fs::read_to_string(list).map_err(at(list));
-    let wanted = lists.iter().map(read).collect::<Result<String, String>>()?;
-    let kept = home.join("installed.txt");
-    if fs::read_to_string(&kept).is_ok_and(|text| text == wanted) {
-        return Ok(());
-    }
-    fs::create_dir_all(home).map_err(at(home))?;
-    install()?;
-    fs::write(&kept, wanted).map_err(at(&kept))
-}
-
-/// What cannot be done with a file or a folder.
-fn at(path: &Path) -> impl FnOnce(io::Error) -> String {
-    move |error| format!("{}: {error}", path.display())
-}
-
-/// Runs a command that must succeed; the line says what to do if it does not.
-fn required(command: &mut Command, otherwise: &str) -> Result<(), String> {
-    match command.stdin(Stdio::null()).status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) | Err(_) => Err(otherwise.to_owned()),
-    }
 }
 
 /// Where the scenarios are, and the lists of what they need.

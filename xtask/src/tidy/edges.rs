@@ -40,8 +40,9 @@ pub(super) fn forbidden(project: &Project) -> Vec<String> {
     for package in &metadata.packages {
         let needs = metadata.direct(&package.name);
         let may = TESTS_ARE_NEEDED_BY.contains(&package.name.as_str());
-        if needs.contains("xtask") || (needs.contains("ddbmock-tests") && !may) {
-            found.push(format!("{} must not need xtask or ddbmock-tests", package.name));
+        let needs_tools = needs.contains("xtask") || needs.contains("ddbmock-bench");
+        if needs_tools || (needs.contains("ddbmock-tests") && !may) {
+            found.push(format!("{} must not need xtask, ddbmock-bench or ddbmock-tests", package.name));
         }
     }
     found

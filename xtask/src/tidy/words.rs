@@ -2,11 +2,13 @@
 
 use super::project::{Project, extension};
 
-/// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, and what replays recordings.
+/// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, what replays recordings,
+/// and what measures.
 const JSON_IN: &[&str] = &[
     "ddbmock-protocol/",
     "ddbmock-cli/src/seed/",
     "ddbmock-cli/Cargo.toml",
+    "bench/",
     "tests/",
     "xtask/",
     "Cargo.toml",

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use ddbmock_model::{Number, Value};
+use ddbmock_model::{Number, RawValue, Value};
 use memchr::memmem;
 
 use super::tree::{Function, Node, Operand, Operator, Test};
@@ -23,14 +23,14 @@ pub(super) fn holds(node: &Node, scope: Scope<'_>, found: &Found<'_>) -> bool {
 /// What an operand stands for.
 #[derive(Clone, Copy)]
 enum Term<'a> {
-    Value(Value<'a>),
+    Value(RawValue<'a>),
     Size(usize),
 }
 
 impl Term<'_> {
     fn as_number(self) -> Option<Number> {
         match self {
-            Self::Value(value) => value.as_number(),
+            Self::Value(value) => value.text().as_number(),
             Self::Size(size) => Some(Number::from(size as i64)),
         }
     }
@@ -62,7 +62,7 @@ fn passes<'a>(test: &'a Test, scope: Scope<'a>, found: &Found<'a>) -> bool {
 fn term<'a>(operand: &'a Operand, scope: Scope<'a>, found: &Found<'a>) -> Option<Term<'a>> {
     match operand {
         Operand::Path(path) => found.get(*path).map(Term::Value),
-        Operand::Value(value) => Some(Term::Value(scope.value(*value))),
+        Operand::Value(value) => Some(Term::Value(scope.value(*value).raw())),
         Operand::Call(test) => match term(&test.operands[0], scope, found)? {
             Term::Value(value) => size(value).map(Term::Size),
             Term::Size(_) => None,
@@ -103,25 +103,33 @@ fn order_of_terms(left: Term<'_>, right: Term<'_>) -> Option<Ordering> {
 }
 
 /// The order of two values, if they are of one type that has an order.
-pub(crate) fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
+pub(crate) fn order<Text: AsRef<[u8]>>(left: Value<'_, Text>, right: Value<'_, Text>) -> Option<Ordering> {
     match (left, right) {
-        (Value::S(left), Value::S(right)) => Some(left.cmp(right)),
+        (Value::S(left), Value::S(right)) => Some(left.as_ref().cmp(right.as_ref())),
         (Value::B(left), Value::B(right)) => Some(left.cmp(right)),
-        (Value::N(_), Value::N(_)) => Some(left.as_number()?.cmp(&right.as_number()?)),
+        (Value::N(left), Value::N(right)) => Some(Number::order_of_texts(left.as_ref(), right.as_ref())),
         _ => None,
     }
 }
 
 /// The size of a value that has one: of a string in UTF-16 code units. Source: captures of 2026, functions.
-fn size(value: Value<'_>) -> Option<usize> {
+fn size(value: RawValue<'_>) -> Option<usize> {
     match value {
-        Value::S(text) if text.is_ascii() => Some(text.len()),
-        Value::S(text) => Some(text.encode_utf16().count()),
+        Value::S(text) => Some(text.iter().copied().map(utf16_units).sum()),
         Value::B(bytes) => Some(bytes.len()),
         Value::Ss(set) | Value::Ns(set) | Value::Bs(set) => Some(set.len()),
         Value::L(list) => Some(list.len()),
         Value::M(map) => Some(map.len()),
         Value::N(_) | Value::Bool(_) | Value::Null => None,
+    }
+}
+
+/// The code units of UTF-16 that a byte of UTF-8 stands for, if it is the first of its letter: two of one of four bytes.
+fn utf16_units(byte: u8) -> usize {
+    match byte {
+        0x80..0xC0 => 0,
+        0xF0.. => 2,
+        _ => 1,
     }
 }
 
@@ -131,16 +139,14 @@ fn is_of_type(term: Option<Term<'_>>, name: Option<Term<'_>>) -> bool {
         Some(Term::Value(value)) => value.type_name(),
         Some(Term::Size(_)) => "N",
     };
-    matches!(name, Some(Term::Value(Value::S(name))) if name == own)
+    matches!(name, Some(Term::Value(Value::S(name))) if name == own.as_bytes())
 }
 
 fn begins_with(term: Option<Term<'_>>, beginning: Option<Term<'_>>) -> bool {
     match (term, beginning) {
-        (Some(Term::Value(Value::S(text))), Some(Term::Value(Value::S(beginning)))) => {
-            text.starts_with(beginning)
-        }
-        (Some(Term::Value(Value::B(bytes))), Some(Term::Value(Value::B(beginning)))) => {
-            bytes.starts_with(beginning)
+        (Some(Term::Value(Value::S(own))), Some(Term::Value(Value::S(beginning))))
+        | (Some(Term::Value(Value::B(own))), Some(Term::Value(Value::B(beginning)))) => {
+            own.starts_with(beginning)
         }
         _ => false,
     }
@@ -152,21 +158,21 @@ fn contains(container: Option<Term<'_>>, part: Option<Term<'_>>) -> bool {
         (Some(Term::Value(container)), Some(Term::Value(part))) => contains_value(container, part),
         // Equal numbers have equal texts: what is stored need not be read as numbers.
         (Some(Term::Value(container)), Some(Term::Size(size))) => {
-            contains_value(container, Value::N(&Number::from(size as i64).to_string()))
+            contains_value(container, Value::N(Number::from(size as i64).to_string().as_bytes()))
         }
         _ => false,
     }
 }
 
-fn contains_value(container: Value<'_>, part: Value<'_>) -> bool {
+fn contains_value(container: RawValue<'_>, part: RawValue<'_>) -> bool {
     match (container, part) {
-        (Value::S(text), Value::S(part)) => text.contains(part),
-        (Value::B(bytes), Value::B(part)) => memmem::find(bytes, part).is_some(),
-        (Value::Ss(set), Value::S(member)) | (Value::Ns(set), Value::N(member)) => {
-            set.contains(member.as_bytes())
+        (Value::S(container), Value::S(part)) | (Value::B(container), Value::B(part)) => {
+            memmem::find(container, part).is_some()
         }
-        (Value::Bs(set), Value::B(member)) => set.contains(member),
-        (Value::L(list), part) => list.iter().any(|element| element == part),
+        (Value::Ss(set), Value::S(member))
+        | (Value::Ns(set), Value::N(member))
+        | (Value::Bs(set), Value::B(member)) => set.contains(member),
+        (Value::L(list), part) => list.raw_iter().any(|element| element == part),
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! What is stored is referred to, however often it is written: an update is weighed before anything is copied.
 
-use ddbmock_model::{Draft, Item, List, Number, Value};
+use ddbmock_model::{Draft, Item, List, Number, RawValue, Value};
 
 use super::apply::Write;
 use super::run_fault::RunFault;
@@ -47,9 +47,13 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    fn found(&self, path: usize) -> Option<Value<'a>> {
+        self.found.get(path).map(RawValue::text)
+    }
+
     fn term(&self, term: &Term) -> Result<Draft<'a>, RunFault> {
         match term {
-            Term::Path(path) => self.found.get(*path).map(Draft::Kept).ok_or(RunFault::MISSING),
+            Term::Path(path) => self.found(*path).map(Draft::Kept).ok_or(RunFault::MISSING),
             Term::Value(value) => Ok(Draft::Kept(self.scope.value(*value))),
             Term::Operation(operator, operands) => self.operation(*operator, &operands[0], &operands[1]),
         }
@@ -73,7 +77,7 @@ impl<'a> Source<'a> {
 
     /// What ADD makes of a number or a set, or of a list, which no expression adds to.
     fn sum(&self, target: usize, value: Value<'a>) -> Result<Draft<'a>, RunFault> {
-        match (self.found.get(target), value) {
+        match (self.found(target), value) {
             (None, value) => Ok(Draft::Kept(value)),
             (Some(Value::N(stored)), Value::N(_)) => {
                 let (stored, value) = (number(&Draft::Kept(Value::N(stored)))?, number(&Draft::Kept(value))?);
@@ -86,7 +90,7 @@ impl<'a> Source<'a> {
 
     /// What DELETE leaves of a set, if it leaves anything. There is nothing to be done where there is no set.
     fn rest(&self, target: usize, value: Value<'a>) -> Result<Option<Draft<'a>>, RunFault> {
-        let Some(stored) = self.found.get(target) else {
+        let Some(stored) = self.found(target) else {
             return Ok(None);
         };
         set::difference(stored, value)

@@ -1,0 +1,129 @@
+//! The engine in this process, on one thread, and under it the least that a map can do.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Instant;
+
+use ddbmock_engine::op::{GetItem, PutItem, Query, UpdateItem};
+use ddbmock_engine::{AttributeMap, Clock, Config, Engine, ReturnValues, Timestamp, attributes};
+use fastrand::Rng;
+use serde::Serialize;
+
+use crate::documents::{self, PAGE};
+use crate::in_process::tell;
+
+const KEYS: u64 = 10_000;
+/// How many operations are timed together.
+const BATCH: usize = 500;
+/// How many such times there are; the median counts.
+const SAMPLES: usize = 101;
+
+/// What an operation takes.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Embedded {
+    /// What is done.
+    pub(crate) operation: &'static str,
+    /// The median, in nanoseconds.
+    pub(crate) nanos: f64,
+}
+
+/// Measures them all. Requests are made before, and dropped within what is timed, as are answers.
+pub(crate) fn measure() -> Vec<Embedded> {
+    let engine = filled();
+    let mut random = Rng::with_seed(1);
+    let song = stored(&engine, 0);
+    let mut found = Vec::new();
+    let mut add = |operation, nanos| found.push(Embedded { operation, nanos });
+    add("GetItem", median_nanos(|| get(random.u64(..KEYS)), |request| engine.get_item(request)));
+    add("PutItem", median_nanos(|| put(&song, random.u64(..KEYS)), |request| engine.put_item(request)));
+    add("Query of 50", median_nanos(|| query(random.u64(..KEYS / PAGE)), |request| engine.query(request)));
+    add(
+        "UpdateItem counter",
+        median_nanos(|| count(random.u64(..KEYS)), |request| engine.update_item(request)),
+    );
+    let value: Arc<[u8]> = vec![0; 1_024].into();
+    let mut map: BTreeMap<Vec<u8>, Arc<[u8]>> =
+        (0..KEYS).map(|key| (id(key).into_bytes(), Arc::clone(&value))).collect();
+    add("BTreeMap get", median_nanos(|| id(random.u64(..KEYS)), |key| map.get(key.as_bytes()).cloned()));
+    let insert = |key: String| map.insert(key.into_bytes(), vec![0; 1_024].into());
+    add("BTreeMap insert", median_nanos(|| id(random.u64(..KEYS)), insert));
+    found
+}
+
+/// The median time of an operation, over batches of requests that are made before.
+fn median_nanos<Request, Done>(
+    mut make: impl FnMut() -> Request,
+    mut run: impl FnMut(Request) -> Done,
+) -> f64 {
+    let sample = |_| {
+        let requests: Vec<Request> = (0..BATCH).map(|_| make()).collect();
+        let start = Instant::now();
+        for request in requests {
+            black_box(run(black_box(request)));
+        }
+        start.elapsed().as_nanos() as f64 / BATCH as f64
+    };
+    let mut samples: Vec<f64> = (0..SAMPLES).map(sample).collect();
+    samples.sort_unstable_by(f64::total_cmp);
+    samples[SAMPLES / 2]
+}
+
+/// An engine with songs, counters, and plays of a hundred a listener.
+fn filled() -> Engine {
+    let config = Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() };
+    let engine = Engine::new(config);
+    tell(&engine, "CreateTable", documents::keyed_by_id("songs").as_bytes());
+    tell(&engine, "CreateTable", documents::keyed_by_id("counters").as_bytes());
+    tell(&engine, "CreateTable", documents::keyed_by_listener("plays").as_bytes());
+    for first in (0..KEYS).step_by(usize::try_from(documents::BATCH).unwrap_or(1)) {
+        let keys = first..first + documents::BATCH;
+        let songs = keys.clone().map(|key| documents::stored_song(key, 0).to_string());
+        tell(&engine, "BatchWriteItem", documents::batch("songs", songs).as_bytes());
+        let plays = keys.map(|nth| documents::play(nth / PAGE, nth % PAGE));
+        tell(&engine, "BatchWriteItem", documents::batch("plays", plays).as_bytes());
+    }
+    engine
+}
+
+fn id(key: u64) -> String {
+    format!("{key:08}")
+}
+
+/// A song as an embedder has it.
+fn stored(engine: &Engine, key: u64) -> AttributeMap {
+    let item = engine.get_item(get(key)).ok().and_then(|found| found.item);
+    item.expect("all songs are there").to_map()
+}
+
+fn get(key: u64) -> GetItem {
+    let key = attributes! { "id" => id(key) }.into();
+    GetItem { table_name: "songs".into(), key, ..Default::default() }
+}
+
+fn put(song: &AttributeMap, key: u64) -> PutItem {
+    let mut item = song.clone();
+    item.extend(attributes! { "id" => id(key) });
+    PutItem { table_name: "songs".into(), item: item.into(), ..Default::default() }
+}
+
+fn query(listener: u64) -> Query {
+    Query {
+        table_name: "plays".into(),
+        key_condition_expression: Some("listener = :l".into()),
+        expression_attribute_values: Some(attributes! { ":l" => format!("listener{listener:08}") }.into()),
+        limit: Some(50),
+        ..Default::default()
+    }
+}
+
+fn count(key: u64) -> UpdateItem {
+    UpdateItem {
+        table_name: "counters".into(),
+        key: attributes! { "id" => id(key) }.into(),
+        update_expression: Some("ADD plays :one".into()),
+        expression_attribute_values: Some(attributes! { ":one" => 1 }.into()),
+        return_values: ReturnValues::UpdatedNew,
+        ..Default::default()
+    }
+}

@@ -1,0 +1,88 @@
+//! What we want to reach, and whether a report reaches it.
+
+use crate::measure::CONSTANT;
+use crate::report::Report;
+
+/// The rival that some goals are relative to.
+const RIVAL: &str = "dynoxide";
+
+/// A number that is wanted.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Goal {
+    /// Of what.
+    pub(crate) name: String,
+    /// What it is to be.
+    pub(crate) wanted: f64,
+    /// Whether it is to be at least that, and not at most.
+    pub(crate) is_least: bool,
+    /// What one is.
+    pub(crate) unit: &'static str,
+    /// What it is.
+    pub(crate) measured: f64,
+}
+
+impl Goal {
+    /// Whether it is reached.
+    pub(crate) fn is_reached(&self) -> bool {
+        if self.is_least { self.measured >= self.wanted } else { self.measured <= self.wanted }
+    }
+}
+
+/// What share of the rate of a constant answer a workload is to reach, in percent.
+const SHARES: &[(&str, f64)] = &[
+    ("get", 70.0),
+    ("put", 55.0),
+    ("update", 55.0),
+    ("cond_fail", 55.0),
+    ("put_gsi2", 40.0),
+    ("query_1k", 18.0),
+    ("query_10k", 18.0),
+    ("query_100k", 18.0),
+    ("query_filter", 20.0),
+];
+
+/// How many times as fast as the rival it is to be.
+const TIMES: &[(&str, f64)] = &[("scan", 20.0), ("batch_write", 15.0), ("batch_get", 15.0)];
+
+/// What operations in process may take, in nanoseconds.
+const EMBEDDED: &[(&str, f64)] =
+    &[("GetItem", 800.0), ("PutItem", 2_500.0), ("Query of 50", 5_000.0), ("UpdateItem counter", 3_000.0)];
+
+/// The goals of which a report has something to say.
+pub(crate) fn of(report: &Report) -> Vec<Goal> {
+    let mut goals = Vec::new();
+    let mut add = |name: String, wanted, is_least, unit, measured: Option<f64>| {
+        goals.extend(measured.map(|measured| Goal { name, wanted, is_least, unit, measured }));
+    };
+    for (workload, wanted) in SHARES {
+        let share = report.times(workload, CONSTANT).map(|times| times * 100.0);
+        add(format!("{workload}, share of the constant server"), *wanted, true, "%", share);
+    }
+    for (workload, wanted) in TIMES {
+        add(format!("{workload}, as fast as {RIVAL}"), *wanted, true, "x", report.times(workload, RIVAL));
+    }
+    for (operation, wanted) in EMBEDDED {
+        let found = report.embedded.iter().find(|found| found.operation == *operation);
+        add(format!("{operation}, in process"), *wanted, false, "ns", found.map(|found| found.nanos));
+    }
+    if let Some(Ok(million)) = &report.million {
+        let growth = |[small, large]: [f64; 2]| Some(large / small);
+        let pages = "page at a million items, as long as at a thousand";
+        add(format!("Query, {pages}"), 1.3, false, "x", growth(million.query_micros));
+        add(format!("Scan, {pages}"), 1.3, false, "x", growth(million.scan_micros));
+        add("a million items over HTTP".to_owned(), 5.0, false, "s", Some(million.load_seconds));
+        add("memory an item of a million".to_owned(), 450.0, false, "bytes", million.bytes_an_item);
+    }
+    let [ours, constant] = [report.starts.first(), report.start_of(CONSTANT)];
+    if let (Some(ours), Some(constant)) = (ours, constant) {
+        let millis = |start: &Result<f64, String>| start.as_ref().ok().copied();
+        let more = millis(&ours.first_answer_millis).zip(millis(&constant.first_answer_millis));
+        let later = more.map(|(ours, constant)| ours - constant);
+        add("first answer, later than the constant server's".to_owned(), 1.0, false, "ms", later);
+        let idle = ours.idle_bytes.zip(constant.idle_bytes);
+        let more = idle.map(|(ours, constant)| (ours as f64 - constant as f64) / 1e6);
+        add("idle memory, more than the constant server's".to_owned(), 2.0, false, "MB", more);
+        add("program".to_owned(), 8.0, false, "MB", ours.program_bytes.map(|bytes| bytes as f64 / 1e6));
+    }
+    goals
+}
