@@ -4,6 +4,7 @@
 //! take it.
 
 use std::ops::{Bound, ControlFlow};
+use std::slice;
 use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
@@ -136,9 +137,12 @@ impl Table {
         let key = write.row(&self.schema)?;
         write.check_charge()?;
         write.check_targets(&self.schema)?;
-        let writes = [RowWrite { table: self, key, write }];
-        let mut written = write_all(world, &writes, |decided| decided.collect())?;
-        Ok(written.pop().expect("one write was made"))
+        let one = RowWrite { table: self, key, write };
+        let mut tables = LockedTables::of(slice::from_ref(&one))?;
+        let decided = tables.decide(world, slice::from_ref(&one)).next();
+        let written = decided.expect("one write was decided")?;
+        tables.make(world, slice::from_ref(&written))?;
+        Ok(written)
     }
 
     /// Makes it another one: decides what it becomes, fills the indexes that are new and empties those that are gone.
@@ -209,43 +213,52 @@ pub(crate) struct RowWrite<'w> {
     pub(crate) write: &'w Write<'w>,
 }
 
-/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
-/// of each, or nothing if it refuses.
-pub(crate) fn write_all(
-    world: &Simulation,
-    writes: &[RowWrite<'_>],
-    accept: impl FnOnce(&mut dyn Iterator<Item = Result<Written, Error>>) -> Result<Vec<Written>, Error>,
-) -> Result<Vec<Written>, Error> {
-    let mut locked = lock_all(writes)?;
-    let latest = locked.iter().map(|locked| locked.state.latest.1).max().unwrap_or_default();
-    let at = latest.max(world.config.clock.now());
-    let decide = |one: &RowWrite<'_>| of(&mut locked, one.table.number).decide(&*world.storage, at, one);
-    let all = accept(&mut writes.iter().map(decide))?;
-    let mut batch = Batch::default();
-    for written in &all {
-        written.put_in(&mut batch);
-    }
-    let durable = world.storage.stage(batch)?;
-    for written in &all {
-        of(&mut locked, written.change.table).follow(written);
-    }
-    drop(locked);
-    durable.wait()?;
-    Ok(all)
+/// The tables of some writes, to which no one else can write: the writes are decided, and what is accepted of them is
+/// made, at one moment.
+pub(crate) struct LockedTables<'t> {
+    /// By their numbers.
+    tables: Vec<Locked<'t>>,
 }
 
-/// The tables of writes, locked.
-fn lock_all<'w>(writes: &[RowWrite<'w>]) -> Result<Vec<Locked<'w>>, Error> {
-    let mut tables: Vec<&Table> = writes.iter().map(|one| one.table).collect();
-    tables.sort_unstable_by_key(|table| table.number);
-    tables.dedup_by_key(|table| table.number);
-    tables.into_iter().map(|table| table.lock().ok_or_else(not_found)).collect()
-}
+impl<'t> LockedTables<'t> {
+    /// Locks the tables of writes, in the order of their numbers.
+    pub(crate) fn of(writes: &[RowWrite<'t>]) -> Result<Self, Error> {
+        let mut tables: Vec<&Table> = writes.iter().map(|one| one.table).collect();
+        tables.sort_unstable_by_key(|table| table.number);
+        tables.dedup_by_key(|table| table.number);
+        let locked = tables.into_iter().map(|table| table.lock().ok_or_else(not_found));
+        Ok(Self { tables: locked.collect::<Result<_, _>>()? })
+    }
 
-/// One of the tables that are locked, by its number.
-fn of<'l, 't>(locked: &'l mut [Locked<'t>], table: u64) -> &'l mut Locked<'t> {
-    let place = locked.binary_search_by_key(&table, |one| one.table.number);
-    &mut locked[place.expect("the tables of all writes are locked")]
+    /// What each of the writes, which are to different rows, would do; or why it is refused.
+    pub(crate) fn decide(
+        &mut self,
+        world: &Simulation,
+        writes: &[RowWrite<'t>],
+    ) -> impl Iterator<Item = Result<Written, Error>> {
+        let latest = self.tables.iter().map(|locked| locked.state.latest.1).max().unwrap_or_default();
+        let at = latest.max(world.config.clock.now());
+        writes.iter().map(move |one| self.table(one.table.number).decide(&*world.storage, at, one))
+    }
+
+    /// Makes the writes that were decided: all of them, or none if the storage fails.
+    pub(crate) fn make(mut self, world: &Simulation, all: &[Written]) -> Result<(), Error> {
+        let mut batch = Batch::default();
+        for written in all {
+            written.put_in(&mut batch);
+        }
+        let durable = world.storage.stage(batch)?;
+        for written in all {
+            self.table(written.change.table).follow(written);
+        }
+        drop(self);
+        durable.wait()
+    }
+
+    fn table(&mut self, number: u64) -> &mut Locked<'t> {
+        let place = self.tables.binary_search_by_key(&number, |one| one.table.number);
+        &mut self.tables[place.expect("the tables of all writes are locked")]
+    }
 }
 
 /// A table to which no one else can write. Whoever locks several locks them by number.
