@@ -8,7 +8,7 @@ mod serve;
 mod server;
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -20,8 +20,7 @@ use crate::listen::Listen;
 use crate::outcome::Outcome;
 use file::Setting;
 
-pub(crate) use foreign::no_files;
-pub(crate) use serve::{Level, Serve, Signatures};
+pub(crate) use serve::{Durability, Level, Serve, Signatures};
 pub(crate) use server::Server;
 
 /// DynamoDB on your desk: answers what DynamoDB answers, for tests and for planning. Never for production data.
@@ -73,10 +72,36 @@ pub(crate) enum Command {
         #[arg(long, value_name = "sh|fish|powershell", default_value = "sh", hide_possible_values = true)]
         shell: crate::env::Shell,
     },
+    /// Look after a file that a server kept its tables in, while none does
+    Db {
+        /// What to do with it.
+        #[command(subcommand)]
+        task: Db,
+    },
     /// Print what makes a shell complete these commands and flags
     Completions {
         /// The shell
         shell: Shell,
+    },
+}
+
+/// What to do with a file.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Db {
+    /// Hold everything in the file against what it must agree with: indexes and counts against items
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Print what is in the file: tables, items, their bytes as DynamoDB counts them, bytes on disk
+    Info {
+        /// The file
+        file: PathBuf,
+    },
+    /// Give back to the system what deleted items took up; needs as much room again meanwhile
+    Compact {
+        /// The file
+        file: PathBuf,
     },
 }
 
@@ -150,7 +175,7 @@ fn parse(words: &[OsString]) -> Result<ArgMatches, Outcome> {
 
 /// The settings of the file that is named, or of the one that lies in the working directory.
 fn settings(command: &clap::Command, given: &ArgMatches) -> Result<Vec<Setting>, Outcome> {
-    let named = given.try_get_one::<std::path::PathBuf>("config").ok().flatten();
+    let named = given.try_get_one::<PathBuf>("config").ok().flatten();
     let path = named.map_or(Path::new(file::NAME), |path| path.as_path());
     // Whatever has the name is taken for settings: a folder, or a link to nowhere, is no reason to go without them.
     if named.is_none() && path.symlink_metadata().is_err() {

@@ -1,6 +1,7 @@
 //! The `ddbmock` command: a DynamoDB on this machine, for as long as it runs.
 
 mod arguments;
+mod db;
 mod descriptors;
 mod env;
 mod health;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Env { server, region, shell } => {
             Err(Outcome::Shown(env::exports(&server.url(), &region, shell)))
         }
+        Command::Db { task } => db::run(&task),
         Command::Completions { shell } => Err(Outcome::Shown(completions(shell))),
     });
     log::flush();

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process;
 
+use crate::arguments::Serve;
 use crate::listen::url;
 use crate::outcome::Outcome;
 
@@ -27,7 +28,7 @@ impl ReadyFile {
         let mut name = self.0.clone().into_os_string();
         name.push(format!(".{}", process::id()));
         let unfinished = PathBuf::from(name);
-        let written = fs::write(&unfinished, line(address, true) + "\n");
+        let written = fs::write(&unfinished, json(address) + "\n");
         let done = written.and_then(|()| fs::rename(&unfinished, &self.0));
         done.map_err(|error| {
             let _ = fs::remove_file(&unfinished);
@@ -50,19 +51,25 @@ fn complain(path: &Path, error: &io::Error) -> Outcome {
 }
 
 /// Says in one line that clients can come. Whoever started it may not be reading, which stops nothing.
-pub(crate) fn announce(address: SocketAddr, json: bool) {
+pub(crate) fn announce(address: SocketAddr, options: &Serve) {
+    let line = if options.json { json(address) } else { words(address, options.db.as_deref()) };
     let mut out = io::stdout().lock();
-    let _ = writeln!(out, "{}", line(address, json)).and_then(|()| out.flush());
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-fn line(address: SocketAddr, json: bool) -> String {
+/// The line for machines.
+fn json(address: SocketAddr) -> String {
     let (url, port, pid) = (url(address), address.port(), process::id());
-    if json {
-        format!(r#"{{"ready":true,"url":"{url}","port":{port},"pid":{pid}}}"#)
-    } else {
-        format!(
-            "ddbmock is ready at {url} (in memory; any credentials). \
-             Try: aws dynamodb list-tables --endpoint-url {url}"
-        )
-    }
+    format!(r#"{{"ready":true,"url":"{url}","port":{port},"pid":{pid}}}"#)
+}
+
+/// The line for people.
+fn words(address: SocketAddr, db: Option<&Path>) -> String {
+    let url = url(address);
+    let shown = |path: &Path| path.display().to_string().replace(char::is_control, "?");
+    let place = db.map_or_else(|| "memory".to_owned(), shown);
+    format!(
+        "ddbmock is ready at {url} (in {place}; any credentials). \
+         Try: aws dynamodb list-tables --endpoint-url {url}"
+    )
 }

@@ -4,11 +4,11 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ddbmock_engine::{Config, Delays, Engine};
+use ddbmock_engine::{Config, Delays, Durability, Engine};
 use ddbmock_server::{Server, Settings};
 use tokio::runtime::Builder;
 
-use crate::arguments::{Serve, no_files};
+use crate::arguments::{self, Serve};
 use crate::outcome::Outcome;
 use crate::ready::{ReadyFile, announce};
 use crate::seed::{Seed, Seeded};
@@ -19,13 +19,11 @@ const OVERTIME: Duration = Duration::from_secs(1);
 
 /// Serves until a signal asks to stop.
 pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
-    if options.db.is_some() {
-        return Err(no_files("--db"));
-    }
     log::start(options.log).map_err(refused)?;
     let ready_file = options.ready_file.as_deref().map(ReadyFile::prepare).transpose()?;
     let seed = Seed::read(&options.seed).map_err(Outcome::Refused)?;
-    let world = Seeded::new(Engine::new(config(options)), seed).map_err(Outcome::Refused)?;
+    let engine = Engine::open(config(options)).map_err(|error| Outcome::Refused(format!("--db: {error}")))?;
+    let world = Seeded::new(engine, seed).map_err(Outcome::Refused)?;
     let server = bind(options)?;
     // It serves alone unless --threads asks for more, which the server starts.
     let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(refused)?;
@@ -34,7 +32,7 @@ pub(crate) fn serve(options: &Serve) -> Result<(), Outcome> {
         if let Some(file) = &ready_file {
             file.write(server.address())?;
         }
-        announce(server.address(), options.json);
+        announce(server.address(), options);
         server.serve(Arc::new(world), stop).await.map_err(refused)
     });
     runtime.shutdown_background(); // whoever outlasted the time to end is not waited for
@@ -74,6 +72,12 @@ fn config(options: &Serve) -> Config {
             create: options.delay_create,
             update: options.delay_update,
             delete: options.delay_delete,
+        },
+        file: options.db.clone(),
+        durability: match options.durability {
+            arguments::Durability::Normal => Durability::Normal,
+            arguments::Durability::Full => Durability::Full,
+            arguments::Durability::Off => Durability::Off,
         },
         ..Config::default()
     }

@@ -8,11 +8,15 @@ use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ddbmock_model::Place;
+use ddbmock_model::{Error, Place};
 
-use crate::definition::{Definition, Identity};
+use crate::clock::Timestamp;
+use crate::counts::Counts;
+use crate::definition::Identity;
 use crate::lock::RwLock;
-use crate::stage::{Current, Stage};
+use crate::record::{self, Catalogued, Stored};
+use crate::stage::Current;
+use crate::storage::{Batch, Cleared, Durable, Storage};
 use crate::table::Table;
 
 /// The tables of an engine.
@@ -21,14 +25,21 @@ pub(crate) struct Catalog {
     /// Whether everyone sees the tables of their own account and region alone.
     isolates: bool,
     /// The tables of each name, one a place.
-    names: RwLock<BTreeMap<String, Vec<Arc<Table>>>>,
-    numbers: AtomicU64,
+    names: RwLock<Names>,
+    /// The last number that a table was given.
+    last_number: AtomicU64,
 }
 
+type Names = BTreeMap<String, Vec<Arc<Table>>>;
+
 impl Catalog {
-    /// A catalog without tables, in which everyone sees all of them or their own alone.
-    pub(crate) fn new(isolates: bool) -> Self {
-        Self { isolates, names: RwLock::default(), numbers: AtomicU64::default() }
+    /// A catalog of the tables that are stored, in which everyone sees all of them or their own alone.
+    pub(crate) fn new(isolates: bool, stored: Catalogued) -> Self {
+        let mut names = Names::new();
+        for stored in stored.tables {
+            insert(&mut names, Arc::new(Table::new(stored)));
+        }
+        Self { isolates, names: RwLock::new(names), last_number: AtomicU64::new(stored.last_number) }
     }
 
     /// The table that a name means to someone of this place.
@@ -52,40 +63,73 @@ impl Catalog {
         own.or_else(|| tables.first().filter(|_| !self.isolates))
     }
 
-    /// Adds a table, unless its name means one already: that one is then the error.
+    /// Adds a table, once it is staged, unless its name means one already: that one is then refused.
     pub(crate) fn add(
         &self,
-        identity: Identity,
-        definition: Definition,
-        stage: Option<Stage>,
-    ) -> Result<Arc<Table>, Arc<Table>> {
+        (identity, current): (Identity, Current),
+        refuse: impl FnOnce(&Table) -> Error,
+        storage: &dyn Storage,
+    ) -> Result<(Arc<Table>, Durable), Error> {
         let mut names = self.names.write();
-        let tables = names.entry(identity.name.clone()).or_default();
-        if let Some(table) = self.seen(tables, identity.place()) {
-            return Err(Arc::clone(table));
+        if let Some(table) = names.get(&identity.name).and_then(|tables| self.seen(tables, identity.place()))
+        {
+            return Err(refuse(table));
         }
         // Tables count from 1: 0 is the world's own.
-        let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
-        let table =
-            Arc::new(Table::new(number, identity, Current { definition: Arc::new(definition), stage }));
-        tables.push(Arc::clone(&table));
-        Ok(table)
+        let number = self.last_number.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut batch = Batch::default();
+        if storage.lasts() {
+            batch.writes = vec![record::table(number, &identity, &current), record::last_number(number)];
+        }
+        let durable = storage.stage(batch)?;
+        let table = Arc::new(Table::new(Stored { number, identity, current, counts: Counts::default() }));
+        insert(&mut names, Arc::clone(&table));
+        Ok((table, durable))
     }
 
-    /// Takes a table out. Returns whether it was still in: of two who take it out one is told so.
-    pub(crate) fn remove(&self, table: &Table) -> bool {
+    /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name is
+    /// free only then, so that no two of one name are ever stored.
+    pub(crate) fn remove(&self, table: &Table, storage: &dyn Storage) -> Result<Option<Durable>, Error> {
         let mut names = self.names.write();
         let name = &table.identity.name;
-        let Some(tables) = names.get_mut(name) else {
-            return false;
+        let tables = names.get_mut(name);
+        let Some(tables) = tables.filter(|tables| tables.iter().any(|one| one.number == table.number)) else {
+            return Ok(None);
         };
-        let before = tables.len();
+        let mut halted = table.halt();
+        let writes = if storage.lasts() { record::gone(table.number).into() } else { Vec::new() };
+        let durable = storage.stage(Batch { writes, cleared: vec![Cleared::Table(table.number)] })?;
+        halted.go_on(None);
         tables.retain(|other| other.number != table.number);
-        let removed = tables.len() < before;
         if tables.is_empty() {
             names.remove(name);
         }
-        removed
+        Ok(Some(durable))
+    }
+
+    /// Has all tables be what lasts again, after a failure of the storage. Returns when their stages are over.
+    pub(crate) fn recover(&self, storage: &dyn Storage) -> Result<Vec<Timestamp>, Error> {
+        let mut names = self.names.write();
+        let mut tables: Vec<Arc<Table>> = names.values().flatten().map(Arc::clone).collect();
+        tables.sort_by_key(|table| table.number);
+        let mut halted: Vec<_> = tables.iter().map(|table| table.halt()).collect();
+        let stored = record::read(storage)?.tables;
+        let untils = stored.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).collect();
+        let mut stored: BTreeMap<u64, Stored> = stored.into_iter().map(|one| (one.number, one)).collect();
+        names.clear();
+        for (table, halted) in tables.iter().zip(&mut halted) {
+            let stored = stored.remove(&table.number);
+            if stored.is_some() {
+                insert(&mut names, Arc::clone(table));
+            }
+            halted.go_on(stored);
+        }
+        // Those that were taken out, and are not.
+        for stored in stored.into_values() {
+            insert(&mut names, Arc::new(Table::new(stored)));
+        }
+        storage.recover();
+        Ok(untils)
     }
 
     /// Up to `limit` names after `start` that someone of this place sees, by their bytes, and whether there are more.
@@ -111,4 +155,8 @@ impl Catalog {
 
 fn is_in(table: &Table, place: Place<'_>) -> bool {
     table.identity.place() == place
+}
+
+fn insert(names: &mut Names, table: Arc<Table>) {
+    names.entry(table.identity.name.clone()).or_default().push(table);
 }

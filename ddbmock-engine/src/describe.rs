@@ -18,7 +18,7 @@ pub(crate) fn describe(
     now: Timestamp,
 ) -> TableDescription {
     let definition = &*snapshot.definition;
-    let statistics = snapshot.statistics(ROWS);
+    let statistics = snapshot.counts.of(ROWS);
     let view = View { snapshot, table_arn: identity.arn(), status: table_status, now };
     let label = definition.streaming_since.map(Timestamp::label);
     TableDescription {
@@ -72,7 +72,7 @@ impl View<'_> {
     }
 
     fn local(&self, index: &Index) -> LocalSecondaryIndexDescription {
-        let statistics = self.snapshot.statistics(index.part);
+        let statistics = self.snapshot.counts.of(index.part);
         LocalSecondaryIndexDescription {
             index_name: index.name.clone(),
             key_schema: index.key.clone(),
@@ -86,7 +86,7 @@ impl View<'_> {
     /// An index that comes with its table is never said to be filled; its warm throughput is told once it is there.
     /// Source: API reference, backfilling; captures of October 2026, descriptions.
     fn global(&self, index: &Index) -> GlobalSecondaryIndexDescription {
-        let statistics = self.snapshot.statistics(index.part);
+        let statistics = self.snapshot.counts.of(index.part);
         let comes_with_table = self.status == TableStatus::Creating;
         let building = index.building(self.now);
         let is_created = index.status == IndexStatus::Creating || building.is_some();

@@ -1,5 +1,7 @@
 //! The engine: a world of its own, with its tables, its clock and its randomness.
 
+#[cfg(feature = "sqlite")]
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,8 +17,11 @@ use crate::expression;
 use crate::hint;
 use crate::lock::Mutex;
 use crate::operation as run;
+use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
-use crate::storage::{Batch, Cleared, Memory, Storage};
+#[cfg(feature = "sqlite")]
+use crate::storage::{Durability, Sqlite};
+use crate::storage::{Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
 use crate::tokens::Tokens;
 
@@ -38,6 +43,12 @@ pub struct Config {
     pub clock: Clock,
     /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
     pub seed: Option<u64>,
+    /// The file in which [`Engine::open`] keeps everything, if there is to be one.
+    #[cfg(feature = "sqlite")]
+    pub file: Option<PathBuf>,
+    /// What of a write that was answered outlives what, if there is a file.
+    #[cfg(feature = "sqlite")]
+    pub durability: Durability,
 }
 
 impl Default for Config {
@@ -50,7 +61,31 @@ impl Default for Config {
             delays: Delays::default(),
             clock: Clock::default(),
             seed: None,
+            #[cfg(feature = "sqlite")]
+            file: None,
+            #[cfg(feature = "sqlite")]
+            durability: Durability::default(),
         }
+    }
+}
+
+impl Config {
+    /// An engine over one file, which is made if it is not there and outlives the engine.
+    ///
+    /// ```
+    /// use ddbmock_engine::op::ListTables;
+    /// use ddbmock_engine::{Config, Engine};
+    ///
+    /// # let file = std::env::temp_dir().join(format!("ddbmock-doc-{}.db", std::process::id()));
+    /// let engine = Engine::open(Config::sqlite(&file))?;
+    /// assert!(engine.list_tables(ListTables::default())?.table_names.is_empty());
+    /// # drop(engine);
+    /// # std::fs::remove_file(file).expect("it was made");
+    /// # Ok::<(), ddbmock_engine::Error>(())
+    /// ```
+    #[cfg(feature = "sqlite")]
+    pub fn sqlite(path: impl Into<PathBuf>) -> Self {
+        Self { file: Some(path.into()), ..Self::default() }
     }
 }
 
@@ -69,21 +104,46 @@ impl Default for Engine {
 }
 
 impl Engine {
-    /// An engine without tables, in memory.
+    /// An engine without tables, in memory. A file is left alone: [`Engine::open`] opens it.
     pub fn new(config: Config) -> Self {
-        Self::with_storage(config, Memory::default())
+        Self::over(config, Box::new(Memory::default()), Catalogued::default())
     }
 
-    /// An engine without tables that stores what they will hold elsewhere. The storage is empty, and the engine's
-    /// alone; what tables there are is forgotten with the engine, wherever their items are.
-    pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Self {
+    /// An engine with what is in the file of the config; without one as [`Engine::new`].
+    ///
+    /// # Errors
+    /// [`Error::Internal`] with one line that says what is wrong with the file.
+    #[cfg(feature = "sqlite")]
+    pub fn open(config: Config) -> Result<Self, Error> {
+        match &config.file {
+            None => Ok(Self::new(config)),
+            Some(path) => {
+                let storage = Sqlite::open(path, config.durability)?;
+                Self::with_storage(config, storage)
+            }
+        }
+    }
+
+    /// An engine over a storage, which is its alone: with the tables that are there, if it lasts.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails or is damaged.
+    pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
+        let stored = record::read(&storage)?;
+        let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
+        let engine = Self::over(config, Box::new(storage), stored);
+        engine.simulation.due.note(stages);
+        Ok(engine)
+    }
+
+    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
-            catalog: Catalog::new(config.isolate),
+            catalog: Catalog::new(config.isolate, stored),
             config,
             random,
             due: Due::default(),
-            storage: Box::new(storage),
+            storage,
             expressions: expression::Cache::default(),
             tokens: Tokens::default(),
         };
@@ -96,6 +156,11 @@ impl Engine {
     /// [`Error::Internal`] if the storage fails.
     pub fn reset(&self) -> Result<(), Error> {
         self.simulation.reset()
+    }
+
+    /// Everything it holds.
+    pub(crate) fn simulation(&self) -> &Simulation {
+        &self.simulation
     }
 
     /// The time it is in this world.
@@ -233,8 +298,12 @@ impl Simulation {
         }
     }
 
-    /// Does what has come due, if anything has.
+    /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
     fn catch_up(&self) -> Result<(), Error> {
+        if self.storage.has_failed() {
+            let stages = self.catalog.recover(&*self.storage)?;
+            self.due.note(stages.into_iter().min());
+        }
         let now = || self.config.clock.now();
         if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
     }
@@ -275,16 +344,12 @@ impl Simulation {
         uuid::Builder::from_random_bytes(bytes).into_uuid().as_hyphenated().to_string()
     }
 
-    /// Ends a table.
-    ///
-    /// Its name goes first, then whoever still holds it finds it gone, and last its rows go, while nothing waits.
+    /// Ends a table; whether it was still there. Of two who end it one is told so.
     pub(crate) fn remove(&self, table: &Table) -> Result<bool, Error> {
-        if !self.catalog.remove(table) {
+        let Some(durable) = self.catalog.remove(table, &*self.storage)? else {
             return Ok(false);
-        }
-        table.end();
-        let cleared = vec![Cleared::Table(table.number)];
-        self.storage.stage(Batch { cleared, ..Batch::default() })?.wait()?;
+        };
+        durable.wait()?;
         Ok(true)
     }
 

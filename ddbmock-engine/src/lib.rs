@@ -31,8 +31,8 @@
 //! An [`Engine`] is a world of its own: its tables, its [`Clock`], its randomness. It is `Send + Sync`, cheap to
 //! clone, and synchronous. There is neither JSON nor async in it; the server crate and the protocol crate add those.
 //!
-//! With the feature `sqlite` (off by default: it compiles C) items can lie in a temporary database instead of memory,
-//! by [`Engine::with_storage`].
+//! With the feature `sqlite` (off by default: it compiles C) everything can lie in one file, which outlives the engine:
+//! `Engine::open(Config::sqlite("tables.db"))`.
 
 mod cancellation;
 mod capacity;
@@ -41,6 +41,7 @@ mod change;
 mod check;
 mod clock;
 mod collection;
+mod counts;
 mod definition;
 mod describe;
 mod encryption;
@@ -48,12 +49,14 @@ mod engine;
 mod expression;
 mod hint;
 mod index;
+mod inspect;
 mod key;
 mod legacy;
 mod lock;
 mod look_up;
 mod operation;
 mod read;
+mod record;
 mod redefinition;
 mod schema;
 mod stage;
@@ -69,4 +72,7 @@ pub use change::{Cause, Change};
 pub use clock::{Clock, Timestamp};
 pub use ddbmock_model::*;
 pub use engine::{Config, Engine};
+pub use inspect::Holding;
 pub use stage::Delays;
+#[cfg(feature = "sqlite")]
+pub use storage::Durability;

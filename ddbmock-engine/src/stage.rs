@@ -9,6 +9,7 @@ use ddbmock_model::{Error, Message, Rule, TableStatus};
 use crate::clock::Timestamp;
 use crate::definition::Definition;
 use crate::engine::Simulation;
+use crate::index::Index;
 use crate::lock::Mutex;
 use crate::table::{Snapshot, Table};
 
@@ -103,7 +104,10 @@ impl Simulation {
                 self.remove(table)?;
             }
         }
-        self.catalog.all().iter().for_each(|table| table.end_stage(by));
+        for table in self.catalog.all() {
+            table.restage(&*self.storage, |current| current.after(by))?;
+        }
+        self.storage.all_staged().wait()?;
         let next = staged.get(later).map_or(u64::MAX, |(stage, _)| stage.until.0);
         self.due.next.store(next, Ordering::Release);
         Ok(())
@@ -133,23 +137,10 @@ impl Table {
         }
         (snapshot, stage.status)
     }
-
-    /// Ends its stage, and the making of its indexes, if that is over by a moment.
-    fn end_stage(&self, by: Timestamp) {
-        let mut current = self.current.write();
-        current.stage = current.stage.take().filter(|stage| stage.until > by);
-        if current.definition.indexes.iter().any(|index| index.building.is_some()) {
-            let mut definition = Definition::clone(&current.definition);
-            for index in &mut definition.indexes {
-                index.building = index.building.filter(|building| building.until > by);
-            }
-            current.definition = Arc::new(definition);
-        }
-    }
 }
 
 /// What a table is, and what it is going through.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Current {
     /// What it is.
     pub(crate) definition: Arc<Definition>,
@@ -161,6 +152,21 @@ impl Current {
     fn stage_at(&self, now: impl FnOnce() -> Timestamp) -> Option<&Stage> {
         let stage = self.stage.as_ref()?;
         (stage.until > now()).then_some(stage)
+    }
+
+    /// What is left once its stage, or the making of an index, is over by a moment; nothing if neither is.
+    fn after(&self, by: Timestamp) -> Option<Self> {
+        let stage = self.stage.clone().filter(|stage| stage.until > by);
+        let is_made = |index: &Index| index.building.is_some_and(|building| building.until <= by);
+        if !self.definition.indexes.iter().any(is_made) {
+            let definition = Arc::clone(&self.definition);
+            return (stage.is_some() != self.stage.is_some()).then_some(Self { definition, stage });
+        }
+        let mut definition = Definition::clone(&self.definition);
+        for index in &mut definition.indexes {
+            index.building = index.building.filter(|building| building.until > by);
+        }
+        Some(Self { definition: Arc::new(definition), stage })
     }
 }
 

@@ -4,43 +4,26 @@
 //! take it.
 
 use std::ops::{Bound, ControlFlow};
-use std::slice;
 use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
 use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
-use rustc_hash::FxHashMap;
 
 use crate::change::{Cause, Change};
 use crate::clock::Timestamp;
+use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
 use crate::index::{Effect, Index};
 use crate::lock::{Mutex, RwLock};
+use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::{Current, Stage};
-use crate::storage::{self, Batch, Cleared, Direction, Read, Space};
+use crate::storage::{self, Batch, Cleared, Direction, Durable, Read, Space, Storage};
 use crate::write::Write;
 
 /// The part of a table's space that holds its rows.
 pub(crate) const ROWS: u32 = 0;
-
-/// How much a table or an index holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Statistics {
-    /// Items, or entries.
-    pub(crate) items: u64,
-    /// The bytes they are billed for.
-    pub(crate) bytes: u64,
-}
-
-impl Statistics {
-    fn follow(&mut self, before: Option<&Item>, after: Option<&Item>) {
-        let bytes = |item: Option<&Item>| item.map_or(0, |item| item.bytes() as u64);
-        self.items = self.items + u64::from(after.is_some()) - u64::from(before.is_some());
-        self.bytes = self.bytes + bytes(after) - bytes(before);
-    }
-}
 
 /// A table.
 #[derive(Debug)]
@@ -72,14 +55,8 @@ pub(crate) struct Written {
 pub(crate) struct Snapshot {
     /// What it is.
     pub(crate) definition: Arc<Definition>,
-    statistics: FxHashMap<u32, Statistics>,
-}
-
-impl Snapshot {
-    /// How much its rows come to, or the entries of an index.
-    pub(crate) fn statistics(&self, part: u32) -> Statistics {
-        self.statistics.get(&part).copied().unwrap_or_default()
-    }
+    /// How much it holds.
+    pub(crate) counts: Counts,
 }
 
 /// What a table becomes, and what is said while it does.
@@ -97,18 +74,17 @@ pub(crate) struct Redefinition {
 
 #[derive(Debug, Default)]
 struct State {
-    /// What the rows come to, and each index's entries, by their parts.
-    statistics: FxHashMap<u32, Statistics>,
-    /// The last change.
-    latest: (u64, Timestamp),
+    counts: Counts,
     dropped: bool,
 }
 
 impl Table {
-    /// A table without items.
-    pub(crate) fn new(number: u64, identity: Identity, current: Current) -> Self {
+    /// A table as it was stored.
+    pub(crate) fn new(stored: Stored) -> Self {
+        let Stored { number, identity, current, counts } = stored;
         let schema = KeySchema::of(&current.definition.key, &current.definition.attributes);
-        Self { number, identity, schema, current: RwLock::new(current), state: Mutex::default() }
+        let state = Mutex::new(State { counts, dropped: false });
+        Self { number, identity, schema, current: RwLock::new(current), state }
     }
 
     /// What it is now.
@@ -124,7 +100,7 @@ impl Table {
     /// What it is and how much it holds now.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let state = self.state.lock();
-        Snapshot { definition: self.definition(), statistics: state.statistics.clone() }
+        Snapshot { definition: self.definition(), counts: state.counts.clone() }
     }
 
     /// The item of a row's key.
@@ -137,12 +113,9 @@ impl Table {
         let key = write.row(&self.schema)?;
         write.check_charge()?;
         write.check_targets(&self.schema)?;
-        let one = RowWrite { table: self, key, write };
-        let mut tables = LockedTables::of(slice::from_ref(&one))?;
-        let decided = tables.decide(world, slice::from_ref(&one)).next();
-        let written = decided.expect("one write was decided")?;
-        tables.make(world, slice::from_ref(&written))?;
-        Ok(written)
+        let writes = [RowWrite { table: self, key, write }];
+        let mut written = write_all(world, &writes, |decided| decided.collect())?;
+        Ok(written.pop().expect("one write was made"))
     }
 
     /// Makes it another one: decides what it becomes, fills the indexes that are new and empties those that are gone.
@@ -157,48 +130,84 @@ impl Table {
         let before = self.definition();
         let Redefinition { after, shown, status, lasts } = decide(&before, self.status(|| now))?;
         let mut batch = Batch::default();
-        let mut statistics = locked.state.statistics.clone();
+        let mut counts = locked.state.counts.clone();
         let gone =
             before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
         for Index { part, .. } in gone {
             batch.cleared.push(Cleared::Part(self.space(*part)));
-            statistics.remove(part);
+            counts.parts.remove(part);
         }
         let new =
             after.indexes.iter().filter(|index| before.indexes.iter().all(|one| one.part != index.part));
         for index in new {
-            statistics.insert(index.part, locked.fill(&*world.storage, index, &mut batch)?);
+            counts.parts.insert(index.part, locked.fill(&*world.storage, index, &mut batch)?);
         }
-        let durable = world.storage.stage(batch)?;
         let shown = Arc::new(shown);
         let stage = Stage::new(status, now, lasts)
             .filter(|_| status != TableStatus::Active || *shown != after)
             .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
         let until = stage.as_ref().map(|stage| stage.until);
-        *self.current.write() = Current { definition: Arc::new(after), stage };
-        let held = std::mem::replace(&mut locked.state.statistics, statistics);
+        let current = Current { definition: Arc::new(after), stage };
+        if world.storage.lasts() {
+            batch.writes.push(record::table(self.number, &self.identity, &current));
+            batch.writes.push(record::counts(self.number, &counts));
+        }
+        let durable = world.storage.stage(batch)?;
+        *self.current.write() = current;
+        let held = std::mem::replace(&mut locked.state.counts, counts);
         drop(locked);
         world.due.note(until);
         durable.wait()?;
-        Ok((Snapshot { definition: shown, statistics: held }, status))
+        Ok((Snapshot { definition: shown, counts: held }, status))
     }
 
-    /// Begins a stage, once no one redefines it.
-    pub(crate) fn begin_stage(&self, stage: Stage) {
-        let _locked = self.state.lock();
-        self.current.write().stage = Some(stage);
+    /// Makes it go through something else, and perhaps be something else, once no one redefines it. Nothing is done
+    /// unless `decide` says what it is then, or if it is gone.
+    pub(crate) fn restage(
+        &self,
+        storage: &dyn Storage,
+        decide: impl FnOnce(&Current) -> Option<Current>,
+    ) -> Result<Durable, Error> {
+        let Some(_locked) = self.lock() else {
+            return Ok(Durable::default());
+        };
+        let Some(current) = decide(&self.current.read()) else {
+            return Ok(Durable::default());
+        };
+        let stored = storage.lasts().then(|| record::table(self.number, &self.identity, &current));
+        let writes = Vec::from_iter(stored);
+        let durable = storage.stage(Batch { writes, ..Batch::default() })?;
+        *self.current.write() = current;
+        Ok(durable)
     }
 
     /// Waits until no one else writes to it; nothing if it is gone.
     fn lock(&self) -> Option<Locked<'_>> {
         let state = self.state.lock();
-        let sequence = state.latest.0;
+        let sequence = state.counts.latest.0;
         (!state.dropped).then_some(Locked { table: self, state, sequence })
     }
 
-    /// Ends the table: whoever still holds it finds it gone.
-    pub(crate) fn end(&self) {
-        self.state.lock().dropped = true;
+    /// Keeps all writers out.
+    pub(crate) fn halt(&self) -> Halted<'_> {
+        Halted { table: self, state: self.state.lock() }
+    }
+}
+
+/// A table that stands still, there or not.
+pub(crate) struct Halted<'t> {
+    table: &'t Table,
+    state: MutexGuard<'t, State>,
+}
+
+impl Halted<'_> {
+    /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.
+    pub(crate) fn go_on(&mut self, stored: Option<Stored>) {
+        self.state.dropped = stored.is_none();
+        if let Some(Stored { current, counts, .. }) = stored {
+            *self.table.current.write() = current;
+            self.state.counts = counts;
+        }
     }
 }
 
@@ -213,16 +222,40 @@ pub(crate) struct RowWrite<'w> {
     pub(crate) write: &'w Write<'w>,
 }
 
-/// The tables of some writes, to which no one else can write: the writes are decided, and what is accepted of them is
-/// made, at one moment.
-pub(crate) struct LockedTables<'t> {
+/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
+/// of each, or nothing if it refuses.
+pub(crate) fn write_all(
+    world: &Simulation,
+    writes: &[RowWrite<'_>],
+    accept: impl FnOnce(&mut dyn Iterator<Item = Result<Written, Error>>) -> Result<Vec<Written>, Error>,
+) -> Result<Vec<Written>, Error> {
+    let storage = &*world.storage;
+    let mut locked = LockedTables::of(writes)?;
+    let at = locked.latest().max(world.config.clock.now());
+    let decide = |one: &RowWrite<'_>| locked.table(one.table.number).decide(storage, at, one);
+    let all = match accept(&mut writes.iter().map(decide)) {
+        Ok(all) => all,
+        Err(error) => {
+            drop(locked);
+            storage.all_staged().wait()?;
+            return Err(error);
+        }
+    };
+    let durable = locked.stage(storage, &all)?;
+    drop(locked);
+    durable.wait()?;
+    Ok(all)
+}
+
+/// The tables of some writes, to which no one else can write.
+struct LockedTables<'t> {
     /// By their numbers.
     tables: Vec<Locked<'t>>,
 }
 
 impl<'t> LockedTables<'t> {
     /// Locks the tables of writes, in the order of their numbers.
-    pub(crate) fn of(writes: &[RowWrite<'t>]) -> Result<Self, Error> {
+    fn of(writes: &[RowWrite<'t>]) -> Result<Self, Error> {
         let mut tables: Vec<&Table> = writes.iter().map(|one| one.table).collect();
         tables.sort_unstable_by_key(|table| table.number);
         tables.dedup_by_key(|table| table.number);
@@ -230,29 +263,32 @@ impl<'t> LockedTables<'t> {
         Ok(Self { tables: locked.collect::<Result<_, _>>()? })
     }
 
-    /// What each of the writes, which are to different rows, would do; or why it is refused.
-    pub(crate) fn decide(
-        &mut self,
-        world: &Simulation,
-        writes: &[RowWrite<'t>],
-    ) -> impl Iterator<Item = Result<Written, Error>> {
-        let latest = self.tables.iter().map(|locked| locked.state.latest.1).max().unwrap_or_default();
-        let at = latest.max(world.config.clock.now());
-        writes.iter().map(move |one| self.table(one.table.number).decide(&*world.storage, at, one))
+    /// The time of the last change of any.
+    fn latest(&self) -> Timestamp {
+        self.tables.iter().map(|one| one.state.counts.latest.1).max().unwrap_or_default()
     }
 
-    /// Makes the writes that were decided: all of them, or none if the storage fails.
-    pub(crate) fn make(mut self, world: &Simulation, all: &[Written]) -> Result<(), Error> {
+    /// Stages writes that were decided, and how much the tables hold then if that is stored too.
+    fn stage(&mut self, storage: &dyn Storage, all: &[Written]) -> Result<Durable, Error> {
         let mut batch = Batch::default();
         for written in all {
             written.put_in(&mut batch);
         }
-        let durable = world.storage.stage(batch)?;
-        for written in all {
-            self.table(written.change.table).follow(written);
+        if !storage.lasts() {
+            let durable = storage.stage(batch)?;
+            for written in all {
+                self.table(written.change.table).state.counts.follow(written);
+            }
+            return Ok(durable);
         }
-        drop(self);
-        durable.wait()
+        let counts: Vec<Counts> = self.tables.iter().map(|one| one.counts_after(all)).collect();
+        let stored = self.tables.iter().zip(&counts);
+        batch.writes.extend(stored.map(|(one, counts)| record::counts(one.table.number, counts)));
+        let durable = storage.stage(batch)?;
+        for (one, counts) in self.tables.iter_mut().zip(counts) {
+            one.state.counts = counts;
+        }
+        Ok(durable)
     }
 
     fn table(&mut self, number: u64) -> &mut Locked<'t> {
@@ -274,13 +310,13 @@ impl Locked<'_> {
     /// of the table's, and its time.
     fn decide(
         &mut self,
-        storage: &dyn Read,
+        storage: &dyn Storage,
         at: Timestamp,
         RowWrite { key, write, .. }: &RowWrite<'_>,
     ) -> Result<Written, Error> {
         let definition = self.table.definition();
         write.check_indexes(&definition.indexes)?;
-        let before = self.table.get(storage, key)?;
+        let before = storage.staged(self.table.space(ROWS), key)?.map(Item::from_packed);
         let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
         self.sequence += 1;
         let (table, sequence, key) = (self.table.number, self.sequence, Arc::clone(key));
@@ -290,11 +326,22 @@ impl Locked<'_> {
         Ok(Written { change, effects, definition })
     }
 
-    /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now.
-    fn fill(&self, storage: &dyn Read, index: &Index, batch: &mut Batch) -> Result<Statistics, Error> {
+    /// How much the table holds after writes, some of which may be to others.
+    fn counts_after(&self, all: &[Written]) -> Counts {
+        let mut counts = self.state.counts.clone();
+        for written in all.iter().filter(|written| written.change.table == self.table.number) {
+            counts.follow(written);
+        }
+        counts
+    }
+
+    /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now. What is
+    /// staged of them must last before it is walked; no more comes, for the table is locked.
+    fn fill(&self, storage: &dyn Storage, index: &Index, batch: &mut Batch) -> Result<Statistics, Error> {
         let mut statistics = Statistics::default();
         let space = self.table.space(index.part);
         let rows = (Bound::Unbounded, Bound::Unbounded);
+        storage.all_staged().wait()?;
         storage.walk(self.table.space(ROWS), rows, Direction::Forward, &mut |row, bytes| {
             let item = Item::from_packed(Arc::clone(bytes));
             if let Some(entry) = index.entry(&item, row, &self.table.schema) {
@@ -305,18 +352,6 @@ impl Locked<'_> {
             ControlFlow::Continue(())
         })?;
         Ok(statistics)
-    }
-
-    /// Keeps the counts of a write that was staged. Nothing here can fail.
-    fn follow(&mut self, written: &Written) {
-        let Change { before, after, sequence, at, .. } = &written.change;
-        let statistics = &mut self.state.statistics;
-        statistics.entry(ROWS).or_default().follow(before.as_ref(), after.as_ref());
-        for Effect { part, before, after } in &written.effects {
-            let (before, after) = (before.as_ref().map(|one| &one.item), after.as_ref().map(|one| &one.item));
-            statistics.entry(*part).or_default().follow(before, after);
-        }
-        self.state.latest = (*sequence, *at);
     }
 }
 

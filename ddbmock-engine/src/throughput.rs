@@ -19,7 +19,7 @@ pub(crate) struct Throughput {
     /// When they last fell.
     pub(crate) decreased: Option<Timestamp>,
     /// How often they fell in the UTC day of the last time.
-    decreases: i64,
+    pub(crate) decreases: i64,
 }
 
 impl From<ProvisionedThroughput> for Throughput {

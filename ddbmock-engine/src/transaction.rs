@@ -9,7 +9,7 @@ use ddbmock_model::{Caller, ConsumedCapacity, Error, ReturnConsumedCapacity, Rul
 use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
 use crate::engine::Simulation;
-use crate::table::{LockedTables, RowWrite, Table, Written};
+use crate::table::{RowWrite, Table, Written, write_all};
 use crate::write::Write;
 
 /// The most bytes of the items of a transaction. Source: API reference, transactions.
@@ -73,11 +73,11 @@ pub(crate) fn write_rows(
 ) -> Result<Vec<Written>, Error> {
     let pairs = rows.iter().zip(writes.iter().map(|(_, write)| write));
     let writes: Vec<_> = pairs.map(|(row, write)| row.write(write)).collect();
-    let mut tables = LockedTables::of(&writes)?;
-    let all = all_or_cancelled(tables.decide(world, &writes))?;
-    check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
-    tables.make(world, &all)?;
-    Ok(all)
+    write_all(world, &writes, |decided| {
+        let all = all_or_cancelled(decided)?;
+        check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
+        Ok(all)
+    })
 }
 
 /// The items of a transaction may not be too large together. How that is refused was not seen; it is assumed.

@@ -4,12 +4,15 @@
 mod bodies;
 mod delays;
 mod embedded;
+mod files;
 mod hints;
 mod indexes;
+mod lasting;
 mod legacy;
 mod pages;
 mod paging;
 mod recordings;
+mod restarts;
 mod rust_sdk;
 mod scopes;
 mod signatures;

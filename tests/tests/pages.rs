@@ -143,13 +143,32 @@ fn worlds_and_regions_are_apart() -> Result<(), Error> {
 }
 
 #[test]
+fn everything_can_be_kept_in_a_file() -> Result<(), Error> {
+    keep_in(&crate::storages::Place::new().file)
+}
+
+fn keep_in(file: &Path) -> Result<(), Error> {
+    // begin
+    use ddbmock_engine::{Config, Durability, Engine};
+
+    let engine = Engine::open(Config { durability: Durability::Full, ..Config::sqlite(file) })?; // "tables.db"
+    engine.create_table(table("songs"))?;
+    engine.put_item(song("1"))?;
+    drop(engine);
+    let engine = Engine::open(Config::sqlite(file))?;
+    assert!(engine.put_item(song("1")).is_err());
+    // end
+    Ok(())
+}
+
+#[test]
 fn items_can_lie_in_a_database() -> Result<(), Error> {
     // begin
     use ddbmock_engine::storage::Sqlite;
     use ddbmock_engine::{Config, Engine};
 
     let storage = Sqlite::temporary(&std::env::temp_dir())?;
-    let engine = Engine::with_storage(Config::default(), storage);
+    let engine = Engine::with_storage(Config::default(), storage)?;
     // end
     engine.create_table(table("songs"))?;
     engine.put_item(song("1")).map(drop)

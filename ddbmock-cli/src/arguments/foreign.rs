@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use crate::outcome::Outcome;
 
-use Meaning::{File, Ignored, Milliseconds, Only, Refused, Value, Words};
+use Meaning::{Ignored, Milliseconds, Only, Refused, Value, Words};
 
 /// What a foreign flag means here.
 #[derive(Clone, Copy)]
@@ -20,22 +20,16 @@ enum Meaning {
     Only(&'static str, &'static str),
     /// Nothing, whatever the value that follows.
     Ignored,
-    /// A file to keep tables in, of which there is none.
-    File,
     /// Something that is not done: the line says so, and what to do.
     Refused(&'static str),
 }
 
-/// The refusal of a flag that names a file to keep tables in.
-pub(crate) fn no_files(flag: &str) -> Outcome {
-    Outcome::Refused(format!(
-        "{flag}: this version keeps tables in memory only; files come in a later one. Start it without {flag}"
-    ))
-}
+/// Theirs names a folder, whose files are not ours.
+const ONE_FILE: &str = "tables are kept in one file here. Name it with --db FILE";
 
 /// The flags that are not ours, without their dashes.
 const MEANINGS: &[(&str, Meaning)] = &[
-    // Memory is all there is, tables are shared anyway, and nobody is told anything.
+    // Memory it is unless a file is named, tables are shared anyway, and nobody is told anything.
     ("inMemory", Words(&[])),
     ("disableTelemetry", Words(&[])),
     ("optimizeDbBeforeStartup", Words(&[])),
@@ -47,8 +41,8 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("debug", Words(&["--log=debug"])),
     ("maxItemSizeKb", Only("400", "items hold up to 400 KB, as DynamoDB's do. Leave it out")),
     ("ssl", Refused("only plain HTTP is spoken. Leave it out, and use an http:// URL")),
-    ("dbPath", File),
-    ("path", File),
+    ("dbPath", Refused(ONE_FILE)),
+    ("path", Refused(ONE_FILE)),
     ("createTableMs", Milliseconds("--delay-create")),
     ("updateTableMs", Milliseconds("--delay-update")),
     ("deleteTableMs", Milliseconds("--delay-delete")),
@@ -135,7 +129,6 @@ fn of_word(word: OsString, rest: &mut impl Iterator<Item = OsString>) -> Result<
             Vec::new()
         }
         Ignored => value().map(|_| Vec::new())?,
-        File => return Err(no_files(flag)),
         Refused(why) => return Err(refused(why)),
     })
 }
@@ -193,14 +186,8 @@ mod tests {
     fn what_is_not_done_is_refused() {
         let check =
             |line: &str, expected: &str| assert_eq!(translate(line), Err(expected.to_owned()), "{line}");
-        check(
-            "-dbPath ./data",
-            "-dbPath: this version keeps tables in memory only; files come in a later one. Start it without -dbPath",
-        );
-        check(
-            "--path=data",
-            "--path: this version keeps tables in memory only; files come in a later one. Start it without --path",
-        );
+        check("-dbPath ./data", "-dbPath: tables are kept in one file here. Name it with --db FILE");
+        check("--path=data", "--path: tables are kept in one file here. Name it with --db FILE");
         check("--ssl", "--ssl: only plain HTTP is spoken. Leave it out, and use an http:// URL");
         check(
             "-cors http://localhost",

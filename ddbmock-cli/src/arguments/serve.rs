@@ -11,7 +11,7 @@ use super::time;
 use crate::listen::Listen;
 
 pub(super) const NOTES: &str = "\
-Everything is held in memory and gone when the command ends. Any credentials and any region are accepted, unless signatures are strict.
+Without --db everything is held in memory and gone when the command ends. Any credentials and any region are accepted, unless signatures are strict.
 Every flag can also be set by an environment variable, --port by DDBMOCK_PORT, and in a file ddbmock.toml in the
 folder where the command runs, by `port = 8000`. A flag beats the variable, and that beats the file.
 Flags of DynamoDB Local (-port, -inMemory, -sharedDb, ...) and of dynalite (--createTableMs, ...) are understood.
@@ -22,8 +22,15 @@ Seeds are files of JSON, one document after another, each of them a table or ite
            or what `aws dynamodb scan` prints; or a PutItem or BatchWriteItem request
 Items are of the table that stands before them in the file, else of the one that the file is named after: songs.jsonl.
 
+A write to a file is answered once it is as durable as --durability says:
+  normal  it is there after the process was killed; a power loss may take the last moments, and leaves the file whole
+  full    it is there after a power loss; writes that come together wait for the disk together
+  off     no disk is waited for: a power loss may damage the file
+A file has one server at a time. Seeds go into a file that has no tables yet.
+
 Examples:
   ddbmock serve
+  ddbmock serve --db tables.db       what was written is there the next time
   ddbmock serve --port 0 --json      for scripts: prints the port that was free
   ddbmock serve & ddbmock wait && eval \"$(ddbmock env)\" && aws dynamodb list-tables";
 
@@ -82,9 +89,13 @@ pub(crate) struct Serve {
     /// Begin with these tables and items; see below
     #[arg(help_heading = "Data", long, value_name = "FILE", num_args = 1.., value_delimiter = ',')]
     pub(crate) seed: Vec<PathBuf>,
-    /// Keep the tables in this file (in a later version)
+    /// Keep everything in this file, which is made if it is not there; else it is gone when the command ends
     #[arg(help_heading = "Data", long, value_name = "FILE")]
     pub(crate) db: Option<PathBuf>,
+    /// What a write in that file outlives: normal the process, full a power loss too, off nothing
+    #[arg(help_heading = "Data", long, value_name = "normal|full|off", hide_possible_values = true)]
+    #[arg(default_value = "normal")]
+    pub(crate) durability: Durability,
 
     /// Print the line that says it is ready as JSON
     #[arg(help_heading = "Output", long, value_parser = BoolishValueParser::new())]
@@ -100,6 +111,14 @@ pub(crate) struct Serve {
     /// File of settings, in place of ddbmock.toml
     #[arg(help_heading = "Settings", long, value_name = "FILE")]
     config: Option<PathBuf>,
+}
+
+/// What a write that was answered outlives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Durability {
+    Normal,
+    Full,
+    Off,
 }
 
 /// Which signatures are taken.

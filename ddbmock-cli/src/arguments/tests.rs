@@ -90,6 +90,9 @@ const KNOWN: &[&str] = &[
     "--delay-update=1s",
     "--delay-delete",
     "--db",
+    "--durability=full",
+    "db",
+    "check",
     "--ready-file",
     "--config",
     "--url",
@@ -177,7 +180,7 @@ proptest! {
                 prop_assert_eq!(words.lines().count(), 6);
                 prop_assert!(words.lines().all(|line| line.matches('\'').count() == 2), "{}", words);
             }
-            Ok(Command::Healthcheck { .. } | Command::Wait { .. } | Command::Completions { .. }) => {}
+            Ok(Command::Healthcheck { .. } | Command::Wait { .. } | Command::Db { .. } | Command::Completions { .. }) => {}
             Err(Outcome::Shown(text) | Outcome::Usage(text)) => prop_assert!(!text.is_empty()),
             Err(Outcome::Refused(line)) => prop_assert!(!line.contains('\n'), "{line}"),
         }

@@ -14,12 +14,15 @@ pub(crate) struct Seeded {
 }
 
 impl Seeded {
-    /// The engine with what the seed holds.
+    /// The engine with what the seed holds, unless it has tables: those of a file were there before.
     ///
     /// # Errors
     /// A line that says what of the seed was refused.
     pub(crate) fn new(engine: Engine, seed: Seed) -> Result<Self, String> {
-        seed.plant(&engine)?;
+        let is_new = engine.holdings().is_empty();
+        if is_new {
+            seed.plant(&engine)?;
+        }
         Ok(Self { engine, seed })
     }
 }

@@ -11,6 +11,9 @@ use std::time::Duration;
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
 #[cfg(unix)]
+mod crash;
+mod files;
+#[cfg(unix)]
 mod hostile;
 mod other_commands;
 mod seeds;
@@ -152,10 +155,6 @@ fn what_cannot_be_done_is_said_in_one_line() {
          0.0.0.0 for all",
     );
     check(
-        &["serve", "--db", "tables.db"],
-        "--db: this version keeps tables in memory only; files come in a later one. Start it without --db",
-    );
-    check(
         &["serve", "--signatures", "strict"],
         "--signatures strict: name a file of keys with --credentials FILE",
     );
@@ -261,7 +260,7 @@ fn a_log_that_nobody_reads_stops_nothing() {
 #[cfg(unix)]
 #[test]
 fn nobody_needs_to_read_its_output() {
-    let line = format!("'{DDBMOCK}' --help | true; '{DDBMOCK}' serve --db x 2>&1 | true");
+    let line = format!("'{DDBMOCK}' --help | true; '{DDBMOCK}' serve --signatures strict 2>&1 | true");
     let output = Command::new("sh").args(["-c", &line]).output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }

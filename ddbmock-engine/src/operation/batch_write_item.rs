@@ -16,7 +16,7 @@ use crate::check::{self, Voice, check_item_size, empty_name, strict};
 use crate::collection::metrics_of_all;
 use crate::engine::Simulation;
 use crate::look_up::LookUp;
-use crate::table::{LockedTables, RowWrite, Table};
+use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 
 /// Does it.
@@ -44,9 +44,7 @@ pub(crate) fn run(
     let mut consumed_capacity = Vec::new();
     for batch in batches {
         let writes: Vec<_> = batch.row_writes().collect();
-        let mut tables = LockedTables::of(&writes)?;
-        let written = tables.decide(world, &writes).collect::<Result<Vec<_>, _>>()?;
-        tables.make(world, &written)?;
+        let written = write_all(world, &writes, |decided| decided.collect())?;
         let asked = request.return_consumed_capacity;
         consumed_capacity.extend(consumed_by_writes(asked, batch.name, &written, SINGLE));
         let made = written.iter().zip(&batch.writes);

@@ -1,5 +1,7 @@
 //! CreateTable: defines a table.
 
+use std::sync::Arc;
+
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
 use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Place, Rule, TableName, TableStatus};
 
@@ -9,7 +11,7 @@ use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
 use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
-use crate::stage::Stage;
+use crate::stage::{Current, Stage};
 use crate::table::{ROWS, Table};
 use crate::warm::Warm;
 
@@ -25,11 +27,14 @@ pub(crate) fn run(
     let now = world.config.clock.now();
     let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);
     let until = stage.as_ref().map(|stage| stage.until);
-    let table = world.catalog.add(identity, definition, stage).map_err(|existing| {
+    let current = Current { definition: Arc::new(definition), stage };
+    let refuse = |existing: &Table| {
         let place = TableName::read(&call.request.table_name).place;
-        exists(&existing, place.unwrap_or_else(|| world.place(caller)))
-    })?;
+        exists(existing, place.unwrap_or_else(|| world.place(caller)))
+    };
+    let (table, durable) = world.catalog.add((identity, current), refuse, &*world.storage)?;
     world.due.note(until);
+    durable.wait()?;
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
     // What can be served at once is told here only if it was asked for. Source: captures of October 2026, descriptions.
     if call.request.warm_throughput.is_none() {

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::describe::describe;
 use crate::engine::Simulation;
 use crate::index::Index;
-use crate::stage::{self, Stage, in_use};
+use crate::stage::{self, Current, Stage, in_use};
 use crate::table::{Table, no_such_table};
 
 /// Does it.
@@ -34,8 +34,10 @@ pub(crate) fn run(
     match Stage::new(TableStatus::Deleting, now, world.config.delays.delete) {
         Some(stage) => {
             let until = Some(stage.until);
-            table.begin_stage(stage);
+            let begin = |current: &Current| Some(Current { stage: Some(stage), ..current.clone() });
+            let durable = table.restage(&*world.storage, begin)?;
             world.due.note(until);
+            durable.wait()?;
         }
         None if world.remove(&table)? => {}
         None => return Err(no_such_table(TableName::read(name).name)),

@@ -99,10 +99,11 @@ impl Storage for Memory {
         let tables: Vec<_> = numbers.iter().map(|table| self.table_or_new(*table)).collect();
         let mut locked: Vec<_> = tables.iter().map(|table| table.write()).collect();
         let place = |table: u64| numbers.binary_search(&table).expect("every table of the batch is locked");
+        let mut gone: Vec<Rows> = Vec::new();
         for cleared in &batch.cleared {
             match cleared {
-                Cleared::Table(table) => locked[place(*table)].clear(),
-                Cleared::Part(Space { table, part }) => drop(locked[place(*table)].remove(part)),
+                Cleared::Table(table) => gone.extend(locked[place(*table)].drain().map(|(_, rows)| rows)),
+                Cleared::Part(Space { table, part }) => gone.extend(locked[place(*table)].remove(part)),
             }
         }
         for write in batch.writes {
@@ -113,10 +114,15 @@ impl Storage for Memory {
             };
         }
         drop(locked);
-        if !batch.cleared.is_empty() {
-            self.forget_empty(&numbers);
+        if batch.cleared.is_empty() {
+            return Ok(Durable::default());
         }
-        Ok(Durable::default())
+        self.forget_empty(&numbers);
+        // To let go of many rows takes a while: it is done where the caller holds no lock.
+        Ok(Durable::after(move || {
+            drop(gone);
+            Ok(())
+        }))
     }
 
     fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error> {

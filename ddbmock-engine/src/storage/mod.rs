@@ -9,15 +9,15 @@ mod sqlite;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
-use ddbmock_model::Error;
+use ddbmock_model::{Error, Message, Rule};
 
 pub use memory::Memory;
 #[cfg(feature = "sqlite")]
-pub use sqlite::Sqlite;
+pub use sqlite::{Durability, Sqlite};
 
 /// Stored bytes, shared by whoever reads them.
 pub type Bytes = Arc<[u8]>;
@@ -70,14 +70,31 @@ pub trait Read: fmt::Debug + Send + Sync {
 }
 
 /// The authority on what is stored.
+///
+/// Reads see what lasts, and may see what is staged. Who decides about a write reads by [`Storage::staged`], under a lock
+/// that keeps other writers of the same keys out until the write is staged.
 pub trait Storage: Read {
-    /// Writes a batch, all of it or nothing. Readers see it at once; it lasts once [`Durable::wait`] returns, for
-    /// which the caller first lets go of its locks, so that writers share one sync.
+    /// The bytes of a key as they were last staged, whether or not that lasts yet.
+    ///
+    /// # Errors
+    /// As [`Read::get`], and while the storage has failed.
+    fn staged(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
+        self.get(space, key)
+    }
+
+    /// Writes a batch, all of it or nothing. Later writers see it at once; it lasts, and all see it, once
+    /// [`Durable::wait`] returns, for which the caller first lets go of its locks, so that writers share one sync.
     ///
     /// # Errors
     /// [`Error::Internal`] if it could not be written; nothing of it is then there. Once a batch was staged and could
-    /// not be made to last, every later call fails: what others have already read must not silently be gone.
+    /// not be made to last, the storage has failed: see [`Storage::has_failed`].
     fn stage(&self, batch: Batch) -> Result<Durable, Error>;
+
+    /// All that is staged by now. Whoever was refused because of something that is staged waits for it, so that a
+    /// refusal never tells of what nobody can read.
+    fn all_staged(&self) -> Durable {
+        Durable::default()
+    }
 
     /// The tables as they are now, at one moment, unmoved by later writes. Whoever reads two spaces that must agree
     /// reads both from one view.
@@ -88,6 +105,20 @@ pub trait Storage: Read {
 
     /// Whether a call may wait for a disk.
     fn may_block(&self) -> bool;
+
+    /// Whether what is stored is there for a later engine. What only that one asks for need not be stored otherwise.
+    fn lasts(&self) -> bool {
+        false
+    }
+
+    /// Whether something that was staged was lost, a full disk for instance. Nothing is staged until
+    /// [`Storage::recover`], for later writers have seen it.
+    fn has_failed(&self) -> bool {
+        false
+    }
+
+    /// Goes on with what lasts, after a failure. The caller keeps all writers out, and has them forget what they know.
+    fn recover(&self) {}
 }
 
 /// Writes that belong together.
@@ -143,4 +174,15 @@ impl fmt::Debug for Durable {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(if self.0.is_some() { "Durable(soon)" } else { "Durable(now)" })
     }
+}
+
+/// The error of something stored that is not as it was written.
+pub(crate) fn damaged(space: Space, key: &[u8]) -> Error {
+    let mut text = "stored data is damaged: key 0x".to_owned();
+    for byte in key {
+        write!(text, "{byte:02x}").expect("a text takes whatever is written to it");
+    }
+    let Space { table, part } = space;
+    write!(text, " of space {table}.{part}").expect("a text takes whatever is written to it");
+    Error::Internal(Message::new(Rule("internal.damaged"), text))
 }

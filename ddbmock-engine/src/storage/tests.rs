@@ -56,7 +56,7 @@ fn a_table_that_is_dropped_leaves_nothing() {
     check(|storage| {
         stage(storage, [write(b"a", Some(b"1"))]);
         let view = storage.view(&[7]).unwrap();
-        storage.stage(Batch { writes: vec![], cleared: vec![Cleared::Table(7)] }).unwrap();
+        storage.stage(Batch { writes: vec![], cleared: vec![Cleared::Table(7)] }).unwrap().wait().unwrap();
         assert_eq!(storage.get(SPACE, b"a").unwrap(), None);
         assert_eq!(keys(&*view), [b"a"]);
     });
@@ -68,7 +68,7 @@ fn a_part_that_is_emptied_leaves_the_others() {
         let other = Space { part: 1, ..SPACE };
         let entry = Write { space: other, ..write(b"a", Some(b"2")) };
         stage(storage, [write(b"a", Some(b"1")), entry]);
-        storage.stage(Batch { writes: vec![], cleared: vec![Cleared::Part(other)] }).unwrap();
+        storage.stage(Batch { writes: vec![], cleared: vec![Cleared::Part(other)] }).unwrap().wait().unwrap();
         assert_eq!(storage.get(other, b"a").unwrap(), None);
         assert!(storage.get(SPACE, b"a").unwrap().is_some());
     });

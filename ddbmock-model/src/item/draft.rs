@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::fault::SetKind;
-use super::view::{List, Value};
+use super::nested::List;
+use super::view::Value;
 use crate::Number;
 
 /// A value being put together. All of its parts are strict already.

@@ -4,8 +4,10 @@
 //! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]), from a [`Draft`], or value by
 //! value by who reads a request ([`Packer`]).
 
+mod cursor;
 mod draft;
 mod fault;
+mod nested;
 mod pack;
 mod packer;
 #[cfg(test)]
@@ -19,8 +21,9 @@ use std::sync::Arc;
 
 pub use draft::Draft;
 pub use fault::{SetKind, ValueFault};
+pub use nested::{List, Map, Set};
 pub use packer::Packer;
-pub use view::{List, Map, RawValue, Set, Value};
+pub use view::{RawValue, Value};
 
 use crate::Wording;
 use crate::value::AttributeMap;

@@ -1,12 +1,12 @@
 //! What goes wrong with a database, and how it is told.
 
-use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 
 use ddbmock_model::{Error, Message, Rule};
 use rusqlite::ErrorCode;
 
-use super::Space;
+use super::{Space, damaged};
 
 /// What went wrong.
 #[derive(Debug)]
@@ -15,6 +15,18 @@ pub(super) enum Fault {
     Folder(io::Error),
     /// It can keep no write-ahead log where it is.
     NoLog,
+    /// The file cannot be opened or made.
+    Open(io::Error),
+    /// Another process has opened the file; its id, if it is known.
+    InUse(Option<u32>),
+    /// The file is something else's.
+    NotOurs,
+    /// The file's format is newer than the one that is known here.
+    Newer { version: u32, known: u32 },
+    /// Nobody may write to the file.
+    ReadOnly,
+    /// An earlier failure has not been recovered from.
+    Failed,
     /// SQLite failed, or found damage.
     Sqlite(rusqlite::Error),
     /// A failure has ended the view's transaction.
@@ -40,17 +52,39 @@ impl Fault {
         Error::Internal(Message::new(Rule("internal.storage"), text))
     }
 
+    /// The error of a file that cannot be opened, in one line: what is wrong, and what to do.
+    pub(super) fn of_file(self, path: &Path) -> Error {
+        let shown = path.display().to_string().replace(char::is_control, "?");
+        let text = match self {
+            Self::InUse(Some(process)) => {
+                format!("{shown} is in use by process {process}. End that first, or choose another file")
+            }
+            Self::InUse(None) => {
+                format!("{shown} is in use by another process. End that first, or choose another file")
+            }
+            Self::NotOurs => format!("{shown} is no file of ddbmock's. Choose another, or a new one"),
+            Self::Newer { version, known } => format!(
+                "{shown} is of a newer ddbmock: its format is {version}, and {known} is the last that is known here. \
+                 Use that ddbmock, or choose another file"
+            ),
+            Self::ReadOnly => format!("{shown} is read-only. Make it writable, or choose another file"),
+            Self::Sqlite(error) if is_damage(&error) => {
+                format!("{shown} is damaged: {error}. Restore it from a copy, or choose another file")
+            }
+            other => format!("{shown} cannot be opened: {}. Choose another file", other.cause()),
+        };
+        Error::Internal(Message::new(Rule("internal.file"), text))
+    }
+
     /// The error of something at a key, or right beyond it if another key is not what it was.
     pub(super) fn at(self, space: Space, key: &[u8]) -> Error {
         let key = match &self {
             Self::Checksum(key) | Self::Order(key) => key,
             Self::Kind => key,
             Self::Sqlite(error) if is_damage(error) => key,
-            Self::Folder(_) | Self::NoLog | Self::Sqlite(_) | Self::ViewLost => return self.storage(),
+            _ => return self.storage(),
         };
-        let Space { table, part } = space;
-        let text = format!("stored data is damaged: key {} of space {table}.{part}", hexadecimal(key));
-        Error::Internal(Message::new(Rule("internal.damaged"), text)).hinted(self.cause())
+        damaged(space, key).hinted(self.cause())
     }
 
     fn cause(&self) -> String {
@@ -58,6 +92,12 @@ impl Fault {
             Self::Folder(error) => format!("no folder for a temporary database: {error}"),
             Self::NoLog => "SQLite can keep no write-ahead log in this folder; choose another".to_owned(),
             Self::Sqlite(error) => error.to_string(),
+            Self::Open(error) => error.to_string(),
+            Self::InUse(_) => "another process has opened it".to_owned(),
+            Self::NotOurs => "it is no file of ddbmock's".to_owned(),
+            Self::Newer { .. } => "it is of a newer version".to_owned(),
+            Self::ReadOnly => "it is read-only".to_owned(),
+            Self::Failed => "an earlier write was lost; try again".to_owned(),
             Self::ViewLost => "an earlier failure ended this view; take another".to_owned(),
             Self::Checksum(_) => "the entry does not have its checksum".to_owned(),
             Self::Order(_) => "the entry is not where its key belongs".to_owned(),
@@ -68,12 +108,4 @@ impl Fault {
 
 fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-}
-
-fn hexadecimal(key: &[u8]) -> String {
-    let mut text = "0x".to_owned();
-    for byte in key {
-        write!(text, "{byte:02x}").expect("a text takes whatever is written to it");
-    }
-    text
 }

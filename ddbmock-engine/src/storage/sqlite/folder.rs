@@ -7,6 +7,7 @@ use std::{fs, io, process};
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
+    database: PathBuf,
 }
 
 impl Folder {
@@ -16,7 +17,7 @@ impl Folder {
         loop {
             let path = within.join(format!("ddbmock-{}-{number}", process::id()));
             match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self { path }),
+                Ok(()) => return Ok(Self { database: path.join("tables.db"), path }),
                 // Another's, of this process or of one that had its number.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(error),
@@ -25,8 +26,8 @@ impl Folder {
     }
 
     /// The file of the database. SQLite puts others beside it.
-    pub(super) fn database(&self) -> PathBuf {
-        self.path.join("tables.db")
+    pub(super) fn database(&self) -> &Path {
+        &self.database
     }
 }
 

@@ -1,3 +1,6 @@
+mod files;
+mod groups;
+
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
@@ -6,7 +9,7 @@ use std::{env, fs, thread};
 use ddbmock_model::Error;
 use proptest::prelude::*;
 
-use super::{Batch, Direction, Folder, Read, Space, Sqlite, Storage, Write, connect};
+use super::{Batch, Direction, Folder, Home, Read, Space, Sqlite, Storage, View, Write, file};
 
 const SPACE: Space = Space { table: 7, part: 0 };
 
@@ -25,17 +28,21 @@ fn key(number: u16) -> Vec<u8> {
 }
 
 /// A closed database with some entries.
-fn written(entries: &Entries) -> Arc<Folder> {
-    let folder = Arc::new(Folder::new(&env::temp_dir()).unwrap());
-    let sqlite = Sqlite::open(Arc::clone(&folder)).unwrap();
+fn written(entries: &Entries) -> Arc<Home> {
+    let folder = new_folder();
+    let sqlite = Sqlite::in_folder(Arc::clone(&folder)).unwrap();
     let write = |(key, bytes): (&Vec<u8>, &Vec<u8>)| Write {
         space: SPACE,
         key: key.as_slice().into(),
         bytes: Some(bytes.as_slice().into()),
     };
     let batch = Batch { writes: entries.iter().map(write).collect(), cleared: vec![] };
-    sqlite.stage(batch).unwrap();
+    sqlite.stage(batch).unwrap(); // nobody waits: it is written at the end
     folder
+}
+
+fn new_folder() -> Arc<Home> {
+    Arc::new(Home::Temporary(Folder::new(&env::temp_dir()).unwrap()))
 }
 
 fn rule(error: &Error) -> &'static str {
@@ -77,7 +84,7 @@ fn check_honest(read: &dyn Read, entries: &Entries) {
 #[test]
 fn what_was_written_is_in_the_file() {
     let entries = entries();
-    let sqlite = Sqlite::open(written(&entries)).unwrap();
+    let sqlite = Sqlite::in_folder(written(&entries)).unwrap();
     let (found, done) = walked(&sqlite, Direction::Forward);
     done.unwrap();
     assert_eq!(found, entries.into_iter().collect::<Vec<_>>());
@@ -93,7 +100,7 @@ fn a_damaged_entry_is_an_error_that_names_it() {
     let at = file.windows(marker.len()).position(|bytes| bytes == marker).unwrap();
     file[at] ^= 1;
     fs::write(folder.database(), file).unwrap();
-    let sqlite = Sqlite::open(folder).unwrap();
+    let sqlite = Sqlite::in_folder(folder).unwrap();
     let check = |result: Result<(), Error>| {
         let error = result.unwrap_err();
         assert_eq!(rule(&error), "internal.damaged");
@@ -110,12 +117,12 @@ fn a_damaged_entry_is_an_error_that_names_it() {
 #[test]
 fn an_entry_under_another_key_or_in_another_space_is_damage() {
     let folder = written(&entries());
-    let connection = connect(&folder).unwrap();
+    let connection = file::connect(&folder).unwrap();
     let moved = "UPDATE entry SET space_part = 1 WHERE key = CAST('key 0001' AS BLOB)";
     let renamed = "UPDATE entry SET key = CAST('key 9999' AS BLOB) WHERE key = CAST('key 0002' AS BLOB)";
     assert_eq!(connection.execute(moved, []).unwrap() + connection.execute(renamed, []).unwrap(), 2);
     drop(connection);
-    let sqlite = Sqlite::open(folder).unwrap();
+    let sqlite = Sqlite::in_folder(folder).unwrap();
     for (space, key) in [(Space { part: 1, ..SPACE }, key(1)), (SPACE, key(9999))] {
         assert_eq!(rule(&sqlite.get(space, &key).unwrap_err()), "internal.damaged");
     }
@@ -125,7 +132,7 @@ fn an_entry_under_another_key_or_in_another_space_is_damage() {
 fn entries_in_the_wrong_place_are_damage() {
     // Few enough that one step of a walk meets them all.
     let folder = written(&entries().into_iter().skip(100).take(60).collect());
-    let connection = connect(&folder).unwrap();
+    let connection = file::connect(&folder).unwrap();
     let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'entry'";
     let root: u32 = connection.query_row(root, [], |row| row.get(0)).unwrap();
     let root = root as usize;
@@ -133,13 +140,13 @@ fn entries_in_the_wrong_place_are_damage() {
     // The two first children of the tree's root change places: all their entries are whole. Source: SQLite's file
     // format, "B-tree Pages".
     let mut file = fs::read(folder.database()).unwrap();
-    let page = &mut file[(root - 1) * 4096..root * 4096];
+    let page = &mut file[(root - 1) * 8192..root * 8192];
     assert_eq!(page[0], 2, "the root has children");
     let cell = |index: usize| usize::from(u16::from_be_bytes([page[12 + 2 * index], page[13 + 2 * index]]));
     let (first, second) = (cell(0), cell(1));
     (0..4).for_each(|byte| page.swap(first + byte, second + byte));
     fs::write(folder.database(), file).unwrap();
-    let sqlite = Sqlite::open(folder).unwrap();
+    let sqlite = Sqlite::in_folder(folder).unwrap();
     for direction in [Direction::Forward, Direction::Backward] {
         let error = walked(&sqlite, direction).1.unwrap_err();
         assert_eq!(rule(&error), "internal.damaged");
@@ -150,9 +157,9 @@ fn entries_in_the_wrong_place_are_damage() {
 #[test]
 fn a_file_that_is_no_database_is_refused() {
     for content in [&b"SQLite format 3\0 and then nothing"[..], &[7; 5000]] {
-        let folder = Arc::new(Folder::new(&env::temp_dir()).unwrap());
+        let folder = new_folder();
         fs::write(folder.database(), content).unwrap();
-        let refused = Sqlite::open(folder).err().unwrap().storage();
+        let refused = Sqlite::in_folder(folder).err().unwrap().storage();
         assert_eq!(rule(&refused), "internal.storage");
     }
 }
@@ -160,7 +167,7 @@ fn a_file_that_is_no_database_is_refused() {
 #[test]
 fn a_folder_that_is_not_there_is_refused() {
     let folder = Folder::new(&env::temp_dir()).unwrap();
-    let refused = Sqlite::temporary(&folder.database()).err().unwrap();
+    let refused = Sqlite::temporary(folder.database()).err().unwrap();
     assert_eq!(rule(&refused), "internal.storage");
 }
 
@@ -168,9 +175,9 @@ fn a_folder_that_is_not_there_is_refused() {
 fn nothing_is_left_behind() {
     let around = Folder::new(&env::temp_dir()).unwrap();
     let within = around.database();
-    fs::create_dir(&within).unwrap();
-    let is_empty = || fs::read_dir(&within).unwrap().next().is_none();
-    let sqlite = Sqlite::temporary(&within).unwrap();
+    fs::create_dir(within).unwrap();
+    let is_empty = || fs::read_dir(within).unwrap().next().is_none();
+    let sqlite = Sqlite::temporary(within).unwrap();
     let view = sqlite.view(&[]).unwrap();
     drop(sqlite);
     assert!(!is_empty());
@@ -181,8 +188,8 @@ fn nothing_is_left_behind() {
 #[test]
 fn a_view_whose_moment_is_lost_says_so() {
     let sqlite = Sqlite::temporary(&env::temp_dir()).unwrap();
-    let view = sqlite.reader_of_now().unwrap();
-    view.connection.lock().execute_batch("ROLLBACK").unwrap();
+    let view = View::of_now(sqlite.readers.take().unwrap()).unwrap();
+    view.lose();
     assert_eq!(rule(&view.get(SPACE, b"a").unwrap_err()), "internal.storage");
     assert_eq!(rule(&walked(&view, Direction::Forward).1.unwrap_err()), "internal.storage");
 }
@@ -197,7 +204,7 @@ fn threads_read_while_others_write() {
     };
     let stage = |number| {
         let writes = vec![write(0, number), write(1, number)];
-        sqlite.stage(Batch { writes, cleared: vec![] }).unwrap();
+        sqlite.stage(Batch { writes, cleared: vec![] }).unwrap().wait().unwrap();
     };
     let check_view = || {
         let view = sqlite.view(&[7]).unwrap();
@@ -223,7 +230,7 @@ fn any_damage_is_an_error_and_never_another_entry() {
         let mut file = whole.clone();
         for (at, mask) in flips {
             // Half of the time in the heads of pages, where it does most harm.
-            file[if headers { at / 4096 * 4096 + at % 128 } else { at }] ^= mask;
+            file[if headers { at / 8192 * 8192 + at % 128 } else { at }] ^= mask;
         }
         check_damaged(&file, &entries);
     });
@@ -245,9 +252,9 @@ fn an_entry_whose_place_is_damaged_is_not_taken_for_its_neighbour() {
 }
 
 fn check_damaged(file: &[u8], entries: &Entries) {
-    let folder = Arc::new(Folder::new(&env::temp_dir()).unwrap());
+    let folder = new_folder();
     fs::write(folder.database(), file).unwrap();
-    if let Ok(sqlite) = Sqlite::open(folder) {
+    if let Ok(sqlite) = Sqlite::in_folder(folder) {
         check_honest(&sqlite, entries);
         match sqlite.view(&[7]) {
             Ok(view) => check_honest(&*view, entries),

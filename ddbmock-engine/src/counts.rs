@@ -1,0 +1,53 @@
+//! How much a table and its indexes hold: kept from every change, never counted again.
+
+use ddbmock_model::Item;
+use rustc_hash::FxHashMap;
+
+use crate::clock::Timestamp;
+use crate::index::Effect;
+use crate::table::{ROWS, Written};
+
+/// How much a table or an index holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Statistics {
+    /// Items, or entries.
+    pub(crate) items: u64,
+    /// The bytes they are billed for.
+    pub(crate) bytes: u64,
+}
+
+impl Statistics {
+    /// Follows one item, or entry, from what it was to what it is.
+    pub(crate) fn follow(&mut self, before: Option<&Item>, after: Option<&Item>) {
+        let bytes = |item: Option<&Item>| item.map_or(0, |item| item.bytes() as u64);
+        self.items = self.items + u64::from(after.is_some()) - u64::from(before.is_some());
+        self.bytes = self.bytes + bytes(after) - bytes(before);
+    }
+}
+
+/// What the rows of a table come to, and the entries of its indexes, and what the last change was.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Counts {
+    /// By the parts of the table's space.
+    pub(crate) parts: FxHashMap<u32, Statistics>,
+    /// The last change's place in the order of the table's, and its time.
+    pub(crate) latest: (u64, Timestamp),
+}
+
+impl Counts {
+    /// How much the rows come to, or the entries of an index.
+    pub(crate) fn of(&self, part: u32) -> Statistics {
+        self.parts.get(&part).copied().unwrap_or_default()
+    }
+
+    /// Follows a write. Nothing here can fail.
+    pub(crate) fn follow(&mut self, written: &Written) {
+        let change = &written.change;
+        self.parts.entry(ROWS).or_default().follow(change.before.as_ref(), change.after.as_ref());
+        for Effect { part, before, after } in &written.effects {
+            let (before, after) = (before.as_ref().map(|one| &one.item), after.as_ref().map(|one| &one.item));
+            self.parts.entry(*part).or_default().follow(before, after);
+        }
+        self.latest = (change.sequence, change.at);
+    }
+}

@@ -1,0 +1,144 @@
+//! What an engine holds, and whether all of it agrees.
+
+use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
+
+use ddbmock_model::{Error, Item};
+
+use crate::counts::Statistics;
+use crate::engine::{Engine, Simulation};
+use crate::index::Index;
+use crate::storage::{Bytes, Direction, Range, Read};
+use crate::table::{ROWS, Snapshot, Table};
+
+/// How much a table holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// The account it belongs to.
+    pub account: String,
+    /// The region it is in.
+    pub region: String,
+    /// Its name.
+    pub name: String,
+    /// Its items.
+    pub items: u64,
+    /// Their bytes, as DynamoDB counts them.
+    pub bytes: u64,
+    /// Its indexes: their names, entries, and the bytes of those.
+    pub indexes: Vec<(String, u64, u64)>,
+}
+
+impl Engine {
+    /// What each table holds, by name.
+    pub fn holdings(&self) -> Vec<Holding> {
+        self.simulation().catalog.all().iter().map(|table| holding(table, &table.snapshot())).collect()
+    }
+
+    /// Holds what is stored against what it must agree with: the keys of rows and the entries of indexes against items,
+    /// and counts and sizes against both. Returns a line for each that does not; nobody may write meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the storage fails, or what is stored is damaged.
+    pub fn check(&self) -> Result<Vec<String>, Error> {
+        let world = self.simulation();
+        let mut found = Vec::new();
+        for table in world.catalog.all() {
+            check_table(world, &table, &mut found)?;
+        }
+        Ok(found)
+    }
+}
+
+fn holding(table: &Table, snapshot: &Snapshot) -> Holding {
+    let Statistics { items, bytes } = snapshot.counts.of(ROWS);
+    let index = |index: &Index| {
+        let held = snapshot.counts.of(index.part);
+        (index.name.clone(), held.items, held.bytes)
+    };
+    let identity = table.identity.clone();
+    Holding {
+        account: identity.account,
+        region: identity.region,
+        name: identity.name,
+        items,
+        bytes,
+        indexes: snapshot.definition.indexes.iter().map(index).collect(),
+    }
+}
+
+const ALL: Range<'_> = (Bound::Unbounded, Bound::Unbounded);
+
+fn check_table(world: &Simulation, table: &Table, found: &mut Vec<String>) -> Result<(), Error> {
+    let view = world.storage.view(&[table.number])?;
+    let snapshot = table.snapshot();
+    let name = &table.identity.name;
+    let mut rows = Statistics::default();
+    walk(&*view, table, ROWS, |key, item| {
+        rows.follow(None, Some(item));
+        if !table.schema.fits(item) || table.schema.key_bytes(item) != key {
+            found.push(format!("an item of table {name} is not under its key"));
+        }
+        Ok(())
+    })?;
+    check_counts(&format!("table {name}"), rows, snapshot.counts.of(ROWS), found);
+    for index in &snapshot.definition.indexes {
+        let shown = format!("index {} of table {name}", index.name);
+        let entries = check_entries(&*view, table, index, &shown, found)?;
+        check_counts(&shown, entries, snapshot.counts.of(index.part), found);
+    }
+    Ok(())
+}
+
+/// Checks that an index has the entry of every item, and no other. Returns what its entries come to.
+fn check_entries(
+    view: &dyn Read,
+    table: &Table,
+    index: &Index,
+    shown: &str,
+    found: &mut Vec<String>,
+) -> Result<Statistics, Error> {
+    let mut expected = 0;
+    walk(view, table, ROWS, |row, item| {
+        let Some(entry) = index.entry(item, row, &table.schema) else {
+            return Ok(());
+        };
+        expected += 1;
+        let stored = view.get(table.space(index.part), &entry.key)?;
+        if stored.as_ref() != Some(entry.item.packed()) {
+            found.push(format!("{shown} lacks the entry of an item"));
+        }
+        Ok(())
+    })?;
+    let mut entries = Statistics::default();
+    walk(view, table, index.part, |_, item| {
+        entries.follow(None, Some(item));
+        Ok(())
+    })?;
+    if entries.items != expected {
+        found.push(format!("{shown} has {} entries, and there are items for {expected}", entries.items));
+    }
+    Ok(entries)
+}
+
+fn check_counts(shown: &str, held: Statistics, counted: Statistics, found: &mut Vec<String>) {
+    if held != counted {
+        found.push(format!(
+            "{shown} holds {} items of {} bytes, and {} of {} were counted",
+            held.items, held.bytes, counted.items, counted.bytes
+        ));
+    }
+}
+
+fn walk(
+    view: &dyn Read,
+    table: &Table,
+    part: u32,
+    mut visit: impl FnMut(&[u8], &Item) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut failure = Ok(());
+    view.walk(table.space(part), ALL, Direction::Forward, &mut |key: &[u8], bytes: &Bytes| {
+        failure = visit(key, &Item::from_packed(Arc::clone(bytes)));
+        if failure.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    failure
+}

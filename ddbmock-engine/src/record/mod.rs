@@ -1,0 +1,165 @@
+//! What is stored beside items: what tables there are, what each is, and how much it holds.
+//!
+//! All of it lies in the world's own spaces, and is written in the batch of what it is about. A record is the version
+//! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later makes
+//! another version. Words of the service's stand as words.
+
+mod table;
+#[cfg(test)]
+mod tests;
+mod word;
+
+use std::ops::{Bound, ControlFlow};
+
+use ddbmock_model::Error;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::counts::{Counts, Statistics};
+use crate::definition::Identity;
+use crate::stage::Current;
+use crate::storage::{Bytes, Direction, Read, Space, Write, damaged};
+
+/// The version of the records that are written.
+const VERSION: u8 = 1;
+/// The bytes before a record's fields: the version, and the checksum of that and the fields.
+const HEAD_BYTES: usize = 5;
+
+/// What each table is, by its number.
+const TABLES: Space = Space { table: 0, part: 0 };
+/// How much each table holds, by its number.
+const COUNTS: Space = Space { table: 0, part: 1 };
+/// Numbers that only grow, by their names.
+const NUMBERS: Space = Space { table: 0, part: 2 };
+/// The last number that a table was given.
+const LAST_TABLE: &[u8] = b"last table";
+
+/// What is stored of a table.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    /// Its number.
+    pub(crate) number: u64,
+    /// Who it is.
+    pub(crate) identity: Identity,
+    /// What it is, and what it is going through.
+    pub(crate) current: Current,
+    /// How much it holds.
+    pub(crate) counts: Counts,
+}
+
+/// What is stored of all tables.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogued {
+    /// The tables.
+    pub(crate) tables: Vec<Stored>,
+    /// The last number that was given to one.
+    pub(crate) last_number: u64,
+}
+
+/// The write that stores what a table is.
+pub(crate) fn table(number: u64, identity: &Identity, current: &Current) -> Write {
+    write(TABLES, &number.to_be_bytes(), &table::Table::of(identity, current))
+}
+
+/// The write that stores how much a table holds.
+pub(crate) fn counts(number: u64, counts: &Counts) -> Write {
+    write(COUNTS, &number.to_be_bytes(), &Counted::of(counts))
+}
+
+/// The write that stores which number a table was last given.
+pub(crate) fn last_number(number: u64) -> Write {
+    write(NUMBERS, LAST_TABLE, &number)
+}
+
+/// The writes after which a table is gone.
+pub(crate) fn gone(number: u64) -> [Write; 2] {
+    [TABLES, COUNTS].map(|space| Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None })
+}
+
+/// Reads what is stored of all tables.
+///
+/// # Errors
+/// [`Error::Internal`] if the storage fails or is damaged.
+pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
+    let mut tables = Vec::new();
+    walk(storage, TABLES, |key, bytes| {
+        let bad = || damaged(TABLES, key);
+        let number = u64::from_be_bytes(key.try_into().map_err(|_| bad())?);
+        let stored: table::Table = decoded(TABLES, key, bytes)?;
+        let (identity, current) = stored.live().ok_or_else(bad)?;
+        let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
+        let counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        tables.push(Stored { number, identity, current, counts });
+        Ok(())
+    })?;
+    let last = storage.get(NUMBERS, LAST_TABLE)?;
+    let last = last.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
+    Ok(Catalogued { tables, last_number: last.unwrap_or_default() })
+}
+
+fn walk(
+    storage: &dyn Read,
+    space: Space,
+    mut visit: impl FnMut(&[u8], &Bytes) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut failure = Ok(());
+    storage.walk(space, (Bound::Unbounded, Bound::Unbounded), Direction::Forward, &mut |key, bytes| {
+        failure = visit(key, bytes);
+        if failure.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    failure
+}
+
+fn write(space: Space, key: &[u8], record: &impl Serialize) -> Write {
+    Write { space, key: key.into(), bytes: Some(encoded(record)) }
+}
+
+fn encoded(record: &impl Serialize) -> Bytes {
+    let head = [VERSION, 0, 0, 0, 0].to_vec();
+    let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
+    let sum = checksum(&bytes).to_le_bytes();
+    bytes[1..HEAD_BYTES].copy_from_slice(&sum);
+    bytes.into()
+}
+
+fn decoded<T: DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
+    let fields = || {
+        let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
+        let is_whole = head[0] == VERSION && head[1..] == checksum(bytes).to_le_bytes();
+        let (record, rest) = postcard::take_from_bytes(Some(fields).filter(|_| is_whole)?).ok()?;
+        rest.is_empty().then_some(record)
+    };
+    fields().ok_or_else(|| damaged(space, key))
+}
+
+/// The checksum of a record's version and fields.
+fn checksum(record: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&record[..1]);
+    hasher.update(&record[HEAD_BYTES..]);
+    hasher.finalize()
+}
+
+/// How much a table holds, as it is stored.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Counted {
+    /// Each part of the table's space, with its items and their bytes.
+    parts: Vec<(u32, u64, u64)>,
+    /// The last change's place, and its time.
+    latest: (u64, u64),
+}
+
+impl Counted {
+    fn of(counts: &Counts) -> Self {
+        let mut parts: Vec<_> =
+            counts.parts.iter().map(|(part, held)| (*part, held.items, held.bytes)).collect();
+        parts.sort_unstable();
+        Self { parts, latest: (counts.latest.0, counts.latest.1.0) }
+    }
+
+    fn live(self) -> Counts {
+        let parts = self.parts.into_iter().map(|(part, items, bytes)| (part, Statistics { items, bytes }));
+        Counts { parts: parts.collect(), latest: (self.latest.0, Timestamp(self.latest.1)) }
+    }
+}

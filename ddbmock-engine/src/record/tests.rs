@@ -1,0 +1,187 @@
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use ddbmock_model::{
+    AttributeDefinition, BillingMode, Error, GlobalSecondaryIndex, IndexStatus, KeySchemaElement, KeyType,
+    LocalSecondaryIndex, OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput, ScalarType,
+    SseDescription, SseType, StreamSpecification, StreamViewType, TableClass, TableStatus, Tag,
+    WarmThroughput,
+};
+use proptest::prelude::*;
+
+use super::{Catalogued, counts, last_number, read, table};
+use crate::clock::Timestamp;
+use crate::counts::{Counts, Statistics};
+use crate::definition::{Definition, Identity};
+use crate::index::Index;
+use crate::stage::{Building, Current, Stage};
+use crate::storage::{Batch, Memory, Storage, Write};
+use crate::throughput::Throughput;
+use crate::warm::Warm;
+
+/// The records of the first version, each with its key, in hexadecimal. What stands here is in files: it never changes.
+const RECORDS: &str = include_str!("tests/version_1.txt");
+
+fn moment(milliseconds: u64) -> Timestamp {
+    Timestamp(1_767_225_600_000 + milliseconds)
+}
+
+fn element(name: &str, key_type: KeyType) -> KeySchemaElement {
+    KeySchemaElement { attribute_name: name.into(), key_type }
+}
+
+fn throughput(units: i64) -> Throughput {
+    let units = ProvisionedThroughput { read_capacity_units: units, write_capacity_units: units + 1 };
+    Throughput { units, increased: Some(moment(1)), decreased: Some(moment(2)), decreases: 3 }
+}
+
+fn attributes() -> Vec<AttributeDefinition> {
+    let of = |name: &str, attribute_type| AttributeDefinition { attribute_name: name.into(), attribute_type };
+    vec![of("at", ScalarType::N), of("id", ScalarType::S), of("raw", ScalarType::B)]
+}
+
+fn indexes() -> Vec<Index> {
+    let key_schema = vec![element("id", KeyType::Hash), element("raw", KeyType::Range)];
+    let names = Some(vec!["title".into(), "year".into()]);
+    let local = LocalSecondaryIndex {
+        index_name: "by_raw".into(),
+        key_schema,
+        projection: Projection { projection_type: Some(ProjectionType::Include), non_key_attributes: names },
+    };
+    let global = GlobalSecondaryIndex {
+        index_name: "by_time".into(),
+        key_schema: vec![element("at", KeyType::Hash)],
+        projection: Projection { projection_type: Some(ProjectionType::KeysOnly), non_key_attributes: None },
+        on_demand_throughput: Some(OnDemandThroughput {
+            max_read_request_units: None,
+            max_write_request_units: Some(9),
+        }),
+        ..Default::default()
+    };
+    let building = Building { filling: Timestamp(7), until: Timestamp(8) };
+    let global = Index {
+        status: IndexStatus::Creating,
+        building: Some(building),
+        throughput: throughput(5),
+        ..Index::global(&global, 2, &attributes())
+    };
+    vec![Index::local(&local, 1, &attributes()), global]
+}
+
+/// A table that has everything that a table can have.
+fn full() -> (Identity, Current) {
+    let definition = Definition {
+        id: "0e8c5f54-4c5d-4bb3-8f0f-7a3c5b8f2d11".into(),
+        created: Timestamp(1_767_225_600_000),
+        attributes: attributes(),
+        key: vec![element("id", KeyType::Hash), element("at", KeyType::Range)],
+        indexes: indexes(),
+        next_part: 3,
+        billing: BillingMode::PayPerRequest,
+        on_demand_since: Some(moment(4)),
+        throughput: throughput(10),
+        on_demand: Some(OnDemandThroughput {
+            max_read_request_units: Some(-1),
+            max_write_request_units: None,
+        }),
+        warm: Warm { rising: true, ..Warm::new(None, Some(WarmThroughput::default())) },
+        stream: Some(StreamSpecification {
+            stream_enabled: true,
+            stream_view_type: Some(StreamViewType::NewAndOldImages),
+        }),
+        streaming_since: Some(moment(5)),
+        sse: Some(SseDescription {
+            status: "ENABLED".into(),
+            sse_type: SseType::Kms,
+            kms_master_key_arn: "arn:aws:kms:us-east-1:123456789012:key/1".into(),
+        }),
+        class: Some((TableClass::StandardInfrequentAccess, Some(moment(6)))),
+        protected: true,
+        tags: vec![Tag { key: "team".into(), value: "jazz".into() }],
+    };
+    let shown = Definition { protected: false, indexes: vec![], ..definition.clone() };
+    let stage = Stage { status: TableStatus::Updating, shown: Some(Arc::new(shown)), until: Timestamp(9) };
+    let identity =
+        Identity { account: "123456789012".into(), region: "eu-west-1".into(), name: "songs".into() };
+    (identity, Current { definition: Arc::new(definition), stage: Some(stage) })
+}
+
+fn held() -> Counts {
+    let of = |items, bytes| Statistics { items, bytes };
+    let parts = [(0, of(300, 70_000)), (1, of(300, 50_000)), (2, of(0, 0))];
+    Counts { parts: parts.into_iter().collect(), latest: (1_000, Timestamp(1_767_225_600_123)) }
+}
+
+fn writes() -> Vec<Write> {
+    let (identity, current) = full();
+    vec![table(7, &identity, &current), counts(7, &held()), last_number(7)]
+}
+
+fn stored(writes: Vec<Write>) -> Result<Catalogued, Error> {
+    let memory = Memory::default();
+    memory.stage(Batch { writes, ..Batch::default() })?.wait()?;
+    read(&memory)
+}
+
+fn check_full(stored: &Catalogued) {
+    let (identity, current) = full();
+    let [table] = &stored.tables[..] else { panic!("{stored:?}") };
+    assert_eq!((table.number, stored.last_number), (7, 7));
+    assert_eq!((&table.identity, &table.counts), (&identity, &held()));
+    assert_eq!(table.current.definition, current.definition);
+    let of = |current: &Current| {
+        let Stage { status, shown, until } = current.stage.clone().unwrap();
+        (status, shown, until)
+    };
+    assert_eq!(of(&table.current), of(&current));
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
+fn bytes(hexadecimal: &str) -> Vec<u8> {
+    let digits = hexadecimal.as_bytes().chunks(2);
+    digits.map(|two| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap()).collect()
+}
+
+#[test]
+fn the_format_stays_as_it_is() {
+    let lines: Vec<String> = writes()
+        .iter()
+        .map(|write| format!("{} {}", hexadecimal(&write.key), hexadecimal(write.bytes.as_ref().unwrap())))
+        .collect();
+    assert_eq!(lines, RECORDS.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn what_the_first_version_wrote_is_read() {
+    let mut writes = writes();
+    for (write, line) in writes.iter_mut().zip(RECORDS.lines()) {
+        let (key, record) = line.split_once(' ').unwrap();
+        (write.key, write.bytes) = (bytes(key).into(), Some(bytes(record).into()));
+    }
+    check_full(&stored(writes).unwrap());
+}
+
+#[test]
+fn nothing_stored_is_no_table() {
+    let none = stored(Vec::new()).unwrap();
+    assert!(none.tables.is_empty() && none.last_number == 0);
+}
+
+proptest! {
+    #[test]
+    fn any_damage_is_an_error(which in 0..3_usize, at: prop::sample::Index, mask in 1..=255_u8, cut: bool) {
+        let mut writes = writes();
+        let mut record = writes[which].bytes.take().unwrap().to_vec();
+        let at = at.index(record.len());
+        if cut { record.truncate(at) } else { record[at] ^= mask }
+        writes[which].bytes = Some(record.into());
+        let error = stored(writes).unwrap_err();
+        prop_assert_eq!(error.message().rule.0, "internal.damaged");
+    }
+}

@@ -1,0 +1,79 @@
+//! Writes that share a commit, and writes that fail.
+
+use std::env;
+use std::sync::Arc;
+
+use super::{SPACE, rule, walked};
+use crate::storage::{Batch, Direction, Read, Sqlite, Storage, Write};
+
+fn batch(key: u8, bytes: &[u8]) -> Batch {
+    let writes = vec![Write { space: SPACE, key: [key].as_slice().into(), bytes: Some(bytes.into()) }];
+    Batch { writes, cleared: vec![] }
+}
+
+fn sqlite() -> Sqlite {
+    Sqlite::temporary(&env::temp_dir()).unwrap()
+}
+
+fn keys(read: &dyn Read) -> Vec<u8> {
+    let (found, done) = walked(read, Direction::Forward);
+    done.unwrap();
+    found.into_iter().map(|(key, _)| key[0]).collect()
+}
+
+#[test]
+fn what_is_staged_together_is_committed_together() {
+    let sqlite = sqlite();
+    let first = sqlite.groups.stage(batch(1, b"one")).unwrap();
+    let second = sqlite.groups.stage(batch(2, b"two")).unwrap();
+    assert!(Arc::ptr_eq(&first, &second));
+    sqlite.all_staged().wait().unwrap();
+    assert!(first.is_good());
+    let third = sqlite.groups.stage(batch(3, b"three")).unwrap();
+    assert!(!Arc::ptr_eq(&first, &third));
+}
+
+#[test]
+fn writers_see_what_is_staged_and_readers_what_lasts() {
+    let sqlite = sqlite();
+    sqlite.stage(batch(1, b"one")).unwrap().wait().unwrap();
+    let durable = sqlite.stage(batch(1, b"uno")).unwrap();
+    assert_eq!(sqlite.staged(SPACE, &[1]).unwrap().as_deref(), Some(&b"uno"[..]));
+    assert_eq!(sqlite.get(SPACE, &[1]).unwrap().as_deref(), Some(&b"one"[..]));
+    durable.wait().unwrap();
+    assert_eq!(sqlite.get(SPACE, &[1]).unwrap().as_deref(), Some(&b"uno"[..]));
+}
+
+#[test]
+fn nobody_who_reads_waits_for_who_writes() {
+    let sqlite = sqlite();
+    sqlite.stage(batch(1, b"one")).unwrap().wait().unwrap();
+    sqlite.groups.hold_writer(|| {
+        assert_eq!(keys(&sqlite), [1]);
+        assert_eq!(keys(&*sqlite.view(&[]).unwrap()), [1]);
+        sqlite.stage(batch(2, b"two")).unwrap();
+    });
+    sqlite.all_staged().wait().unwrap();
+    assert_eq!(keys(&sqlite), [1, 2]);
+}
+
+#[test]
+fn a_full_disk_costs_the_writes_that_met_it_and_no_more() {
+    let sqlite = sqlite();
+    sqlite.stage(batch(1, b"one")).unwrap().wait().unwrap();
+    sqlite.groups.limit_pages(4);
+    let large = sqlite.stage(batch(2, &vec![7; 100_000])).unwrap();
+    let after = sqlite.stage(batch(3, b"three")).unwrap();
+    let error = large.wait().unwrap_err();
+    assert_eq!(error.to_string(), "the storage failed: database or disk is full");
+    assert!(sqlite.has_failed());
+    assert_eq!(after.wait().unwrap_err(), error);
+    assert_eq!(rule(&sqlite.stage(batch(4, b"four")).unwrap_err()), "internal.storage");
+    assert_eq!(rule(&sqlite.staged(SPACE, &[1]).unwrap_err()), "internal.storage");
+    assert_eq!(keys(&sqlite), [1]);
+    sqlite.recover();
+    sqlite.stage(batch(5, b"five")).unwrap().wait().unwrap();
+    sqlite.groups.limit_pages(1000);
+    sqlite.stage(batch(6, &vec![7; 100_000])).unwrap().wait().unwrap();
+    assert_eq!(keys(&sqlite), [1, 5, 6]);
+}
