@@ -22,10 +22,10 @@ pub(crate) fn read_units(bytes: usize, consistent: bool) -> f64 {
     if consistent { units } else { units / 2.0 }
 }
 
-/// The units of a write to a row: of the larger of the item before and the item after. Nothing at all costs the least.
-pub(crate) fn write_units(change: &Change) -> f64 {
+/// The bytes that a write to a row is charged for: of the larger of the item before and the item after.
+pub(crate) fn written_bytes(change: &Change) -> usize {
     let bytes = |item: &Option<Item>| item.as_ref().map_or(0, Item::bytes);
-    units(bytes(&change.before).max(bytes(&change.after)), WRITE_UNIT_BYTES)
+    bytes(&change.before).max(bytes(&change.after))
 }
 
 /// The units of what a write was to an index: of both entries where the entry moved, of the larger where it stayed.
@@ -41,14 +41,23 @@ fn effect_units(effect: &Effect) -> f64 {
     }
 }
 
+/// How often a write is charged on its table: once.
+pub(crate) const SINGLE: f64 = 1.0;
+/// In a transaction twice; on indexes it is once there too. Source: captures of 2026, capacity of transactions.
+pub(crate) const IN_TRANSACTION: f64 = 2.0;
+
 /// What writes to one table answer of the units they consumed there, each rounded up.
-pub(crate) fn consumed_by_writes(
+pub(crate) fn consumed_by_writes<'w>(
     asked: ReturnConsumedCapacity,
     table_name: &str,
-    all: &[Written],
+    all: impl IntoIterator<Item = &'w Written>,
+    times: f64,
 ) -> Option<ConsumedCapacity> {
-    let mut consumed = consumed(asked, table_name, all.iter().map(|one| write_units(&one.change)).sum())?;
-    for Written { effects, definition, .. } in all {
+    let mut consumed = consumed(asked, table_name, 0.0)?;
+    for Written { change, effects, definition } in all {
+        let units = times * units(written_bytes(change), WRITE_UNIT_BYTES);
+        consumed.total.capacity_units += units;
+        consumed.table.iter_mut().for_each(|table| table.capacity_units += units);
         for effect in effects {
             let index = definition.indexes.iter().find(|index| index.part == effect.part);
             let index = index.expect("effects are on the table's indexes");
@@ -100,6 +109,19 @@ pub(crate) fn consumed_by_read(
     let mut consumed = consumed(asked, table_name, page.fetched_units)?;
     add_index(&mut consumed, asked, index, units);
     Some(consumed)
+}
+
+/// What an answer tells of a transaction: the units that were consumed on a table are all of one kind, and it says so.
+pub(crate) fn told_apart(
+    mut consumed: ConsumedCapacity,
+    kind: impl Fn(&mut Capacity) -> &mut Option<f64>,
+) -> ConsumedCapacity {
+    let indexes =
+        consumed.local_secondary_indexes.values_mut().chain(consumed.global_secondary_indexes.values_mut());
+    for part in [&mut consumed.total].into_iter().chain(&mut consumed.table).chain(indexes) {
+        *kind(part) = Some(part.capacity_units);
+    }
+    consumed
 }
 
 /// Adds an index's units to what an operation consumed.

@@ -47,6 +47,23 @@ pub(crate) fn metrics(
     Ok(Some(ItemCollectionMetrics { item_collection_key, size_estimate_range_gb }))
 }
 
+/// What writes to one table answer of the sizes of the collections that they wrote to, each once.
+pub(crate) fn metrics_of_all<'w>(
+    world: &Simulation,
+    table: &Table,
+    made: impl IntoIterator<Item = (&'w Written, &'w Write<'w>)>,
+    asked: ReturnItemCollectionMetrics,
+) -> Result<Vec<ItemCollectionMetrics>, Error> {
+    let mut all: Vec<ItemCollectionMetrics> = Vec::new();
+    for (written, write) in made {
+        let found = metrics(world, table, written, write, asked)?;
+        all.extend(
+            found.filter(|one| all.iter().all(|other| other.item_collection_key != one.item_collection_key)),
+        );
+    }
+    Ok(all)
+}
+
 /// The bytes of a partition in some parts of a table. Local indexes have the table's partition key, so that it is at the
 /// beginning of their keys too.
 fn bytes(

@@ -23,6 +23,7 @@ use crate::stage::{Delays, Due};
 use crate::storage::{Durability, Sqlite};
 use crate::storage::{Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
+use crate::tokens::Tokens;
 
 /// What an engine is made from.
 #[derive(Debug)]
@@ -144,11 +145,12 @@ impl Engine {
             due: Due::default(),
             storage,
             expressions: expression::Cache::default(),
+            tokens: Tokens::default(),
         };
         Self { simulation: Arc::new(simulation) }
     }
 
-    /// Forgets every table.
+    /// Forgets every table, and every token of a transaction.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
@@ -254,6 +256,8 @@ pub(crate) struct Simulation {
     pub(crate) storage: Box<dyn Storage>,
     /// The expressions that were parsed lately.
     pub(crate) expressions: expression::Cache,
+    /// The write transactions that were made lately.
+    pub(crate) tokens: Tokens,
     random: Mutex<Rng>,
 }
 
@@ -353,6 +357,7 @@ impl Simulation {
         for table in self.catalog.all() {
             self.remove(&table)?;
         }
+        self.tokens.forget();
         Ok(())
     }
 }

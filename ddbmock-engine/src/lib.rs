@@ -34,6 +34,7 @@
 //! With the feature `sqlite` (off by default: it compiles C) everything can lie in one file, which outlives the engine:
 //! `Engine::open(Config::sqlite("tables.db"))`.
 
+mod cancellation;
 mod capacity;
 mod catalog;
 mod change;
@@ -62,6 +63,8 @@ mod stage;
 pub mod storage;
 mod table;
 mod throughput;
+mod tokens;
+mod transaction;
 mod warm;
 mod write;
 

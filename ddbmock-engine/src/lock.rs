@@ -3,7 +3,8 @@
 //! A panic elsewhere never spreads through a lock: whoever holds one decides first and then changes what cannot fail,
 //! so that what it guards is whole even after a panic.
 //!
-//! Order: what is due, catalog, tables by number, storage. The locks of cached expressions and of randomness are taken alone.
+//! Order: what is due, catalog, tables by number, storage. The locks of cached expressions, of tokens and
+//! of randomness are taken alone.
 
 use std::sync::{self, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 

@@ -12,7 +12,7 @@ use crate::schema::KeySchema;
 const POSITIONS: [&str; 2] = ["0", "1"];
 
 /// A key whose values are in order; whether it fits the table is not known yet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum LookUp {
     /// Its attributes.
     Named(Item),

@@ -110,6 +110,13 @@ impl KeySchema {
         }
     }
 
+    /// Those attributes of the key that are there are not empty.
+    pub(crate) fn check_filled(&self, attributes: &Item) -> Result<(), Error> {
+        self.attributes().try_for_each(|one| {
+            attributes.get(&one.name).map_or(Ok(()), |value| check_filled(&one.name, value))
+        })
+    }
+
     /// Key attributes whose types fit are neither empty nor too large.
     pub(crate) fn check_values(&self, attributes: &Item) -> Result<(), Error> {
         self.check_each(&self.values(attributes).expect(FITS))

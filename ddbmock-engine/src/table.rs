@@ -19,7 +19,7 @@ use crate::lock::{Mutex, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::{Current, Stage};
-use crate::storage::{self, Batch, Cleared, Direction, Durable, Space, Storage};
+use crate::storage::{self, Batch, Cleared, Direction, Durable, Read, Space, Storage};
 use crate::write::Write;
 
 /// The part of a table's space that holds its rows.
@@ -104,42 +104,18 @@ impl Table {
     }
 
     /// The item of a row's key.
-    pub(crate) fn get(&self, storage: &dyn Storage, key: &[u8]) -> Result<Option<Item>, Error> {
+    pub(crate) fn get(&self, storage: &dyn Read, key: &[u8]) -> Result<Option<Item>, Error> {
         Ok(storage.get(self.space(ROWS), key)?.map(Item::from_packed))
     }
 
     /// Makes a write: looks at the stored item, decides, and stores the new one with its index entries.
     pub(crate) fn write(&self, world: &Simulation, write: &Write<'_>) -> Result<Written, Error> {
-        let key = write.key(&self.schema)?;
-        let mut written = self.write_all(world, [(key, write)])?;
+        let key = write.row(&self.schema)?;
+        write.check_charge()?;
+        write.check_targets(&self.schema)?;
+        let writes = [RowWrite { table: self, key, write }];
+        let mut written = write_all(world, &writes, |decided| decided.collect())?;
         Ok(written.pop().expect("one write was made"))
-    }
-
-    /// Makes writes to different rows, at one moment: all of them or, if one is refused, none.
-    pub(crate) fn write_all<'w>(
-        &self,
-        world: &Simulation,
-        writes: impl IntoIterator<Item = (Arc<[u8]>, &'w Write<'w>)>,
-    ) -> Result<Vec<Written>, Error> {
-        let mut locked = self.lock().ok_or_else(not_found)?;
-        let at = locked.state.counts.latest.1.max(world.config.clock.now());
-        let decided = locked.decide_all(&*world.storage, at, writes);
-        let (batch, counts, all) = match decided {
-            Ok(decided) => decided,
-            Err(error) => {
-                drop(locked);
-                world.storage.all_staged().wait()?;
-                return Err(error);
-            }
-        };
-        let durable = world.storage.stage(batch)?;
-        match counts {
-            Some(counts) => locked.state.counts = counts,
-            None => all.iter().for_each(|written| locked.state.counts.follow(written)),
-        }
-        drop(locked);
-        durable.wait()?;
-        Ok(all)
     }
 
     /// Makes it another one: decides what it becomes, fills the indexes that are new and empties those that are gone.
@@ -208,7 +184,8 @@ impl Table {
     /// Waits until no one else writes to it; nothing if it is gone.
     fn lock(&self) -> Option<Locked<'_>> {
         let state = self.state.lock();
-        (!state.dropped).then_some(Locked { table: self, state })
+        let sequence = state.counts.latest.0;
+        (!state.dropped).then_some(Locked { table: self, state, sequence })
     }
 
     /// Keeps all writers out.
@@ -234,56 +211,128 @@ impl Halted<'_> {
     }
 }
 
+/// A write to a row of a table that it fits.
+#[derive(Debug)]
+pub(crate) struct RowWrite<'w> {
+    /// The table.
+    pub(crate) table: &'w Table,
+    /// The row's key.
+    pub(crate) key: Arc<[u8]>,
+    /// What is done to the row.
+    pub(crate) write: &'w Write<'w>,
+}
+
+/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
+/// of each, or nothing if it refuses.
+pub(crate) fn write_all(
+    world: &Simulation,
+    writes: &[RowWrite<'_>],
+    accept: impl FnOnce(&mut dyn Iterator<Item = Result<Written, Error>>) -> Result<Vec<Written>, Error>,
+) -> Result<Vec<Written>, Error> {
+    let storage = &*world.storage;
+    let mut locked = LockedTables::of(writes)?;
+    let at = locked.latest().max(world.config.clock.now());
+    let decide = |one: &RowWrite<'_>| locked.table(one.table.number).decide(storage, at, one);
+    let all = match accept(&mut writes.iter().map(decide)) {
+        Ok(all) => all,
+        Err(error) => {
+            drop(locked);
+            storage.all_staged().wait()?;
+            return Err(error);
+        }
+    };
+    let durable = locked.stage(storage, &all)?;
+    drop(locked);
+    durable.wait()?;
+    Ok(all)
+}
+
+/// The tables of some writes, to which no one else can write.
+struct LockedTables<'t> {
+    /// By their numbers.
+    tables: Vec<Locked<'t>>,
+}
+
+impl<'t> LockedTables<'t> {
+    /// Locks the tables of writes, in the order of their numbers.
+    fn of(writes: &[RowWrite<'t>]) -> Result<Self, Error> {
+        let mut tables: Vec<&Table> = writes.iter().map(|one| one.table).collect();
+        tables.sort_unstable_by_key(|table| table.number);
+        tables.dedup_by_key(|table| table.number);
+        let locked = tables.into_iter().map(|table| table.lock().ok_or_else(not_found));
+        Ok(Self { tables: locked.collect::<Result<_, _>>()? })
+    }
+
+    /// The time of the last change of any.
+    fn latest(&self) -> Timestamp {
+        self.tables.iter().map(|one| one.state.counts.latest.1).max().unwrap_or_default()
+    }
+
+    /// Stages writes that were decided, and how much the tables hold then if that is stored too.
+    fn stage(&mut self, storage: &dyn Storage, all: &[Written]) -> Result<Durable, Error> {
+        let mut batch = Batch::default();
+        for written in all {
+            written.put_in(&mut batch);
+        }
+        if !storage.lasts() {
+            let durable = storage.stage(batch)?;
+            for written in all {
+                self.table(written.change.table).state.counts.follow(written);
+            }
+            return Ok(durable);
+        }
+        let counts: Vec<Counts> = self.tables.iter().map(|one| one.counts_after(all)).collect();
+        let stored = self.tables.iter().zip(&counts);
+        batch.writes.extend(stored.map(|(one, counts)| record::counts(one.table.number, counts)));
+        let durable = storage.stage(batch)?;
+        for (one, counts) in self.tables.iter_mut().zip(counts) {
+            one.state.counts = counts;
+        }
+        Ok(durable)
+    }
+
+    fn table(&mut self, number: u64) -> &mut Locked<'t> {
+        let place = self.tables.binary_search_by_key(&number, |one| one.table.number);
+        &mut self.tables[place.expect("the tables of all writes are locked")]
+    }
+}
+
 /// A table to which no one else can write. Whoever locks several locks them by number.
 struct Locked<'t> {
     table: &'t Table,
     state: MutexGuard<'t, State>,
+    /// The place of the last change that was decided.
+    sequence: u64,
 }
 
 impl Locked<'_> {
-    /// Decides what writes do: what to stage, how much the table holds then if that is stored too, and what each did.
-    fn decide_all<'w>(
-        &self,
+    /// Decides what a write does to the item of its row, and so to the indexes. The change gets its place in the order
+    /// of the table's, and its time.
+    fn decide(
+        &mut self,
         storage: &dyn Storage,
         at: Timestamp,
-        writes: impl IntoIterator<Item = (Arc<[u8]>, &'w Write<'w>)>,
-    ) -> Result<(Batch, Option<Counts>, Vec<Written>), Error> {
-        let mut batch = Batch::default();
-        let mut all = Vec::new();
-        for (sequence, (key, write)) in (self.state.counts.latest.0 + 1..).zip(writes) {
-            let written = self.decide(storage, (sequence, at), key, write)?;
-            self.put_in(&mut batch, &written);
-            all.push(written);
-        }
-        let counts = storage.lasts().then(|| {
-            let mut counts = self.state.counts.clone();
-            for written in &all {
-                counts.follow(written);
-            }
-            batch.writes.push(record::counts(self.table.number, &counts));
-            counts
-        });
-        Ok((batch, counts, all))
-    }
-
-    /// Decides what a write does to the item of a row's key, and so to the indexes. The change gets its place in the
-    /// order of the table's, and its time.
-    fn decide(
-        &self,
-        storage: &dyn Storage,
-        (sequence, at): (u64, Timestamp),
-        key: Arc<[u8]>,
-        write: &Write<'_>,
+        RowWrite { key, write, .. }: &RowWrite<'_>,
     ) -> Result<Written, Error> {
         let definition = self.table.definition();
         write.check_indexes(&definition.indexes)?;
-        let before = storage.staged(self.table.space(ROWS), &key)?.map(Item::from_packed);
+        let before = storage.staged(self.table.space(ROWS), key)?.map(Item::from_packed);
         let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
-        let change =
-            Change { table: self.table.number, sequence, key, before, after, at, cause: Cause::Request };
+        self.sequence += 1;
+        let (table, sequence, key) = (self.table.number, self.sequence, Arc::clone(key));
+        let change = Change { table, sequence, key, before, after, at, cause: Cause::Request };
         let schema = &self.table.schema;
         let effects = definition.indexes.iter().filter_map(|index| index.effect(&change, schema)).collect();
         Ok(Written { change, effects, definition })
+    }
+
+    /// How much the table holds after writes, some of which may be to others.
+    fn counts_after(&self, all: &[Written]) -> Counts {
+        let mut counts = self.state.counts.clone();
+        for written in all.iter().filter(|written| written.change.table == self.table.number) {
+            counts.follow(written);
+        }
+        counts
     }
 
     /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now. What is
@@ -304,15 +353,21 @@ impl Locked<'_> {
         })?;
         Ok(statistics)
     }
+}
 
-    /// Adds what a write stores to a batch.
-    fn put_in(&self, batch: &mut Batch, written: &Written) {
-        let Change { key, after, .. } = &written.change;
+impl Written {
+    /// Adds what it stores to a batch: nothing, where the item stays the very same.
+    fn put_in(&self, batch: &mut Batch) {
+        let Change { table, key, before, after, .. } = &self.change;
         let packed = |item: &Item| Arc::clone(item.packed());
-        let space = self.table.space(ROWS);
+        let same = |(before, after): (&Item, &Item)| Arc::ptr_eq(before.packed(), after.packed());
+        if before.as_ref().zip(after.as_ref()).is_some_and(same) {
+            return;
+        }
+        let space = Space { table: *table, part: ROWS };
         batch.writes.push(storage::Write { space, key: Arc::clone(key), bytes: after.as_ref().map(packed) });
-        for Effect { part, before, after } in &written.effects {
-            let space = self.table.space(*part);
+        for Effect { part, before, after } in &self.effects {
+            let space = Space { part: *part, ..space };
             if let Some(gone) =
                 before.as_ref().filter(|one| after.as_ref().is_none_or(|other| other.key != one.key))
             {

@@ -1,6 +1,7 @@
 //! The attributes of a request: as they were sent, or packed already.
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 use crate::item::{Item, ValueFault};
 use crate::value::AttributeMap;
@@ -91,6 +92,16 @@ impl From<AttributeMap> for Attributes {
 impl From<Item> for Attributes {
     fn from(item: Item) -> Self {
         Self::Packed(item)
+    }
+}
+
+/// Of attributes that are equal it is the same.
+impl Hash for Attributes {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.strict() {
+            Ok(item) => item.packed().hash(state),
+            Err(_) => self.sent().hash(state),
+        }
     }
 }
 

@@ -113,6 +113,11 @@ impl Said {
         !self.missing.is_empty()
     }
 
+    /// Whether nothing was noted.
+    pub fn is_silent(&self) -> bool {
+        self.missing.is_empty() && self.unknown.is_empty()
+    }
+
     /// The word that the member at `path` held, if its enumeration does not have it.
     pub fn unknown_word(&self, path: &str) -> Option<&str> {
         self.unknown.iter().find(|(at, _)| at == path).map(|(_, word)| word.as_str())

@@ -39,6 +39,8 @@ macro_rules! operations {
             PutItem put_item,
             Query query,
             Scan scan,
+            TransactGetItems transact_get_items,
+            TransactWriteItems transact_write_items,
             UpdateItem update_item,
             UpdateTable update_table,
         }

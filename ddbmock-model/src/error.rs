@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::Item;
+use crate::{CancellationReason, Item};
 
 /// The id of the rule that refused a request: it stands where the rule's text stands, and the recordings prove that
 /// each is reached.
@@ -57,6 +57,20 @@ pub enum Error {
         /// The stored item, where the request asked for it and there is one.
         item: Option<Item>,
     },
+    /// `TransactionCanceledException`: nothing of the transaction was done.
+    #[error("{message}")]
+    TransactionCanceled {
+        /// What it says.
+        message: Message,
+        /// Why, for each action in the order of the request.
+        reasons: Vec<CancellationReason>,
+    },
+    /// `TransactionInProgressException`: a request with the same token is still being answered.
+    #[error("{0}")]
+    TransactionInProgress(Message),
+    /// `IdempotentParameterMismatchException`: another request was made with the same token.
+    #[error("{0}")]
+    IdempotentParameterMismatch(Message),
     /// `SerializationException`: the body is not JSON, or not of the operation's types. Without a message where the
     /// service gives none.
     #[error("{}", .0.text)]
@@ -89,6 +103,9 @@ macro_rules! message_of {
     ($error:expr) => {
         match $error {
             Error::ConditionalCheckFailed { message, .. }
+            | Error::TransactionCanceled { message, .. }
+            | Error::TransactionInProgress(message)
+            | Error::IdempotentParameterMismatch(message)
             | Error::Validation(message)
             | Error::ResourceNotFound(message)
             | Error::ResourceInUse(message)

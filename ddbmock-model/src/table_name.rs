@@ -53,13 +53,20 @@ pub(crate) fn all(said: &Said, text: &str) -> [Option<Violation>; 3] {
     if said.is_missing(PATH) {
         return [null(PATH), None, None];
     }
+    let [length, pattern] = inside(PATH, text);
+    [None, pattern, length]
+}
+
+/// What is wrong with a name that a request holds at `path`: its length, its characters.
+pub(crate) fn inside(path: &str, text: &str) -> [Option<Violation>; 2] {
     let name = TableName::read(text).name;
     if name.is_empty() {
-        return [None, None, shorter(PATH, name, 0, 1)];
+        return [shorter(path, name, 0, 1), None];
     }
-    let length = shorter(PATH, name, name.chars().count(), LENGTHS.0)
-        .or_else(|| longer(PATH, name, name.chars().count(), LENGTHS.1));
-    [None, pattern(PATH, name), length]
+    let characters = name.chars().count();
+    let length =
+        shorter(path, name, characters, LENGTHS.0).or_else(|| longer(path, name, characters, LENGTHS.1));
+    [length, pattern(path, name)]
 }
 
 /// Whether a name has the length and the characters of one.

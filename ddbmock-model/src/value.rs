@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub type AttributeMap = BTreeMap<String, AttributeValue>;
 
 /// A value of one of DynamoDB's ten types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum AttributeValue {
     /// A string.
     S(String),

@@ -2,9 +2,9 @@
 //!
 //! Source: production captures, the error envelope.
 
-use ddbmock_model::{Error, Item};
+use ddbmock_model::{CancellationReason, Error, Message};
 
-use crate::write::{Json, Written as _};
+use crate::write::{HashOrder, Json, Written, written};
 
 /// The room an error is given at first.
 const BODY_BYTES: usize = 256;
@@ -29,11 +29,14 @@ pub(crate) fn encode(error: &Error, explain: bool) -> Vec<u8> {
     let form = form(error);
     let mut members = body.structure();
     members.member("__type").text(&[form.prefix, form.name].concat());
+    if let Error::TransactionCanceled { reasons, .. } = error {
+        reasons.write(members.member("CancellationReasons"));
+    }
     let text = text(error, explain);
     if !text.is_empty() {
         members.member(form.message).text(&text);
     }
-    if let Some(item) = item(error) {
+    if let Error::ConditionalCheckFailed { item: Some(item), .. } = error {
         item.write(members.member("Item"));
     }
     drop(members);
@@ -48,6 +51,9 @@ fn form(error: &Error) -> Form {
         Error::ResourceInUse(_) => Form::dynamodb("ResourceInUseException"),
         Error::LimitExceeded(_) => Form::dynamodb("LimitExceededException"),
         Error::ConditionalCheckFailed { .. } => Form::dynamodb("ConditionalCheckFailedException"),
+        Error::TransactionCanceled { .. } => Form::transaction("TransactionCanceledException"),
+        Error::TransactionInProgress(_) => Form::transaction("TransactionInProgressException"),
+        Error::IdempotentParameterMismatch(_) => Form::transaction("IdempotentParameterMismatchException"),
         Error::Serialization(_) => Form { message: "Message", ..Form::new(CORAL, "SerializationException") },
         Error::UnknownOperation(_) => Form::new(CORAL, "UnknownOperationException"),
         Error::MissingAuthenticationToken(_) => Form::new(CORAL, "MissingAuthenticationTokenException"),
@@ -67,6 +73,10 @@ impl Form {
     fn dynamodb(name: &'static str) -> Self {
         Self::new("com.amazonaws.dynamodb.v20120810#", name)
     }
+
+    fn transaction(name: &'static str) -> Self {
+        Self { message: "Message", ..Self::dynamodb(name) }
+    }
 }
 
 fn text(error: &Error, explain: bool) -> String {
@@ -77,10 +87,14 @@ fn text(error: &Error, explain: bool) -> String {
     }
 }
 
-/// The stored item that a failed condition answers with.
-fn item(error: &Error) -> Option<&Item> {
-    match error {
-        Error::ConditionalCheckFailed { item, .. } => item.as_ref(),
-        _ => None,
+written! { CancellationReason;
+    "Code" => code,
+    "Item" => item as HashOrder,
+    "Message" => message,
+}
+
+impl Written for Message {
+    fn write(&self, out: &mut Json) {
+        out.text(&self.text);
     }
 }

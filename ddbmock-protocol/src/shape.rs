@@ -1,13 +1,14 @@
 //! The shapes that several operations share.
 
 use ddbmock_model::{
-    AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary, Capacity,
-    ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity, ExpectedAttributeValue,
-    IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, ProjectionType,
-    ProvisionedThroughput, ProvisionedThroughputDescription, ReturnConsumedCapacity,
-    ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure, ScalarType, Select,
-    SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType, TableClass,
-    TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput, WarmThroughputDescription,
+    AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary,
+    CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity,
+    ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
+    OnDemandThroughput, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
+    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
+    ScalarType, Select, SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType,
+    TableClass, TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput,
+    WarmThroughputDescription,
 };
 use serde::de;
 
@@ -39,6 +40,7 @@ macro_rules! enumerations {
 enumerations!(
     AttributeAction,
     BillingMode,
+    CancellationCode,
     ComparisonOperator,
     ConditionalOperator,
     IndexStatus,

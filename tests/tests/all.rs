@@ -19,3 +19,4 @@ mod signatures;
 mod storages;
 mod table;
 mod tables;
+mod transactions;

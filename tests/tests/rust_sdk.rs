@@ -3,6 +3,7 @@
 
 mod batches;
 mod library;
+mod transactions;
 
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};

@@ -14,10 +14,10 @@ pub(crate) use definition::{
     check_defined, check_definition, check_global_roles, check_listed, check_projection, check_units,
     invalid,
 };
-pub(crate) use parameters::{Parameters, parse, placeholder_values};
+pub(crate) use parameters::{Parameters, parse, placeholder_values, placeholder_values_within};
 pub(crate) use value::{
-    check_names, empty_name, has_empty_name, key_has_empty_name, strict, strict_key, strict_start_key,
-    strict_within,
+    check_names, empty_name, empty_name_of_placeholder, has_empty_name, key_has_empty_name, strict,
+    strict_key, strict_start_key, strict_within,
 };
 
 use crate::expression::Fault;

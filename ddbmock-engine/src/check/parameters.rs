@@ -5,7 +5,7 @@
 //! captures, expression parameters.
 
 use ddbmock_model::op::Names;
-use ddbmock_model::{Attributes, Error, Item, Rule, Wording};
+use ddbmock_model::{Attributes, Error, Item, LEVELS_MAX, Rule, Wording};
 
 use super::Voice;
 use super::value::strict_placeholders;
@@ -79,8 +79,19 @@ pub(crate) fn placeholder_values(
     values: Option<&Attributes>,
     voice: Voice,
 ) -> Result<Option<Item>, Error> {
+    placeholder_values_within(names, values, voice, LEVELS_MAX)
+}
+
+/// The same with so many maps and lists around a value at the most.
+pub(crate) fn placeholder_values_within(
+    names: Option<&Names>,
+    values: Option<&Attributes>,
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Option<Item>, Error> {
     check_keys(names, values).map_err(|fault| voice.refuse_expression(fault))?;
-    values.map(|values| values.strict_by(|sent| strict_placeholders(sent, voice))).transpose()
+    let strict = |values: &Attributes| values.strict_by(|sent| strict_placeholders(sent, voice, levels_max));
+    values.map(strict).transpose()
 }
 
 /// Parses an expression, if there is one.

@@ -79,16 +79,32 @@ fn strict_but(
 
 /// The strict form of the values of expressions. The older layer frames every fault with its placeholder, the newer
 /// one only the faults of a value's type.
-pub(super) fn strict_placeholders(values: &AttributeMap, voice: Voice) -> Result<Item, Error> {
-    Item::strict_as(values, voice.wording).map_err(|fault| {
-        let (key, fault) = first_fault(values, voice.wording).unwrap_or((String::new(), fault));
+pub(super) fn strict_placeholders(
+    values: &AttributeMap,
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Item, Error> {
+    Item::strict_within(values, voice.wording, levels_max).map_err(|fault| {
+        let found = first_fault(values, voice.wording, levels_max);
+        let (key, fault) = found.unwrap_or((String::new(), fault));
         let (rule, text) = worded(&fault, voice.wording);
         if is_framed(&fault) || voice.wording == Wording::Classic {
-            let text = format!("ExpressionAttributeValues contains invalid value: {text} for key {key}");
-            return hinted(Error::validation(rule, text), &fault);
+            return hinted(Error::validation(rule, of_placeholder(&text, &key)), &fault);
         }
         hinted(voice.refuse(rule, text), &fault)
     })
+}
+
+/// What is wrong with the value of a placeholder.
+fn of_placeholder(text: &str, key: &str) -> String {
+    format!("ExpressionAttributeValues contains invalid value: {text} for key {key}")
+}
+
+/// The refusal of an empty name in the values of expressions, if there is one, as the older layer words it.
+pub(crate) fn empty_name_of_placeholder(values: &AttributeMap) -> Option<Error> {
+    let (key, _) = values.iter().find(|(_, value)| holds_empty_name(value, 0))?;
+    let (rule, text) = worded(&ValueFault::EmptyName, Wording::Classic);
+    Some(Error::validation(rule, of_placeholder(&text, key)))
 }
 
 /// The refusal of a number, with the bounds of numbers beside it.
@@ -108,10 +124,10 @@ fn hinted(error: Error, fault: &ValueFault) -> Error {
     error.hinted(hint)
 }
 
-fn first_fault(values: &AttributeMap, wording: Wording) -> Option<(String, ValueFault)> {
+fn first_fault(values: &AttributeMap, wording: Wording, levels_max: usize) -> Option<(String, ValueFault)> {
     values.iter().find_map(|(key, value)| {
         let alone = AttributeMap::from([(key.clone(), value.clone())]);
-        Some((key.clone(), Item::strict_as(&alone, wording).err()?))
+        Some((key.clone(), Item::strict_within(&alone, wording, levels_max).err()?))
     })
 }
 

@@ -26,6 +26,11 @@ impl Kind {
         read().map_err(|fault| Fault { text: format!("Invalid {}: {}", self.member(), fault.text), ..fault })
     }
 
+    /// Checks the size of an expression of this kind, where that comes before whatever else is checked of it.
+    pub(crate) fn check_size(self, text: &str, wording: Wording) -> Result<(), Fault> {
+        self.read(|| check_size(text, wording))
+    }
+
     fn member(self) -> &'static str {
         match self {
             Self::Update => "UpdateExpression",
@@ -64,6 +69,10 @@ pub(super) fn check_text(text: &str, wording: Wording) -> Result<(), Fault> {
     if text.is_empty() {
         return Err(Fault::new(Rule("expression.empty"), "The expression can not be empty;"));
     }
+    check_size(text, wording)
+}
+
+fn check_size(text: &str, wording: Wording) -> Result<(), Fault> {
     if text.len() <= TEXT_BYTES_MAX {
         return Ok(());
     }

@@ -8,15 +8,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
-use ddbmock_model::{Call, Caller, Error, ItemCollectionMetrics, Rule, Wording};
+use ddbmock_model::{Call, Caller, Error, Rule, Wording};
 
 use super::batch_get_item::{duplicates, listed};
-use crate::capacity::consumed_by_writes;
+use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::check::{self, Voice, check_item_size, empty_name, strict};
-use crate::collection::metrics;
+use crate::collection::metrics_of_all;
 use crate::engine::Simulation;
 use crate::look_up::LookUp;
-use crate::table::{Table, Written};
+use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 
 /// Does it.
@@ -43,10 +43,12 @@ pub(crate) fn run(
     let mut output = BatchWriteItemOutput::default();
     let mut consumed_capacity = Vec::new();
     for batch in batches {
-        let rows = batch.rows.iter().map(Arc::clone);
-        let written = batch.table.write_all(world, rows.zip(&batch.writes))?;
-        consumed_capacity.extend(consumed_by_writes(request.return_consumed_capacity, batch.name, &written));
-        let metrics = batch.metrics(world, &written, request)?;
+        let writes: Vec<_> = batch.row_writes().collect();
+        let written = write_all(world, &writes, |decided| decided.collect())?;
+        let asked = request.return_consumed_capacity;
+        consumed_capacity.extend(consumed_by_writes(asked, batch.name, &written, SINGLE));
+        let made = written.iter().zip(&batch.writes);
+        let metrics = metrics_of_all(world, &batch.table, made, request.return_item_collection_metrics)?;
         if !metrics.is_empty() {
             output.item_collection_metrics.insert(batch.name.to_owned(), metrics);
         }
@@ -102,7 +104,7 @@ impl<'r> Batch<'r> {
             // A batch refuses the key of an item as it does one that is looked up.
             let row = match &write.action {
                 Action::Put(item) => table.schema.find(item)?,
-                Action::Update(look_up, _) | Action::Delete(look_up) => look_up.row(&table.schema)?,
+                _ => write.row(&table.schema)?,
             };
             write.check_indexes(&definition.indexes)?;
             rows.push(row);
@@ -114,23 +116,8 @@ impl<'r> Batch<'r> {
         Ok(Self { name, table, writes, rows })
     }
 
-    /// How large the collections are that were written to, each once.
-    fn metrics(
-        &self,
-        world: &Simulation,
-        written: &[Written],
-        request: &BatchWriteItem,
-    ) -> Result<Vec<ItemCollectionMetrics>, Error> {
-        let mut all: Vec<ItemCollectionMetrics> = Vec::new();
-        for (written, write) in written.iter().zip(&self.writes) {
-            let asked = request.return_item_collection_metrics;
-            let found = metrics(world, &self.table, written, write, asked)?;
-            all.extend(
-                found.filter(|one| {
-                    all.iter().all(|other| other.item_collection_key != one.item_collection_key)
-                }),
-            );
-        }
-        Ok(all)
+    fn row_writes(&self) -> impl Iterator<Item = RowWrite<'_>> {
+        let of_row = |(key, write)| RowWrite { table: &self.table, key: Arc::clone(key), write };
+        self.rows.iter().zip(&self.writes).map(of_row)
     }
 }

@@ -156,10 +156,12 @@ impl Storage for Memory {
     }
 
     fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error> {
-        // Locked together, and in their order: the view is of one moment.
+        // Locked together, and in their order: the view is of one moment. No table comes into being meanwhile, of which
+        // the view would lack what it has of the others.
+        let all = self.tables.read();
         let numbers: BTreeSet<u64> = tables.iter().copied().collect();
         let tables: Vec<_> =
-            numbers.into_iter().filter_map(|table| Some((table, self.table(table)?))).collect();
+            numbers.into_iter().filter_map(|table| Some((table, all.get(&table)?))).collect();
         let locked: Vec<_> = tables.iter().map(|(number, table)| (*number, table.read())).collect();
         let spaces = locked.iter().map(|(number, spaces)| (*number, Spaces::clone(spaces))).collect();
         Ok(Arc::new(View { tables: spaces }))

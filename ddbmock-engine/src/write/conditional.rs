@@ -1,8 +1,6 @@
 //! What PutItem, UpdateItem and DeleteItem have in common: the parameters that all three have, their checks, the write
 //! that is made, and what is answered of it. What is checked in between is each operation's own.
 
-use std::slice;
-
 use ddbmock_model::op::{self, Names};
 use ddbmock_model::{
     Attributes, Caller, ConditionalOperator, ConsumedCapacity, Error, Expected, Item, ItemCollectionMetrics,
@@ -11,7 +9,7 @@ use ddbmock_model::{
 };
 
 use super::{Action, Write};
-use crate::capacity::consumed_by_writes;
+use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::change::Change;
 use crate::check::{Parameters, Voice, parse, placeholder_values};
 use crate::collection::metrics;
@@ -19,19 +17,53 @@ use crate::engine::Simulation;
 use crate::expression::{Cache, Condition, Kind, Placeholders};
 use crate::legacy::Expectations;
 
+/// The parameters that every write has that has a condition: also an action of a transaction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Conditional<'r> {
+    /// How refusals are worded.
+    pub(crate) voice: Voice,
+    /// The condition.
+    pub(crate) condition: Option<&'r str>,
+    /// The names of the expressions.
+    pub(crate) names: Option<&'r Names>,
+    /// Whether a failed condition answers with the stored item.
+    pub(crate) on_failure: ReturnValuesOnConditionCheckFailure,
+}
+
+impl<'r> Conditional<'r> {
+    /// Reads the expressions, among them those of the action, with their values, which are strict.
+    pub(crate) fn write<'v>(
+        self,
+        values: Option<&'v Item>,
+        cache: &Cache,
+        action: impl FnOnce(&Placeholders<'v>) -> Result<Action<'v>, Error>,
+    ) -> Result<Write<'v>, Error>
+    where
+        'r: 'v,
+    {
+        let Conditional { voice, condition, names, on_failure } = self;
+        let placeholders = Placeholders::new(names, values);
+        let read = |text: &str| Condition::parse(Kind::Condition, text, &placeholders, voice.wording, cache);
+        // An empty condition is reported before an empty update. Source: captures of 2026, UpdateItem.
+        parse(condition.filter(|text| text.is_empty()), voice, read)?;
+        let action = action(&placeholders)?;
+        let condition = parse(condition, voice, read)?;
+        placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
+        let failure_with_item = on_failure == ReturnValuesOnConditionCheckFailure::AllOld;
+        Ok(Write { action, condition, failure_with_item })
+    }
+}
+
 /// The parameters that PutItem, UpdateItem and DeleteItem all have.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ConditionalWrite<'r> {
+    head: Conditional<'r>,
     said: &'r Said,
-    voice: Voice,
     table_name: &'r str,
-    condition: Option<&'r str>,
-    names: Option<&'r Names>,
     values: Option<&'r Attributes>,
     expected: Option<&'r Expected>,
     operator: Option<ConditionalOperator>,
     return_values: ReturnValues,
-    on_failure: ReturnValuesOnConditionCheckFailure,
     capacity: ReturnConsumedCapacity,
     metrics: ReturnItemCollectionMetrics,
 }
@@ -73,17 +105,15 @@ macro_rules! conditional_writes {
                     values,
                 };
                 parameters.check_presence(voice)?;
+                let on_failure = request.return_values_on_condition_check_failure;
                 Ok(Self {
+                    head: Conditional { voice, condition, names, on_failure },
                     said,
-                    voice,
                     table_name: &request.table_name,
-                    condition,
-                    names,
                     values,
                     expected: request.expected.as_ref(),
                     operator: request.conditional_operator,
                     return_values: request.return_values,
-                    on_failure: request.return_values_on_condition_check_failure,
                     capacity: request.return_consumed_capacity,
                     metrics: request.return_item_collection_metrics,
                 })
@@ -108,13 +138,14 @@ conditional_writes! {
 impl<'r> ConditionalWrite<'r> {
     /// Checks what comes before the values of the request: names in `Expected`, and how its conditions go together.
     pub(crate) fn check_first(&self) -> Result<(), Error> {
-        Expectations::check_first(self.expected, self.operator, self.said, self.voice)
+        Expectations::check_first(self.expected, self.operator, self.said, self.head.voice)
     }
 
     /// Checks the values of conditions, and then those of expressions.
     pub(crate) fn strict(self) -> Result<StrictWrite<'r>, Error> {
-        let expectations = Expectations::strict(self.expected, self.operator, self.said, self.voice)?;
-        let values = placeholder_values(self.names, self.values, self.voice)?;
+        let Conditional { voice, names, .. } = self.head;
+        let expectations = Expectations::strict(self.expected, self.operator, self.said, voice)?;
+        let values = placeholder_values(names, self.values, voice)?;
         Ok(StrictWrite { asked: self, expectations, values })
     }
 }
@@ -136,33 +167,14 @@ impl StrictWrite<'_> {
         action: impl FnOnce(&Placeholders<'v>) -> Result<Action<'v>, Error>,
     ) -> Result<Answer, Error> {
         let ConditionalWrite { table_name, return_values, capacity, metrics: asked, .. } = self.asked;
-        let write = self.prepared(&world.expressions, action)?;
+        let mut write = self.asked.head.write(self.values.as_ref(), &world.expressions, action)?;
+        write.condition = write.condition.or_else(|| self.expectations.condition());
         let table = world.table(caller, table_name)?;
         let written = table.write(world, &write)?;
         Ok(Answer {
             item_collection_metrics: metrics(world, &table, &written, &write, asked)?,
-            consumed_capacity: consumed_by_writes(capacity, table_name, slice::from_ref(&written)),
+            consumed_capacity: consumed_by_writes(capacity, table_name, [&written], SINGLE),
             attributes: returned(return_values, &write, written.change),
-        })
-    }
-
-    fn prepared<'v>(
-        &'v self,
-        cache: &Cache,
-        action: impl FnOnce(&Placeholders<'v>) -> Result<Action<'v>, Error>,
-    ) -> Result<Write<'v>, Error> {
-        let ConditionalWrite { voice, condition, names, on_failure, .. } = self.asked;
-        let placeholders = Placeholders::new(names, self.values.as_ref());
-        let read = |text: &str| Condition::parse(Kind::Condition, text, &placeholders, voice.wording, cache);
-        // An empty condition is reported before an empty update. Source: captures of 2026, UpdateItem.
-        parse(condition.filter(|text| text.is_empty()), voice, read)?;
-        let action = action(&placeholders)?;
-        let condition = parse(condition, voice, read)?;
-        placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
-        Ok(Write {
-            action,
-            condition: condition.or_else(|| self.expectations.condition()),
-            failure_with_item: on_failure == ReturnValuesOnConditionCheckFailure::AllOld,
         })
     }
 }

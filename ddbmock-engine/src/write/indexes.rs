@@ -26,6 +26,13 @@ pub(super) fn check_item(item: &Item, indexes: &[Index]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Checks that an item that is to be stored as it is has nothing empty in the key of an index.
+pub(super) fn check_filled_item(item: &Item, indexes: &[Index]) -> Result<(), Error> {
+    key_attributes(indexes).try_for_each(|(index, attribute)| {
+        item.get(&attribute.name).map_or(Ok(()), |value| check_filled(index, attribute, value))
+    })
+}
+
 /// Checks what is known of an update without the stored item.
 pub(super) fn check_update(update: &Update<'_>, indexes: &[Index]) -> Result<(), Error> {
     if indexes.is_empty() {

@@ -1,7 +1,7 @@
 //! Writes: what a request does to one item, once the stored one is known.
 //!
-//! Every write is prepared from the request alone, then changes an item under its table's lock. Put, update and
-//! delete differ in [`Action`] only.
+//! Every write is prepared from the request alone, then changes an item under its table's lock. Put, update, delete and
+//! the check of a condition differ in [`Action`] only.
 
 mod conditional;
 mod indexes;
@@ -17,7 +17,7 @@ use crate::index::Index;
 use crate::look_up::LookUp;
 use crate::schema::KeySchema;
 
-pub(crate) use conditional::ConditionalWrite;
+pub(crate) use conditional::{Conditional, ConditionalWrite};
 
 /// A write to one item, prepared.
 #[derive(Debug)]
@@ -39,27 +39,64 @@ pub(crate) enum Action<'r> {
     Update(LookUp, Option<Update<'r>>),
     /// Removes the item of a key.
     Delete(LookUp),
+    /// Leaves the item of a key as it is: only the condition matters.
+    Check(LookUp),
 }
 
 impl Write<'_> {
     /// The row it writes, once the key fits the table.
-    pub(crate) fn key(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
+    pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
             Action::Put(item) => schema.store(item),
-            Action::Delete(look_up) => look_up.row(schema),
-            Action::Update(look_up, update) => {
-                let key = look_up.row(schema)?;
-                update.as_ref().map_or(Ok(()), |update| check_update(update, schema))?;
-                Ok(key)
+            Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
+                look_up.row(schema)
             }
         }
+    }
+
+    /// What the request alone is charged with may not be too much: of a write that is a request of its own. Source:
+    /// captures of 2026, update size limit.
+    pub(crate) fn check_charge(&self) -> Result<(), Error> {
+        match self.update().map(Update::charge) {
+            Some(charge) if charge > ITEM_BYTES_MAX => {
+                Err(too_large(format!("the update alone is charged with {charge} bytes")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What is wrong with an update once the table's key is known: first its targets, then paths into the key. Source:
+    /// production captures, schema checks.
+    pub(crate) fn check_targets(&self, schema: &KeySchema) -> Result<(), Error> {
+        let Some(update) = self.update() else {
+            return Ok(());
+        };
+        if let Some(target) = update.targets().find(|target| schema.has(target.head())) {
+            let text = format!(
+                "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the key",
+                target.head()
+            );
+            return Err(Error::validation(Rule("write.key_attribute"), text));
+        }
+        schema.check_scalar(update.paths())
     }
 
     /// Attributes that have the table's key: of the item that is stored, or those that a request looks up.
     pub(crate) fn attributes(&self, schema: &KeySchema) -> Cow<'_, Item> {
         match &self.action {
             Action::Put(item) => Cow::Borrowed(item),
-            Action::Update(look_up, _) | Action::Delete(look_up) => look_up.named(schema),
+            Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
+                look_up.named(schema)
+            }
+        }
+    }
+
+    /// No attribute of a key may be empty, of the table's or, in an item that is stored as it is, of an index's.
+    pub(crate) fn check_filled(&self, schema: &KeySchema, indexes: &[Index]) -> Result<(), Error> {
+        schema.check_filled(&self.attributes(schema))?;
+        match &self.action {
+            Action::Put(item) => indexes::check_filled_item(item, indexes),
+            _ => Ok(()),
         }
     }
 
@@ -68,7 +105,7 @@ impl Write<'_> {
         match &self.action {
             Action::Put(item) => indexes::check_item(item, indexes),
             Action::Update(_, Some(update)) => indexes::check_update(update, indexes),
-            Action::Update(_, None) | Action::Delete(_) => Ok(()),
+            Action::Update(_, None) | Action::Delete(_) | Action::Check(_) => Ok(()),
         }
     }
 
@@ -88,6 +125,7 @@ impl Write<'_> {
         match &self.action {
             Action::Put(item) => Ok(Some(item.clone())),
             Action::Delete(_) => Ok(None),
+            Action::Check(_) => Ok(before.cloned()),
             Action::Update(look_up, update) => {
                 let key = look_up.named(schema);
                 let after = match update {
@@ -100,22 +138,13 @@ impl Write<'_> {
             }
         }
     }
-}
 
-/// What is wrong with an update once the table's key is known. Order: the charge of the request, then its targets,
-/// then paths into the key. Source: captures of 2026, update size limit; production captures, schema checks.
-fn check_update(update: &Update<'_>, schema: &KeySchema) -> Result<(), Error> {
-    if update.charge() > ITEM_BYTES_MAX {
-        return Err(too_large(format!("the update alone is charged with {} bytes", update.charge())));
+    fn update(&self) -> Option<&Update<'_>> {
+        match &self.action {
+            Action::Update(_, update) => update.as_ref(),
+            _ => None,
+        }
     }
-    if let Some(target) = update.targets().find(|target| schema.has(target.head())) {
-        let text = format!(
-            "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the key",
-            target.head()
-        );
-        return Err(Error::validation(Rule("write.key_attribute"), text));
-    }
-    schema.check_scalar(update.paths())
 }
 
 /// The item that an update makes of the stored one, or of the key alone.

@@ -5,8 +5,11 @@ use std::fmt::{self, Write};
 
 use super::{Paper, attributes, parts, separated};
 use crate::java_hash::sized;
-use crate::op::{DeleteRequest, KeysAndAttributes, PutRequest, WriteRequest};
-use crate::{AttributeValue, Key};
+use crate::op::{
+    ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes, Put, PutRequest, TransactGetItem,
+    TransactWriteItem, Update, WriteRequest,
+};
+use crate::{AttributeValue, Attributes, Enumeration as _, Key, ReturnValuesOnConditionCheckFailure};
 
 /// What Java can print.
 pub(crate) trait Java {
@@ -49,51 +52,124 @@ impl<T: Java> Java for Option<T> {
     }
 }
 
+impl Java for Attributes {
+    fn java(&self, out: &mut Paper) -> fmt::Result {
+        self.to_map().java(out)
+    }
+}
+
 impl Java for Key {
     fn java(&self, out: &mut Paper) -> fmt::Result {
         attributes(self).java(out)
     }
 }
 
+impl Java for ReturnValuesOnConditionCheckFailure {
+    fn java(&self, out: &mut Paper) -> fmt::Result {
+        out.write_str(if *self == Self::None { "null" } else { self.as_str() })
+    }
+}
+
+/// What is never given.
+struct Null;
+
+impl Java for Null {
+    fn java(&self, out: &mut Paper) -> fmt::Result {
+        out.write_str("null")
+    }
+}
+
+/// A boolean that is given only where it is true.
+struct Set(bool);
+
+impl Java for Set {
+    fn java(&self, out: &mut Paper) -> fmt::Result {
+        out.write_str(if self.0 { "true" } else { "null" })
+    }
+}
+
+/// Prints a structure: all of its fields, whether they are given or not.
+fn structure(name: &str, fields: &[(&str, &dyn Java)], out: &mut Paper) -> fmt::Result {
+    write!(out, "{name}(")?;
+    separated(fields, ", ", out, |(field, value), out| {
+        write!(out, "{field}=")?;
+        value.java(out)
+    })?;
+    out.write_str(")")
+}
+
+/// Structures as Java prints them, field by field.
+macro_rules! structures {
+    ($($type:ident { $($name:literal $($field:ident)? $(= $value:expr)?,)+ })+) => {$(
+        impl Java for $type {
+            fn java(&self, out: &mut Paper) -> fmt::Result {
+                structure(stringify!($type), &[$(($name, $(&self.$field)? $(&$value)?)),+], out)
+            }
+        }
+    )+};
+}
+structures! {
+    WriteRequest { "putRequest" put_request, "deleteRequest" delete_request, }
+    PutRequest { "item" item, "workloadProfileName" = Null, }
+    DeleteRequest { "key" key, "workloadProfileName" = Null, }
+    TransactGetItem { "get" get, }
+    Get {
+        "key" key,
+        "tableName" table_name,
+        "projectionExpression" projection_expression,
+        "expressionAttributeNames" expression_attribute_names,
+    }
+    TransactWriteItem {
+        "conditionCheck" condition_check,
+        "put" put,
+        "delete" delete,
+        "update" update,
+    }
+    ConditionCheck {
+        "key" key,
+        "tableName" table_name,
+        "conditionExpression" condition_expression,
+        "expressionAttributeNames" expression_attribute_names,
+        "expressionAttributeValues" expression_attribute_values,
+        "returnValuesOnConditionCheckFailure" return_values_on_condition_check_failure,
+    }
+    Put {
+        "item" item,
+        "tableName" table_name,
+        "conditionExpression" condition_expression,
+        "expressionAttributeNames" expression_attribute_names,
+        "expressionAttributeValues" expression_attribute_values,
+        "returnValuesOnConditionCheckFailure" return_values_on_condition_check_failure,
+    }
+    Delete {
+        "key" key,
+        "tableName" table_name,
+        "conditionExpression" condition_expression,
+        "expressionAttributeNames" expression_attribute_names,
+        "expressionAttributeValues" expression_attribute_values,
+        "returnValuesOnConditionCheckFailure" return_values_on_condition_check_failure,
+    }
+    Update {
+        "key" key,
+        "updateExpression" update_expression,
+        "tableName" table_name,
+        "conditionExpression" condition_expression,
+        "expressionAttributeNames" expression_attribute_names,
+        "expressionAttributeValues" expression_attribute_values,
+        "returnValuesOnConditionCheckFailure" return_values_on_condition_check_failure,
+    }
+}
+
 impl Java for KeysAndAttributes {
     fn java(&self, out: &mut Paper) -> fmt::Result {
-        out.write_str("KeysAndAttributes(keys=")?;
-        self.keys.java(out)?;
-        out.write_str(", attributesToGet=")?;
-        self.attributes_to_get.java(out)?;
-        out.write_str(", consistentRead=")?;
-        out.write_str(if self.consistent_read { "true" } else { "null" })?;
-        out.write_str(", projectionExpression=")?;
-        self.projection_expression.java(out)?;
-        out.write_str(", expressionAttributeNames=")?;
-        self.expression_attribute_names.java(out)?;
-        out.write_str(")")
-    }
-}
-
-impl Java for WriteRequest {
-    fn java(&self, out: &mut Paper) -> fmt::Result {
-        out.write_str("WriteRequest(putRequest=")?;
-        self.put_request.java(out)?;
-        out.write_str(", deleteRequest=")?;
-        self.delete_request.java(out)?;
-        out.write_str(")")
-    }
-}
-
-impl Java for PutRequest {
-    fn java(&self, out: &mut Paper) -> fmt::Result {
-        out.write_str("PutRequest(item=")?;
-        self.item.to_map().java(out)?;
-        out.write_str(", workloadProfileName=null)")
-    }
-}
-
-impl Java for DeleteRequest {
-    fn java(&self, out: &mut Paper) -> fmt::Result {
-        out.write_str("DeleteRequest(key=")?;
-        self.key.java(out)?;
-        out.write_str(", workloadProfileName=null)")
+        let fields: &[(&str, &dyn Java)] = &[
+            ("keys", &self.keys),
+            ("attributesToGet", &self.attributes_to_get),
+            ("consistentRead", &Set(self.consistent_read)),
+            ("projectionExpression", &self.projection_expression),
+            ("expressionAttributeNames", &self.expression_attribute_names),
+        ];
+        structure("KeysAndAttributes", fields, out)
     }
 }
 

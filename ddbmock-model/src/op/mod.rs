@@ -11,6 +11,8 @@ pub mod list_tables;
 pub mod put_item;
 pub mod query;
 pub mod scan;
+pub mod transact_get_items;
+pub mod transact_write_items;
 pub mod update_item;
 pub mod update_table;
 
@@ -25,6 +27,10 @@ pub use list_tables::{ListTables, ListTablesOutput};
 pub use put_item::{PutItem, PutItemOutput};
 pub use query::{Query, QueryOutput};
 pub use scan::{Scan, ScanOutput};
+pub use transact_get_items::{Get, ItemResponse, TransactGetItem, TransactGetItems, TransactGetItemsOutput};
+pub use transact_write_items::{
+    ConditionCheck, Delete, Put, TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput, Update,
+};
 pub use update_item::{UpdateItem, UpdateItemOutput};
 pub use update_table::{UpdateTable, UpdateTableOutput};
 
@@ -39,6 +45,17 @@ pub type Names = BTreeMap<String, String>;
 /// The most attributes that the older layer lets a request name. Source: production captures; the newer service model
 /// has no such bound.
 const ATTRIBUTES_MAX: usize = 255;
+
+/// The most actions of a transaction. Source: API reference, transactions.
+const ACTIONS_MAX: usize = 100;
+/// Where they stand.
+const ACTIONS: &str = "transactItems";
+
+/// The actions of a transaction, of which `echo` is what is printed, are left out, none, or too many.
+fn action_count(said: &Said, count: usize, echo: impl FnOnce() -> String) -> Option<Violation> {
+    let too_many = || if count > ACTIONS_MAX { longer(ACTIONS, echo(), count, ACTIONS_MAX) } else { None };
+    required(said, ACTIONS).or_else(|| shorter(ACTIONS, "[]", count, 1)).or_else(too_many)
+}
 
 /// The older layer's constraints on the words of `ConditionalOperator` and of `Expected`. The newer layer has rules of
 /// its own for them, after all members.

@@ -62,6 +62,19 @@ enumeration! {
 }
 
 enumeration! {
+    /// The kind of reason for which a transaction was not done.
+    CancellationCode {
+        /// The action would have been done.
+        #[default]
+        None = "None",
+        /// Its condition did not hold.
+        ConditionalCheckFailed = "ConditionalCheckFailed",
+        /// It does not fit the table, or what is stored.
+        ValidationError = "ValidationError",
+    }
+}
+
+enumeration! {
     /// How much the answer says of the capacity that was consumed.
     ReturnConsumedCapacity {
         /// The total, and the table and each index.

@@ -4,7 +4,7 @@ use crate::attributes::Attributes;
 use crate::value::{AttributeMap, AttributeValue};
 
 /// The key of an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Key {
     /// Key attributes by name.
     Named(Attributes),

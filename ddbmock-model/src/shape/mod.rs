@@ -1,5 +1,6 @@
 //! The shapes that several operations share.
 
+mod cancellation;
 mod capacity;
 mod enumeration;
 mod index;
@@ -7,6 +8,7 @@ mod key;
 mod legacy;
 mod table;
 
+pub use cancellation::*;
 pub use capacity::*;
 pub use enumeration::*;
 pub use index::*;

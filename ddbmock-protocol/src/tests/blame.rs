@@ -1,6 +1,6 @@
 //! What is blamed first, and how errors are written.
 
-use ddbmock_model::{Error, Item, Message, Rule, attributes};
+use ddbmock_model::{CancellationCode, CancellationReason, Error, Item, Message, Rule, attributes};
 
 use super::{Fake, SIGNED, ask, body_of, rule_of};
 use crate::{Request, Signature, answer, error};
@@ -150,10 +150,35 @@ fn every_error_has_its_form() {
         (Error::Internal(message()), dynamodb, "InternalServerError", r#""message":"m""#),
     ];
     for (error, prefix, name, members) in rows {
-        let body = String::from_utf8(error::encode(&error, false)).unwrap();
-        assert_eq!(body, format!(r#"{{"__type":"{prefix}{name}",{members}}}"#));
-        assert_eq!(error::status(&error), if name.starts_with("Internal") { 500 } else { 400 });
+        check_form(&error, prefix, name, members);
     }
+}
+
+#[track_caller]
+fn check_form(error: &Error, prefix: &str, name: &str, members: &str) {
+    let body = String::from_utf8(error::encode(error, false)).unwrap();
+    assert_eq!(body, format!(r#"{{"__type":"{prefix}{name}",{members}}}"#));
+    assert_eq!(error::status(error), if name.starts_with("Internal") { 500 } else { 400 });
+}
+
+#[test]
+fn errors_of_transactions_have_their_forms() {
+    let message = || Message::new(Rule("test.rule"), "m");
+    let check = |error: &Error, name: &str, members: &str| {
+        check_form(error, "com.amazonaws.dynamodb.v20120810#", name, members);
+    };
+    let failed = CancellationReason {
+        code: CancellationCode::ConditionalCheckFailed,
+        message: Some(message()),
+        item: Item::strict(&attributes! { "a" => 1 }).ok(),
+    };
+    let reasons = vec![CancellationReason::default(), failed];
+    let error = Error::TransactionCanceled { message: message(), reasons };
+    let members = r#""CancellationReasons":[{"Code":"None"},{"Code":"ConditionalCheckFailed","Item":{"a":{"N":"1"}},"Message":"m"}],"Message":"m""#;
+    check(&error, "TransactionCanceledException", members);
+    let members = r#""Message":"m""#;
+    check(&Error::TransactionInProgress(message()), "TransactionInProgressException", members);
+    check(&Error::IdempotentParameterMismatch(message()), "IdempotentParameterMismatchException", members);
 }
 
 #[test]

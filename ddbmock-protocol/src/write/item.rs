@@ -17,9 +17,9 @@ impl Written for Item {
 }
 
 /// Items whose sets of numbers are written in the order of a hash set. Source: captures of 2026, order of set members.
-pub(crate) struct HashOrder<'a>(pub(crate) &'a Option<Vec<Item>>);
+pub(crate) struct HashOrder<'a, T>(pub(crate) &'a Option<T>);
 
-impl Written for HashOrder<'_> {
+impl Written for HashOrder<'_, Vec<Item>> {
     fn is_absent(&self) -> bool {
         self.0.is_none()
     }
@@ -28,6 +28,16 @@ impl Written for HashOrder<'_> {
         let items = self.0.as_deref().unwrap_or_default();
         out.reserve(items.iter().map(room).sum());
         out.list(items, |item, out| attributes(item, Order::Hashed, out));
+    }
+}
+
+impl Written for HashOrder<'_, Item> {
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, out: &mut Json) {
+        self.0.iter().for_each(|item| attributes(item, Order::Hashed, out));
     }
 }
 

@@ -1,0 +1,138 @@
+//! What transactions that read and those that write have in common: the rows that their actions are about, each once,
+//! and what is answered of the tables.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ddbmock_model::{Caller, ConsumedCapacity, Error, ReturnConsumedCapacity, Rule};
+
+use crate::cancellation::all_or_cancelled;
+use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
+use crate::engine::Simulation;
+use crate::table::{RowWrite, Table, Written, write_all};
+use crate::write::Write;
+
+/// The most bytes of the items of a transaction. Source: API reference, transactions.
+const BYTES_MAX: usize = 4 << 20;
+
+/// The row that an action is about.
+#[derive(Debug)]
+pub(crate) struct ActionRow<'r> {
+    /// The table, as the request names it.
+    pub(crate) table_name: &'r str,
+    /// The table.
+    pub(crate) table: Arc<Table>,
+    /// The row's key.
+    pub(crate) key: Arc<[u8]>,
+}
+
+impl ActionRow<'_> {
+    fn write<'w>(&'w self, write: &'w Write<'w>) -> RowWrite<'w> {
+        RowWrite { table: &self.table, key: Arc::clone(&self.key), write }
+    }
+}
+
+/// Finds the rows of actions, which are given with the names of their tables; `row` says which it is in a table, `check`
+/// what is refused of the whole request.
+///
+/// Order: rows that are there twice; what `check` refuses; a table that is not there; then what is wrong with the rows, as
+/// reasons. Source: captures of 2026, transactions.
+pub(crate) fn find_rows<'r, A>(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    actions: &[(&'r str, A)],
+    row: impl Fn(&A, &Table) -> Result<Arc<[u8]>, Error>,
+    check: impl Fn(&A, &Table) -> Result<(), Error>,
+) -> Result<Vec<ActionRow<'r>>, Error> {
+    let found: Vec<_> = actions.iter().map(|(name, _)| world.table(caller, name)).collect();
+    let rows: Vec<_> = actions
+        .iter()
+        .zip(&found)
+        .map(|((_, action), table)| row(action, table.as_ref().map_err(Error::clone)?))
+        .collect();
+    let there =
+        found.iter().zip(&rows).filter_map(|(table, row)| Some((table.as_ref().ok()?, row.as_ref().ok()?)));
+    let mut seen = BTreeSet::new();
+    if !there.map(|(table, row)| (table.number, row)).all(|row| seen.insert(row)) {
+        return Err(twice());
+    }
+    for ((_, action), table) in actions.iter().zip(&found) {
+        table.as_ref().map_or(Ok(()), |table| check(action, table))?;
+    }
+    let found = actions.iter().zip(found).zip(rows);
+    all_or_cancelled(
+        found.map(|(((table_name, _), table), key)| Ok(ActionRow { table_name, table: table?, key: key? })),
+    )
+}
+
+/// Makes the writes of a transaction to the rows that were found for them: all of them or none.
+pub(crate) fn write_rows(
+    world: &Simulation,
+    rows: &[ActionRow<'_>],
+    writes: &[(&str, Write<'_>)],
+) -> Result<Vec<Written>, Error> {
+    let pairs = rows.iter().zip(writes.iter().map(|(_, write)| write));
+    let writes: Vec<_> = pairs.map(|(row, write)| row.write(write)).collect();
+    write_all(world, &writes, |decided| {
+        let all = all_or_cancelled(decided)?;
+        check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
+        Ok(all)
+    })
+}
+
+/// The items of a transaction may not be too large together. How that is refused was not seen; it is assumed.
+pub(crate) fn check_bytes(items: impl Iterator<Item = usize>) -> Result<(), Error> {
+    let bytes: usize = items.sum();
+    if bytes <= BYTES_MAX {
+        return Ok(());
+    }
+    let text = "Collection size of items exceeded, which can also be caused by the aggregate size of the items in the \
+                transaction exceeding the 4MB limit";
+    let hint = format!("the items have {bytes} bytes together; the most is {BYTES_MAX}");
+    Err(Error::validation(Rule("transaction.size"), text).hinted(hint))
+}
+
+fn twice() -> Error {
+    let text = "Transaction request cannot include multiple operations on one item";
+    Error::validation(Rule("transaction.duplicates"), text)
+}
+
+/// The places of the actions on each table, in the order in which the tables are first named.
+pub(crate) fn by_table(rows: &[ActionRow<'_>]) -> Vec<Vec<usize>> {
+    let mut tables: Vec<Vec<usize>> = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        match tables.iter_mut().find(|places| rows[places[0]].table.number == row.table.number) {
+            Some(places) => places.push(place),
+            None => tables.push(vec![place]),
+        }
+    }
+    tables
+}
+
+/// What a transaction answers of the units that it wrote.
+pub(crate) fn consumed_by_writing(
+    asked: ReturnConsumedCapacity,
+    rows: &[ActionRow<'_>],
+    all: &[Written],
+) -> Option<Vec<ConsumedCapacity>> {
+    let of_table = |places: Vec<usize>| {
+        let written = places.iter().map(|place| &all[*place]);
+        let consumed = consumed_by_writes(asked, rows[places[0]].table_name, written, IN_TRANSACTION)?;
+        Some(told_apart(consumed, |part| &mut part.write_capacity_units))
+    };
+    by_table(rows).into_iter().map(of_table).collect()
+}
+
+/// What a transaction answers of the units that it read, from the bytes of each item.
+pub(crate) fn consumed_by_reading(
+    asked: ReturnConsumedCapacity,
+    rows: &[ActionRow<'_>],
+    bytes: &[usize],
+) -> Option<Vec<ConsumedCapacity>> {
+    let of_table = |places: Vec<usize>| {
+        let units = places.iter().map(|place| IN_TRANSACTION * read_units(bytes[*place], true)).sum();
+        let consumed = consumed(asked, rows[places[0]].table_name, units)?;
+        Some(told_apart(consumed, |part| &mut part.read_capacity_units))
+    };
+    by_table(rows).into_iter().map(of_table).collect()
+}
