@@ -72,8 +72,12 @@ pub(crate) async fn read<B: Buf>(
     if declared.is_some_and(|bytes| bytes > limits.bytes_max) && headers.contains_key(header::EXPECT) {
         return Err(Refused::TooLong);
     }
-    let read = collect(stream, declared, limits);
-    let body = tokio::time::timeout(limits.timeout, read).await.unwrap_or(Err(Refused::TooSlow))?;
+    let mut read = pin!(collect(stream, declared, limits));
+    // Most bodies come with their heads: only one that has not come is timed.
+    let body = match poll_fn(|context| Poll::Ready(read.as_mut().poll(context))).await {
+        Poll::Ready(body) => body?,
+        Poll::Pending => tokio::time::timeout(limits.timeout, read).await.unwrap_or(Err(Refused::TooSlow))?,
+    };
     match Packing::of(headers) {
         Some(packing) if !body.sent.is_empty() => body.unpack(packing, limits),
         _ => Ok(body),

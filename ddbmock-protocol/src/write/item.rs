@@ -12,6 +12,7 @@ impl Written for Item {
     }
 
     fn write(&self, out: &mut Json) {
+        out.reserve(room(self));
         attributes(self, Order::Ascending, out);
     }
 }
