@@ -103,7 +103,7 @@ impl Kind {
     /// From which listeners on pages are asked for.
     fn questions(&self) -> Questions {
         let key: fn(u64, u64) -> u64 =
-            if self.listeners > ASKED_MAX { |nth, _| nth * 97 } else { |nth, _| nth };
+            if self.listeners > ASKED_MAX { |nth, _| nth * 97 } else { |nth, _| nth }; // spread over all of them
         let check = if self.operation == "Query" { query } else { scan };
         Questions::new(self.listeners.min(ASKED_MAX), key, check)
     }
@@ -124,8 +124,9 @@ fn query(listener: u64, answer: &Value) -> Result<(), String> {
 /// A page of Scan has as many items as it may, unless it is the last, and each is one that was put.
 fn scan(_: u64, answer: &Value) -> Result<(), String> {
     let items = answer["Items"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if items.len() as u64 != PAGE && answer.get("LastEvaluatedKey").is_some() {
-        return Err(format!("a page of {} items", items.len()));
+    let is_last = answer.get("LastEvaluatedKey").is_none();
+    if answer["Count"] != items.len() || items.len() as u64 != PAGE && !is_last {
+        return Err(format!("a page of {} items that counts {}", items.len(), answer["Count"]));
     }
     items.iter().try_for_each(|item| {
         let number = |text: &Value, prefix| text.as_str()?.strip_prefix(prefix)?.parse::<u64>().ok();

@@ -63,7 +63,7 @@ pub(crate) async fn attend<S>(
     let stream = Patient::new(TokioIo::new(stream), answer_timeout);
     let mut connection = pin!(http.serve_connection(stream, respond));
     tokio::select! {
-        biased; // choosing by chance costs more than either
+        biased; // else each poll draws a random number
         ended = &mut connection => return note(ended),
         _ = stopping.changed() => {}
     }

@@ -10,7 +10,7 @@ use std::thread;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
-/// Threads with a runtime each, besides the one that lets clients in and serves its share of them.
+/// The runtimes that connections are shared out among: that of the thread which lets clients in, then one a thread.
 #[derive(Debug)]
 pub(crate) struct Crew {
     handles: Vec<Handle>,

@@ -33,7 +33,7 @@ pub struct Settings {
     pub answer_timeout: Duration,
     /// The most connections at a time. One more is answered with status 503 and closed.
     pub connections_max: usize,
-    /// The threads that connections are shared out among: as many requests are worked on at once.
+    /// The threads that connections are shared out among: as many requests are worked on at once. 0 is as 1.
     pub threads: usize,
     /// How long requests that are under way when the server is told to stop may take to end.
     pub shutdown_grace: Duration,

@@ -22,10 +22,9 @@ pub(super) enum Found<'a> {
 impl<'a> Found<'a> {
     /// The paths of a scope in an item.
     pub(super) fn new(scope: Scope<'a>, item: Option<&'a Item>) -> Self {
-        let mut paths: Vec<(Path<'a>, usize)> = Vec::new();
         match item {
             Some(item) if scope.paths().len() > SINGLE_MAX => {
-                paths.extend(scope.paths().zip(0..));
+                let mut paths: Vec<_> = scope.paths().zip(0..).collect();
                 paths.sort_unstable();
                 let mut found = vec![None; paths.len()];
                 descend(Value::M(item.attributes()), &paths, 0, &mut found);

@@ -2,7 +2,7 @@
 //!
 //! Source: production captures, page sizes; approximate.
 
-use ddbmock_model::{Item, Value};
+use ddbmock_model::{Item, RawValue, Value};
 
 /// Bytes after which a page ends; the item that crosses them is still on it.
 const PAGE_BYTES: usize = 1_048_576;
@@ -69,7 +69,7 @@ fn in_blocks(core: usize, sort_bytes: usize) -> usize {
     core + 2 + (1 + (1 + core) / BLOCK_BYTES) * (BLOCK_HEAD_BYTES + sort_bytes)
 }
 
-fn stored(value: Value<'_, &[u8]>) -> usize {
+fn stored(value: RawValue<'_>) -> usize {
     match value {
         Value::S(text) => text.len() + length_bytes(text.len()),
         Value::B(bytes) => bytes.len() + 1,

@@ -107,16 +107,16 @@ impl Item {
     }
 
     /// The item of what `read` tells, if that is plainly right: there is nothing in it that [`Item::strict`] would refuse,
-    /// in either wording, and no name twice. With `as_sent` it is also told in the words of the strict form: numbers in
+    /// in either wording, and no name twice. With `canonical` it is also told in the words of the strict form: numbers in
     /// their canonical text, the members of sets in their order.
     ///
     /// # Errors
     /// Those of `read`.
     pub fn plain<E>(
-        as_sent: bool,
+        canonical: bool,
         read: impl FnOnce(&mut Packer<'_>) -> Result<(), E>,
     ) -> Result<Option<Self>, E> {
-        let packed = Self::packed_by(|room| match Packer::new(room, as_sent).attributes(read) {
+        let packed = Self::packed_by(|room| match Packer::new(room, canonical).attributes(read) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(None),
             Err(error) => Err(Some(error)),
@@ -162,7 +162,7 @@ impl Item {
 
     /// Its attributes.
     pub fn attributes(&self) -> Map<'_> {
-        Map::new(&self.packed[SIZE_BYTES..])
+        Map { packed: &self.packed[SIZE_BYTES..] }
     }
 
     /// One of its attributes.

@@ -13,14 +13,6 @@ pub struct Map<'a> {
 }
 
 impl<'a> Map<'a> {
-    pub(super) fn new(packed: &'a [u8]) -> Self {
-        Self { packed }
-    }
-
-    pub(super) fn packed(self) -> &'a [u8] {
-        self.packed
-    }
-
     /// How many entries it has.
     pub fn len(self) -> usize {
         Cursor(self.packed).length()
@@ -163,10 +155,6 @@ pub struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    pub(super) fn packed(self) -> &'a [u8] {
-        self.packed
-    }
-
     /// How many elements it has.
     pub fn len(self) -> usize {
         Cursor(self.packed).length()
@@ -239,10 +227,6 @@ pub struct Set<'a> {
 }
 
 impl<'a> Set<'a> {
-    pub(super) fn packed(self) -> &'a [u8] {
-        self.packed
-    }
-
     /// How many members it has.
     pub fn len(self) -> usize {
         Cursor(self.packed).length()

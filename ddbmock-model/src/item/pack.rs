@@ -2,7 +2,7 @@
 //!
 //! A value is a tag, the length of its content, and the content; a length is in groups of seven bits, lowest first.
 //! Sets, lists and maps open their content with a count. A map's entries are name and value, in name order.
-//! [`view`](super::view) reads what is written here.
+//! [`view`](super::view) and its kin read what is written here, and by [`packer`](super::packer).
 //!
 //! What writes values returns the size they are billed for, which is [`Value::bytes`] of what was written.
 
@@ -216,11 +216,11 @@ fn kept(out: &mut Vec<u8>, value: Value<'_>) -> usize {
         Value::S(text) => (tag::S, text.as_bytes()),
         Value::N(text) => (tag::N, text.as_bytes()),
         Value::B(bytes) => (tag::B, bytes),
-        Value::Ss(set) => (tag::SS, set.packed()),
-        Value::Ns(set) => (tag::NS, set.packed()),
-        Value::Bs(set) => (tag::BS, set.packed()),
-        Value::L(list) => (tag::L, list.packed()),
-        Value::M(map) => (tag::M, map.packed()),
+        Value::Ss(set) => (tag::SS, set.packed),
+        Value::Ns(set) => (tag::NS, set.packed),
+        Value::Bs(set) => (tag::BS, set.packed),
+        Value::L(list) => (tag::L, list.packed),
+        Value::M(map) => (tag::M, map.packed),
     };
     tagged(out, tag, packed);
     value.bytes()

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::fault::SetKind;
 use super::pack::{content, ended, packed_number, preceded, set_tag, single, tag, tagged};
-use super::view::{nested_bytes, stored_number, text_of};
+use super::view::nested_bytes;
 use super::{LEVELS_MAX, Room};
 use crate::Number;
 
@@ -19,7 +19,7 @@ pub struct Packer<'r> {
     bytes: usize,
     /// How many lists and maps stand around what comes next.
     levels: usize,
-    as_sent: bool,
+    canonical: bool,
     is_plain: bool,
 }
 
@@ -35,9 +35,9 @@ pub(super) struct Part {
 }
 
 impl<'r> Packer<'r> {
-    /// Packs into a room. With `as_sent`, what the strict form writes otherwise than its sender is not plain.
-    pub(super) fn new(room: &'r mut Room, as_sent: bool) -> Self {
-        Self { room, bytes: 0, levels: 0, as_sent, is_plain: true }
+    /// Packs into a room. With `canonical`, what the strict form writes otherwise than its sender is not plain.
+    pub(super) fn new(room: &'r mut Room, canonical: bool) -> Self {
+        Self { room, bytes: 0, levels: 0, canonical, is_plain: true }
     }
 
     /// The attributes of the item; returns the bytes it is billed for, if all of it was plain.
@@ -117,7 +117,7 @@ impl<'r> Packer<'r> {
         let start = self.room.packed.len();
         let (count, ascend) =
             if kind == SetKind::Numbers { self.parts(by_number, read) } else { self.parts(by_bytes, read) }?;
-        self.is_plain &= count > 0 && (ascend || !self.as_sent);
+        self.is_plain &= count > 0 && (ascend || !self.canonical);
         ended(&mut self.room.packed, start);
         Ok(())
     }
@@ -143,7 +143,7 @@ impl<'r> Packer<'r> {
     fn plain_number(&mut self, text: &str) -> Option<Number> {
         let number =
             Some(text).filter(|text| !text.contains(['e', 'E'])).and_then(|text| Number::parse(text).ok());
-        let number = number.filter(|number| !self.as_sent || number.to_string() == text);
+        let number = number.filter(|number| !self.canonical || number.to_string() == text);
         self.is_plain &= number.is_some();
         number
     }
@@ -222,8 +222,7 @@ fn by_bytes(packed: &[u8], one: &Part, other: &Part) -> Ordering {
 }
 
 fn by_number(packed: &[u8], one: &Part, other: &Part) -> Ordering {
-    let number = |part: &Part| stored_number(text_of(part.key(packed)));
-    number(one).cmp(&number(other))
+    Number::order_of_texts(one.key(packed), other.key(packed))
 }
 
 /// The first bytes of a key as a number: keys sort as these do, where they differ.

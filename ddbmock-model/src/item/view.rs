@@ -1,6 +1,6 @@
 //! Borrowed views over a packed item: nothing is copied, and what is not looked at is skipped by its length.
 //!
-//! Invariant: views exist only over bytes that [`pack`](super::pack) wrote.
+//! Invariant: views exist only over bytes that [`pack`](super::pack) or [`packer`](super::packer) wrote.
 
 use super::nested::{List, Map, Set};
 use crate::Number;
@@ -142,7 +142,7 @@ pub(super) fn nested_bytes(count: usize, content: usize) -> usize {
     3 + count + content
 }
 
-pub(super) fn stored_number(text: &str) -> Number {
+fn stored_number(text: &str) -> Number {
     Number::parse(text).expect("numbers are packed in their canonical text")
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Context {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Plain {
     /// Whether they are to be in the words of the strict form too.
-    pub(super) as_sent: bool,
+    pub(super) canonical: bool,
 }
 
 /// One step of the way from the body to a member.
@@ -44,10 +44,10 @@ enum Step {
 }
 
 impl Context {
-    /// For a reading that ends where attributes are not plainly right. With `as_sent`, they are to be in the words of the
+    /// For a reading that ends where attributes are not plainly right. With `canonical`, they are to be in the words of the
     /// strict form too.
-    pub(super) fn plain(as_sent: bool) -> Self {
-        Self { plain: Some(Plain { as_sent }), ..Self::default() }
+    pub(super) fn plain(canonical: bool) -> Self {
+        Self { plain: Some(Plain { canonical }), ..Self::default() }
     }
 
     /// Whether attributes are to be plainly right, and how.

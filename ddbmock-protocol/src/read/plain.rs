@@ -18,7 +18,7 @@ use super::context::Plain;
 /// # Errors
 /// One of the parser's, or one that says nothing: they are to be read with care.
 pub(super) fn pack<'de, A: MapAccess<'de>>(entries: A, plain: Plain) -> Result<Item, A::Error> {
-    let packed = Item::plain(plain.as_sent, |packer| read_entries(entries, packer))?;
+    let packed = Item::plain(plain.canonical, |packer| read_entries(entries, packer))?;
     packed.ok_or_else(unusual)
 }
 

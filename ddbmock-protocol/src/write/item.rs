@@ -1,7 +1,7 @@
 //! Items and attribute values, as stored and as owned.
 
 use ddbmock_model::java_hash::hash_order;
-use ddbmock_model::{AttributeValue, Attributes, Item, Key, Value};
+use ddbmock_model::{AttributeValue, Attributes, Item, Key, RawValue, Value};
 
 use super::json::Members;
 use super::{Json, Written};
@@ -61,7 +61,7 @@ fn attributes(item: &Item, order: Order, out: &mut Json) {
 
 /// Writes a stored value. Most of them are strings and numbers.
 #[inline]
-fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
+fn stored(value: RawValue<'_>, order: Order, out: &mut Json) {
     match value {
         Value::S(text) => out.after(r#"{"S":""#).content(text),
         Value::N(text) => out.after(r#"{"N":""#).content(text),
@@ -70,10 +70,9 @@ fn stored(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
     out.raw(r#""}"#);
 }
 
-/// Writes a stored value, whatever it is. Sets are written in their stored order, but for those of
-/// numbers.
-#[inline(never)]
-fn any(value: Value<'_, &[u8]>, order: Order, out: &mut Json) {
+/// Writes a stored value, whatever it is. Sets stand as they are stored, but for numbers with [`Order::Hashed`].
+#[inline(never)] // so that the way of strings and numbers stays short
+fn any(value: RawValue<'_>, order: Order, out: &mut Json) {
     match value {
         Value::S(_) | Value::N(_) => return stored(value, order, out),
         Value::B(bytes) => out.after(r#"{"B":"#).base64(bytes),

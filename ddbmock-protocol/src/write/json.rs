@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::plain;
+use super::unescaped;
 
 /// The bytes of short pieces that are gathered before they are added to a body.
 const GATHERED_BYTES: usize = 256;
@@ -84,8 +84,9 @@ impl Json {
     /// Writes what stands between the quotes of a stored string, once the first of them is written.
     #[inline]
     pub(crate) fn content(&mut self, text: &[u8]) {
-        let is_written =
-            self.gathered[self.length..].first_chunk_mut().is_some_and(|room| plain::copy_short(text, room));
+        let is_written = self.gathered[self.length..]
+            .first_chunk_mut()
+            .is_some_and(|room| unescaped::copy_short(text, room));
         if is_written {
             self.length += text.len();
         } else {
@@ -95,7 +96,7 @@ impl Json {
 
     #[inline(never)]
     fn long_content(&mut self, text: &[u8]) {
-        if plain::is_plain_text(text) {
+        if unescaped::is_plain_text(text) {
             return self.piece(text);
         }
         // The library writes both quotes.

@@ -5,7 +5,7 @@
 
 mod item;
 mod json;
-mod plain;
+mod unescaped;
 
 use std::collections::BTreeMap;
 
