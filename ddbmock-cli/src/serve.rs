@@ -44,13 +44,14 @@ fn bind(options: &Serve) -> Result<Server, Outcome> {
     let port = options.listen.port(options.port);
     let complain = |error| Outcome::Refused(options.listen.complain(port, &error));
     let mut failed = io::Error::from(io::ErrorKind::AddrNotAvailable);
+    let connections_max = descriptors::connections_max(options.threads)?;
     for listen in options.listen.addresses(port).map_err(complain)? {
         let settings = Settings {
             listen,
             region: options.region.clone(),
             explain: options.explain,
             credentials: credentials.clone(),
-            connections_max: descriptors::connections_max(),
+            connections_max,
             threads: options.threads.into(),
             ..Settings::default()
         };

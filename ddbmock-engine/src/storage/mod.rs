@@ -126,7 +126,7 @@ pub trait Storage: Read {
 pub struct Batch {
     /// What to write: a key's new bytes, or nothing to remove it.
     pub writes: Vec<Write>,
-    /// What is to be emptied first.
+    /// What is to be emptied first. Nobody else may write to it meanwhile: its table is locked, or ended.
     pub cleared: Vec<Cleared>,
 }
 
