@@ -141,6 +141,7 @@ def test_page(page, reader):
             READ[block.language](block.text)
         elif block.language == "text":
             assert printed is None or plain(printed) == plain(block.text), place
+            printed = None  # a text that follows is no output
         elif is_left_out(block):
             printed = None
         elif block.language in ("sh", "python", "js"):
