@@ -10,7 +10,7 @@ use crate::key;
 /// The most bytes of a partition key's value. Source: developer guide, limits.
 const PARTITION_KEY_BYTES_MAX: usize = 2048;
 /// The most bytes of a sort key's value. Source: developer guide, limits.
-const SORT_KEY_BYTES_MAX: usize = 1024;
+pub(crate) const SORT_KEY_BYTES_MAX: usize = 1024;
 
 /// An attribute of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,8 @@
 
 use ddbmock_model::{Item, RawValue, Value};
 
+use crate::schema::SORT_KEY_BYTES_MAX;
+
 /// Bytes after which a page ends; the item that crosses them is still on it.
 const PAGE_BYTES: usize = 1_048_576;
 /// Bytes of an item between two copies of its sort key.
@@ -11,7 +13,7 @@ const BLOCK_BYTES: usize = 3072;
 /// Bytes around each copy of the sort key.
 const BLOCK_HEAD_BYTES: usize = 18;
 /// The most bytes of a copy of the sort key: of its value, and of its length.
-const SORT_BYTES_MAX: usize = 1024 + 2;
+const SORT_BYTES_MAX: usize = SORT_KEY_BYTES_MAX + 2;
 
 /// What was read for a page, and whether that fills it.
 ///

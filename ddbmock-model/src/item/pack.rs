@@ -67,13 +67,10 @@ fn strict(
     }
     Ok(match value {
         AttributeValue::S(text) => tagged(out, tag::S, text.as_bytes()),
-        AttributeValue::N(text) if Number::is_canonical(text) => {
-            tagged(out, tag::N, text.as_bytes());
-            Number::bytes_of(text.as_bytes())
-        }
+        AttributeValue::N(text) if Number::is_canonical(text) => canonical_number(out, text),
         AttributeValue::N(text) => packed_number(out, number(text, rules.wording)?),
         AttributeValue::B(bytes) => tagged(out, tag::B, bytes),
-        AttributeValue::Bool(boolean) => single(out, if *boolean { tag::TRUE } else { tag::FALSE }),
+        AttributeValue::Bool(boolean) => boolean_value(out, *boolean),
         AttributeValue::Null(true) => single(out, tag::NULL),
         AttributeValue::Null(false) => return Err(ValueFault::NullFalse),
         AttributeValue::Ss(members) => members_of(out, tag::SS, strings(members)?),
@@ -211,7 +208,7 @@ pub(super) fn set_tag(kind: SetKind) -> u8 {
 /// Writes a value that is packed already.
 fn kept(out: &mut Vec<u8>, value: Value<'_>) -> usize {
     let (tag, packed) = match value {
-        Value::Bool(boolean) => return single(out, if boolean { tag::TRUE } else { tag::FALSE }),
+        Value::Bool(boolean) => return boolean_value(out, boolean),
         Value::Null => return single(out, tag::NULL),
         Value::S(text) => (tag::S, text.as_bytes()),
         Value::N(text) => (tag::N, text.as_bytes()),
@@ -254,6 +251,16 @@ pub(super) fn preceded(out: &mut Vec<u8>, start: usize, number: usize) {
     length(out, number);
     let prefix = out.len() - end;
     out[start..].rotate_right(prefix);
+}
+
+pub(super) fn boolean_value(out: &mut Vec<u8>, boolean: bool) -> usize {
+    single(out, if boolean { tag::TRUE } else { tag::FALSE })
+}
+
+/// A number whose text is canonical already.
+pub(super) fn canonical_number(out: &mut Vec<u8>, text: &str) -> usize {
+    tagged(out, tag::N, text.as_bytes());
+    Number::bytes_of(text.as_bytes())
 }
 
 pub(super) fn packed_number(out: &mut Vec<u8>, number: Number) -> usize {

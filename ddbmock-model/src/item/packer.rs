@@ -6,7 +6,9 @@
 use std::cmp::Ordering;
 
 use super::fault::SetKind;
-use super::pack::{content, ended, packed_number, preceded, set_tag, single, tag, tagged};
+use super::pack::{
+    boolean_value, canonical_number, content, ended, packed_number, preceded, set_tag, single, tag, tagged,
+};
 use super::view::nested_bytes;
 use super::{LEVELS_MAX, Room};
 use crate::Number;
@@ -64,8 +66,7 @@ impl<'r> Packer<'r> {
     /// A number.
     pub fn number(&mut self, text: &str) {
         if Number::is_canonical(text) {
-            tagged(&mut self.room.packed, tag::N, text.as_bytes());
-            self.bytes += Number::bytes_of(text.as_bytes());
+            self.bytes += canonical_number(&mut self.room.packed, text);
         } else if let Some(number) = self.plain_number(text) {
             self.bytes += packed_number(&mut self.room.packed, number);
         }
@@ -78,7 +79,7 @@ impl<'r> Packer<'r> {
 
     /// A boolean.
     pub fn boolean(&mut self, boolean: bool) {
-        self.bytes += single(&mut self.room.packed, if boolean { tag::TRUE } else { tag::FALSE });
+        self.bytes += boolean_value(&mut self.room.packed, boolean);
     }
 
     /// The null value, which is written as `true`.
