@@ -55,7 +55,7 @@ pub(crate) fn consumed_by_writes<'w>(
 ) -> Option<ConsumedCapacity> {
     let mut consumed = consumed(asked, table_name, 0.0)?;
     for Written { change, effects, definition } in all {
-        let units = times * units(written_bytes(change), WRITE_UNIT_BYTES);
+        let units = times * write_units(written_bytes(change));
         consumed.total.capacity_units += units;
         consumed.table.iter_mut().for_each(|table| table.capacity_units += units);
         for effect in effects {
@@ -65,6 +65,11 @@ pub(crate) fn consumed_by_writes<'w>(
         }
     }
     Some(consumed)
+}
+
+/// The units to write so many bytes.
+pub(crate) fn write_units(bytes: usize) -> f64 {
+    units(bytes, WRITE_UNIT_BYTES)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an item has at most a few hundred units")]

@@ -17,6 +17,7 @@ use crate::expression;
 use crate::hint;
 use crate::lock::Mutex;
 use crate::operation as run;
+use crate::partiql::Statement;
 use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
 #[cfg(feature = "sqlite")]
@@ -145,7 +146,9 @@ impl Engine {
             due: Due::default(),
             storage,
             expressions: expression::Cache::default(),
+            statements: expression::Shelf::default(),
             tokens: Tokens::default(),
+            statement_tokens: Tokens::default(),
         };
         Self { simulation: Arc::new(simulation) }
     }
@@ -256,8 +259,12 @@ pub(crate) struct Simulation {
     pub(crate) storage: Box<dyn Storage>,
     /// The expressions that were parsed lately.
     pub(crate) expressions: expression::Cache,
+    /// The statements that were parsed lately.
+    pub(crate) statements: expression::Shelf<Statement>,
     /// The write transactions that were made lately.
     pub(crate) tokens: Tokens,
+    /// The transactions of statements that were made lately.
+    pub(crate) statement_tokens: Tokens,
     random: Mutex<Rng>,
 }
 
@@ -358,6 +365,7 @@ impl Simulation {
             self.remove(&table)?;
         }
         self.tokens.forget();
+        self.statement_tokens.forget();
         Ok(())
     }
 }

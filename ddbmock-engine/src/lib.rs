@@ -55,6 +55,7 @@ mod legacy;
 mod lock;
 mod look_up;
 mod operation;
+mod partiql;
 mod read;
 mod record;
 mod redefinition;

@@ -93,6 +93,7 @@ impl Simulation {
     /// Does what has come due by a moment, in the order in which it did.
     pub(crate) fn settle(&self, by: Timestamp) -> Result<(), Error> {
         self.tokens.trim(self.config.clock.now());
+        self.statement_tokens.trim(self.config.clock.now());
         let _settling = self.due.settling.lock();
         let staged = |table: Arc<Table>| Some((table.stage()?, table));
         let mut staged: Vec<(Stage, Arc<Table>)> =

@@ -28,12 +28,15 @@ pub trait Operation: Default + Send + 'static {
 macro_rules! operations {
     ($then:ident) => {
         $then! {
+            BatchExecuteStatement batch_execute_statement,
             BatchGetItem batch_get_item,
             BatchWriteItem batch_write_item,
             CreateTable create_table,
             DeleteItem delete_item,
             DeleteTable delete_table,
             DescribeTable describe_table,
+            ExecuteStatement execute_statement,
+            ExecuteTransaction execute_transaction,
             GetItem get_item,
             ListTables list_tables,
             PutItem put_item,

@@ -39,6 +39,9 @@ pub(crate) fn encode(error: &Error, explain: bool) -> Vec<u8> {
     if let Error::ConditionalCheckFailed { item: Some(item), .. } = error {
         item.write(members.member("Item"));
     }
+    if let Error::StatementCheckFailed { item, .. } = error {
+        HashOrder(item).write(members.member("Item"));
+    }
     drop(members);
     body.into_bytes()
 }
@@ -51,9 +54,11 @@ fn form(error: &Error) -> Form {
         Error::ResourceInUse(_) => Form::dynamodb("ResourceInUseException"),
         Error::LimitExceeded(_) => Form::dynamodb("LimitExceededException"),
         Error::ConditionalCheckFailed { .. } => Form::dynamodb("ConditionalCheckFailedException"),
-        Error::TransactionCanceled { .. } => Form::transaction("TransactionCanceledException"),
-        Error::TransactionInProgress(_) => Form::transaction("TransactionInProgressException"),
-        Error::IdempotentParameterMismatch(_) => Form::transaction("IdempotentParameterMismatchException"),
+        Error::StatementCheckFailed { .. } => Form::capital("ConditionalCheckFailedException"),
+        Error::DuplicateItem(_) => Form::dynamodb("DuplicateItemException"),
+        Error::TransactionCanceled { .. } => Form::capital("TransactionCanceledException"),
+        Error::TransactionInProgress(_) => Form::capital("TransactionInProgressException"),
+        Error::IdempotentParameterMismatch(_) => Form::capital("IdempotentParameterMismatchException"),
         Error::Serialization(_) => Form { message: "Message", ..Form::new(CORAL, "SerializationException") },
         Error::UnknownOperation(_) => Form::new(CORAL, "UnknownOperationException"),
         Error::MissingAuthenticationToken(_) => Form::new(CORAL, "MissingAuthenticationTokenException"),
@@ -74,7 +79,7 @@ impl Form {
         Self::new("com.amazonaws.dynamodb.v20120810#", name)
     }
 
-    fn transaction(name: &'static str) -> Self {
+    fn capital(name: &'static str) -> Self {
         Self { message: "Message", ..Self::dynamodb(name) }
     }
 }

@@ -1,7 +1,7 @@
 //! The shapes that several operations share.
 
 use ddbmock_model::{
-    AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary,
+    AttributeAction, AttributeDefinition, AttributeValueUpdate, BatchStatementErrorCode, BillingMode, BillingModeSummary,
     CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity,
     ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
     OnDemandThroughput, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
@@ -39,6 +39,7 @@ macro_rules! enumerations {
 }
 enumerations!(
     AttributeAction,
+    BatchStatementErrorCode,
     BillingMode,
     CancellationCode,
     ComparisonOperator,

@@ -1,11 +1,14 @@
 //! What each operation does, one file each: its checks in the service's order, then the work.
 
+pub(crate) mod batch_execute_statement;
 pub(crate) mod batch_get_item;
 pub(crate) mod batch_write_item;
 pub(crate) mod create_table;
 pub(crate) mod delete_item;
 pub(crate) mod delete_table;
 pub(crate) mod describe_table;
+pub(crate) mod execute_statement;
+pub(crate) mod execute_transaction;
 pub(crate) mod get_item;
 pub(crate) mod list_tables;
 pub(crate) mod put_item;

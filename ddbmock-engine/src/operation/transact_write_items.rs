@@ -13,7 +13,6 @@ use ddbmock_model::{
     AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
 };
 
-use crate::capacity::written_bytes;
 use crate::check::{
     Parameters, Voice, check_item_size, empty_name, empty_name_of_placeholder, has_empty_name, parse,
     placeholder_values_within, strict, strict_within,
@@ -23,9 +22,9 @@ use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
 use crate::look_up::LookUp;
 use crate::table::{Table, Written};
-use crate::tokens::{Begun, Outcome};
+use crate::tokens::Begun;
 use crate::transaction::{
-    ActionRow, by_table, consumed_by_reading, consumed_by_writing, find_rows, write_rows,
+    ActionRow, by_table, consumed_by_reading, consumed_by_writing, find_rows, outcome, write_rows,
 };
 use crate::write::{Action, Conditional, Write};
 
@@ -245,10 +244,6 @@ fn row(write: &Write<'_>, table: &Table) -> Result<Arc<[u8]>, Error> {
     let row = write.row(&table.schema)?;
     write.check_targets(&table.schema)?;
     Ok(row)
-}
-
-fn outcome(written: &[Written]) -> Outcome {
-    written.iter().map(|written| written_bytes(&written.change)).collect()
 }
 
 /// How large the collections are that were written to, for each table that has any. What was only checked is none.

@@ -1,11 +1,14 @@
 //! The operations, one file each: what is asked, what is answered, and the constraints on the members.
 
+pub mod batch_execute_statement;
 pub mod batch_get_item;
 pub mod batch_write_item;
 pub mod create_table;
 pub mod delete_item;
 pub mod delete_table;
 pub mod describe_table;
+pub mod execute_statement;
+pub mod execute_transaction;
 pub mod get_item;
 pub mod list_tables;
 pub mod put_item;
@@ -16,12 +19,18 @@ pub mod transact_write_items;
 pub mod update_item;
 pub mod update_table;
 
+pub use batch_execute_statement::{
+    BatchExecuteStatement, BatchExecuteStatementOutput, BatchStatementError, BatchStatementRequest,
+    BatchStatementResponse,
+};
 pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
 pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
 pub use delete_table::{DeleteTable, DeleteTableOutput};
 pub use describe_table::{DescribeTable, DescribeTableOutput};
+pub use execute_statement::{ExecuteStatement, ExecuteStatementOutput};
+pub use execute_transaction::{ExecuteTransaction, ExecuteTransactionOutput, ParameterizedStatement};
 pub use get_item::{GetItem, GetItemOutput};
 pub use list_tables::{ListTables, ListTablesOutput};
 pub use put_item::{PutItem, PutItemOutput};
@@ -37,7 +46,7 @@ pub use update_table::{UpdateTable, UpdateTableOutput};
 use std::collections::BTreeMap;
 
 use crate::constraint::{Violation, longer, required, shorter, word};
-use crate::{ComparisonOperator, ConditionalOperator, Conditions, Expected, Said, operator_path};
+use crate::{AttributeValue, ComparisonOperator, ConditionalOperator, Conditions, Expected, Said, operator_path};
 
 /// Placeholders for attribute names: `#n` to the name it stands for.
 pub type Names = BTreeMap<String, String>;
@@ -53,8 +62,46 @@ const ACTIONS: &str = "transactItems";
 
 /// The actions of a transaction, of which `echo` is what is printed, are left out, none, or too many.
 fn action_count(said: &Said, count: usize, echo: impl FnOnce() -> String) -> Option<Violation> {
-    let too_many = || if count > ACTIONS_MAX { longer(ACTIONS, echo(), count, ACTIONS_MAX) } else { None };
-    required(said, ACTIONS).or_else(|| shorter(ACTIONS, "[]", count, 1)).or_else(too_many)
+    list_count(said, (ACTIONS, ACTIONS_MAX), count, echo)
+}
+
+/// The elements of a list, of which `echo` is what is printed, are left out, none, or more than they may be.
+fn list_count(
+    said: &Said,
+    (path, most): (&str, usize),
+    count: usize,
+    echo: impl FnOnce() -> String,
+) -> Option<Violation> {
+    let too_many = || if count > most { longer(path, echo(), count, most) } else { None };
+    required(said, path).or_else(|| shorter(path, "[]", count, 1)).or_else(too_many)
+}
+
+/// The most characters of a token of a transaction.
+const ACTION_TOKEN_CHARACTERS_MAX: usize = 36;
+
+/// What is wrong with the token of a transaction.
+fn action_token(token: &str) -> Option<Violation> {
+    let (path, characters) = ("clientRequestToken", token.chars().count());
+    shorter(path, token, characters, 1).or_else(|| longer(path, token, characters, ACTION_TOKEN_CHARACTERS_MAX))
+}
+
+/// The most characters of a PartiQL statement. Source: captures of 2026, PartiQL members.
+const STATEMENT_CHARACTERS_MAX: usize = 8192;
+
+/// What is wrong with a statement and its parameters, which stand behind `prefix`.
+fn statement_members(
+    said: &Said,
+    prefix: &str,
+    statement: &str,
+    parameters: Option<&[AttributeValue]>,
+) -> [Option<Violation>; 2] {
+    let path = format!("{prefix}statement");
+    let characters = if statement.len() > STATEMENT_CHARACTERS_MAX { statement.chars().count() } else { statement.len() };
+    let statement = required(said, &path)
+        .or_else(|| shorter(&path, statement, characters, 1))
+        .or_else(|| longer(&path, statement, characters, STATEMENT_CHARACTERS_MAX));
+    let parameters = parameters.and_then(|list| shorter(&format!("{prefix}parameters"), "[]", list.len(), 1));
+    [statement, parameters]
 }
 
 /// The older layer's constraints on the words of `ConditionalOperator` and of `Expected`. The newer layer has rules of

@@ -1,11 +1,14 @@
 //! The operations, one file each: the members of what is asked and of what is answered, as they are on the wire.
 
+mod batch_execute_statement;
 mod batch_get_item;
 mod batch_write_item;
 mod create_table;
 mod delete_item;
 mod delete_table;
 mod describe_table;
+mod execute_statement;
+mod execute_transaction;
 mod get_item;
 mod list_tables;
 mod put_item;

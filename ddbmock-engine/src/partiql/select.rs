@@ -1,0 +1,213 @@
+//! What `SELECT` reads: the item of a key or, by the one walk, what its condition says of a table or an index.
+
+use std::sync::Arc;
+
+use ddbmock_model::{AttributeValue, Caller, ConsumedCapacity, Error, Item, ReturnConsumedCapacity, Rule, Wording};
+
+use super::keys;
+use super::next_token;
+use super::order;
+use super::prepared::{Bound, Deed};
+use super::ranges::Ranges;
+use crate::capacity::{consumed, consumed_by_read, read_units};
+use crate::engine::Simulation;
+use crate::expression::{Path, Projection};
+use crate::index::IndexKind;
+use crate::look_up::LookUp;
+use crate::read::{Selection, Sought, Source, StartKey, Walk, wanted_part};
+use crate::schema::KeySchema;
+use crate::table::Table;
+
+/// How a statement reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'r> {
+    /// The text of the statement, to which tokens are bound.
+    pub(crate) text: &'r str,
+    /// Its parameters, to which tokens are bound.
+    pub(crate) parameters: &'r [AttributeValue],
+    /// The token that it goes on with.
+    pub(crate) token: Option<&'r str>,
+    /// The most items to look at.
+    pub(crate) limit: Option<usize>,
+    /// Whether to read what was written last.
+    pub(crate) consistent: bool,
+    /// How much to say of the capacity consumed.
+    pub(crate) capacity: ReturnConsumedCapacity,
+}
+
+/// What a statement read.
+#[derive(Debug, Default)]
+pub(crate) struct Selected {
+    /// The items, or parts of them.
+    pub(crate) items: Vec<Item>,
+    /// The token for what comes after them, and the key of the last item that was looked at, if anything may come.
+    pub(crate) next: Option<(String, Item)>,
+    /// What it consumed, if that was asked for.
+    pub(crate) consumed: Option<ConsumedCapacity>,
+}
+
+/// Reads what a statement selects.
+pub(crate) fn select(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    bound: Bound<'_>,
+    asked: Asked<'_>,
+) -> Result<Selected, Error> {
+    let start = asked.token.map(|token| next_token::open(token, asked.text, asked.parameters)).transpose()?;
+    let order = match &bound.deed {
+        Deed::Select(_, order) => *order,
+        _ => &[],
+    };
+    let table = world.table(caller, bound.table)?;
+    if bound.index.is_none() && order.is_empty() && start.is_none() {
+        if let Some(key) = keys::single(bound.condition.as_ref(), &table.schema) {
+            return keyed(world, (key, bound), &table, asked);
+        }
+    }
+    let index = bound.index;
+    let source = source(world, table, index, asked.consistent)?;
+    order::check(order, source.schema())?;
+    let mut ranges = Ranges::of(bound.condition.as_ref(), source.schema())?;
+    let direction = order::apply(order, source.schema(), &mut ranges)?;
+    let Bound { table: table_name, condition, deed, .. } = bound;
+    let projection = projection(deed);
+    let sought = Sought { filter: condition.filter(|_| !ranges.covers), projection };
+    source.check_scalar(sought.projected())?;
+    let selection = Selection::of(None, &sought, &source)?;
+    if ranges.partitions.is_some() {
+        check_filter(&source, sought.filtered())?;
+    }
+    source.check_scalar(sought.filtered())?;
+    let start = start.map(|key| position(key, &source, &ranges)).transpose()?;
+    let walk = Walk {
+        source: &source,
+        ranges: ranges.ranges,
+        direction,
+        limit: asked.limit,
+        selection: &selection,
+        consistent: asked.consistent,
+    };
+    let page = walk.after(start).page(&*world.storage)?;
+    let consumed = consumed_by_read(asked.capacity, table_name, &source, &page, asked.consistent);
+    let next = page.last.map(|last| (next_token::seal(asked.text, asked.parameters, &last), last));
+    Ok(Selected { items: page.items.unwrap_or_default(), next, consumed })
+}
+
+fn projection(deed: Deed<'_>) -> Option<Projection<'_>> {
+    match deed {
+        Deed::Select(projection, _) => projection,
+        _ => None,
+    }
+}
+
+/// Reads the item of a key, which is all that a statement says.
+fn keyed(
+    world: &Simulation,
+    (key, bound): (Item, Bound<'_>),
+    table: &Table,
+    asked: Asked<'_>,
+) -> Result<Selected, Error> {
+    keys::check_types(&key, &table.schema)?;
+    let table_name = bound.table;
+    let read = KeyedRead::new(key, bound);
+    let item = table.get(&*world.storage, &read.row(&table.schema)?)?;
+    let units = read_units(item.as_ref().map_or(0, Item::bytes), asked.consistent);
+    let consumed = consumed(asked.capacity, table_name, units);
+    let items = item.map(|item| read.part(item)).into_iter().collect();
+    Ok(Selected { items, next: None, consumed })
+}
+
+/// A read of the item of a key, which is all that its statement says.
+#[derive(Debug)]
+pub(crate) struct KeyedRead<'p> {
+    key: LookUp,
+    projection: Option<Projection<'p>>,
+}
+
+impl<'p> KeyedRead<'p> {
+    fn new(key: Item, bound: Bound<'p>) -> Self {
+        Self { key: LookUp::Named(key), projection: projection(bound.deed) }
+    }
+
+    /// The read that a statement is, if it is one.
+    pub(crate) fn of(bound: Bound<'p>, schema: &KeySchema) -> Option<Self> {
+        let key = keys::single(bound.condition.as_ref().filter(|_| bound.index.is_none()), schema)?;
+        Some(Self::new(key, bound))
+    }
+
+    /// The attributes of its key are of the types of a table's.
+    pub(crate) fn check_types(&self, schema: &KeySchema) -> Result<(), Error> {
+        keys::check_types(self.key.item(), schema)
+    }
+
+    /// The row that it reads.
+    pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
+        let row = self.key.row(schema)?;
+        schema.check_scalar(self.projection.iter().flat_map(Projection::paths))?;
+        Ok(row)
+    }
+
+    /// What is answered of an item.
+    pub(crate) fn part(&self, item: Item) -> Item {
+        wanted_part(self.projection.as_ref(), item)
+    }
+}
+
+/// The table or the index that is read.
+fn source(
+    world: &Simulation,
+    table: Arc<Table>,
+    index_name: Option<&str>,
+    consistent: bool,
+) -> Result<Source, Error> {
+    let definition = table.definition();
+    let found = index_name.map(|name| definition.indexes.iter().find(|index| index.name == name));
+    match found {
+        Some(None) => {
+            let names: Vec<&str> = definition.indexes.iter().map(|index| index.name.as_str()).collect();
+            let text = "The table does not have the specified index";
+            let hint = format!("its indexes: {}", names.join(", "));
+            return Err(Error::validation(Rule("partiql.no_index"), text).hinted(hint));
+        }
+        Some(Some(index)) if consistent && index.kind == IndexKind::Global => {
+            let text = "Strongly consistent read is not supported on Global Secondary Indexes";
+            return Err(Error::validation(Rule("partiql.consistent_global"), text));
+        }
+        Some(Some(index)) if index.schema.partition.len() > 1 || index.schema.sort.len() > 1 => {
+            let text = "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or \
+                        multi-attribute RANGE keys.";
+            return Err(Error::validation(Rule("partiql.many_attributes"), text));
+        }
+        _ => {}
+    }
+    Source::of(table, index_name, consistent, || world.config.clock.now())
+}
+
+/// What a global index is filtered by is in it, where a partition of it is read.
+fn check_filter<'p>(source: &Source, paths: impl Iterator<Item = Path<'p>>) -> Result<(), Error> {
+    let Some(index) = source.index().filter(|index| index.kind == IndexKind::Global) else {
+        return Ok(());
+    };
+    let mut missing: Vec<&str> = Vec::new();
+    for name in paths.map(Path::head) {
+        if !index.projects(name, &source.table.schema) && !missing.contains(&name) {
+            missing.push(name);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let text = format!(
+        "One or more parameter values were invalid: Secondary index {} does not project one or more filter attributes: \
+         [{}]",
+        index.name,
+        missing.join(", ")
+    );
+    Err(Error::validation(Rule("partiql.filter_unprojected"), text))
+}
+
+/// The position that a token's key gives, which must be in what is read.
+fn position(key: Item, source: &Source, ranges: &Ranges) -> Result<Vec<u8>, Error> {
+    let start = StartKey::of_scan(key, source, Wording::Current).map_err(|_| next_token::invalid())?;
+    if ranges.hold(&start.position) { Ok(start.position) } else { Err(next_token::invalid()) }
+}
