@@ -80,8 +80,9 @@ pub(crate) fn rows<'r, A>(
         table.as_ref().map_or(Ok(()), |table| check(action, table))?;
     }
     let found = actions.iter().zip(found).zip(rows);
-    let row =
-        |(((table_name, _), table), key): ((&(&'r str, A), _), _)| Ok(ActionRow { table_name, table: table?, key: key? });
+    let row = |(((table_name, _), table), key): ((&(&'r str, A), _), _)| {
+        Ok(ActionRow { table_name, table: table?, key: key? })
+    };
     Ok(found.map(row).collect())
 }
 

@@ -1,9 +1,9 @@
 //! The shapes that several operations share.
 
 use ddbmock_model::{
-    AttributeAction, AttributeDefinition, AttributeValueUpdate, BatchStatementErrorCode, BillingMode, BillingModeSummary,
-    CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity,
-    ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
+    AttributeAction, AttributeDefinition, AttributeValueUpdate, BatchStatementErrorCode, BillingMode,
+    BillingModeSummary, CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator,
+    ConsumedCapacity, ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
     OnDemandThroughput, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
     ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
     ScalarType, Select, SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType,

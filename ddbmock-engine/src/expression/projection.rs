@@ -117,7 +117,8 @@ impl<'r> Projection<'r> {
 /// What paths, in the order of their last names, lead to in an item, under these names.
 fn leaves(item: &Item, paths: &[Path<'_>]) -> Item {
     let found = paths.iter().filter_map(|path| Some((path.leaf(), path.find(item.attributes())?.text())));
-    let parts: Vec<(Cow<'_, str>, Draft<'_>)> = found.map(|(name, value)| (name, Draft::Kept(value))).collect();
+    let parts: Vec<(Cow<'_, str>, Draft<'_>)> =
+        found.map(|(name, value)| (name, Draft::Kept(value))).collect();
     Item::from_drafts(parts.iter().map(|(name, part)| (&**name, part)))
 }
 

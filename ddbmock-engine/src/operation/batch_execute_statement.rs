@@ -11,7 +11,8 @@ use ddbmock_model::op::{
     BatchStatementResponse,
 };
 use ddbmock_model::{
-    BatchStatementErrorCode, Call, Caller, ConsumedCapacity, Error, Item, ReturnConsumedCapacity, Rule,
+    BatchStatementErrorCode, Call, Caller, ConsumedCapacity, Error, Item, Operation as _,
+    ReturnConsumedCapacity, Rule,
 };
 
 use super::batch_get_item::{duplicates, listed};
@@ -117,11 +118,7 @@ impl<'p> Found<'p> {
         let table = world.table(caller, name)?;
         let schema = &table.schema;
         let (row, deed) = if matches!(bound.deed, Deed::Select(..)) {
-            let read = KeyedRead::of(bound, schema).ok_or_else(|| {
-                let text = "Select statements within BatchExecuteStatement must specify the primary key in the where \
-                            clause.";
-                Error::validation(Rule("partiql.batch_key"), text)
-            })?;
+            let read = KeyedRead::of(bound, schema, BatchExecuteStatement::NAME)?;
             read.check_types(schema)?;
             (read.row(schema)?, Made::Read { read, consistent: asked.consistent_read })
         } else {
@@ -132,7 +129,11 @@ impl<'p> Found<'p> {
         Ok(Self { name, table, row, deed })
     }
 
-    fn run<'f>(&'f self, world: &Simulation, spent: &mut Vec<Spent<'f>>) -> Result<BatchStatementResponse, Error> {
+    fn run<'f>(
+        &'f self,
+        world: &Simulation,
+        spent: &mut Vec<Spent<'f>>,
+    ) -> Result<BatchStatementResponse, Error> {
         let (on, outcome) = match &self.deed {
             Made::Read { read, consistent } => {
                 let item = self.table.get(&*world.storage, &self.row)?;
@@ -187,7 +188,11 @@ fn refused(error: Error, table_name: Option<&str>) -> Result<BatchStatementRespo
         other => return Err(other),
     };
     let table_name = table_name.filter(|_| !unnamed).map(str::to_owned);
-    Ok(BatchStatementResponse { error: Some(BatchStatementError { code, message, item }), table_name, item: None })
+    Ok(BatchStatementResponse {
+        error: Some(BatchStatementError { code, message, item }),
+        table_name,
+        item: None,
+    })
 }
 
 /// What all statements consumed of each table, of which any was done. What failed counts towards the total alone.

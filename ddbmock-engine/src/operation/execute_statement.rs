@@ -5,7 +5,9 @@ use ddbmock_model::{Call, Caller, Error};
 
 use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::engine::Simulation;
-use crate::partiql::{Asked, Bound, Deed, Parameters, Prepared, StatementWrite, exists_elsewhere, select, voice};
+use crate::partiql::{
+    Asked, Bound, Deed, Parameters, Prepared, StatementWrite, exists_elsewhere, select, voice,
+};
 
 /// Does it.
 pub(crate) fn run(
@@ -17,6 +19,7 @@ pub(crate) fn run(
     world.check_members(call)?;
     let parameters = Parameters::strict(request.parameters.as_deref())?;
     let prepared = Prepared::new(world, &request.statement, parameters)?;
+    prepared.check_index(world, caller)?;
     let bound = prepared.bound()?;
     match bound.deed {
         Deed::Select(..) => read(world, caller, request, bound),
@@ -63,7 +66,12 @@ fn write(
         error => error,
     })?;
     Ok(ExecuteStatementOutput {
-        consumed_capacity: consumed_by_writes(request.return_consumed_capacity, table_name, [&written], SINGLE),
+        consumed_capacity: consumed_by_writes(
+            request.return_consumed_capacity,
+            table_name,
+            [&written],
+            SINGLE,
+        ),
         items: statement.returned(written.change).into_iter().collect(),
         ..Default::default()
     })

@@ -4,7 +4,7 @@
 //! and that there is no table, is a reason. Source: captures of 2026, PartiQL.
 
 use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput, ItemResponse, ParameterizedStatement};
-use ddbmock_model::{Call, Caller, Error, Item, Rule};
+use ddbmock_model::{Call, Caller, Error, Item, Operation as _, Rule};
 
 use crate::cancellation::all_or_cancelled;
 use crate::engine::Simulation;
@@ -25,14 +25,19 @@ pub(crate) fn run(
     let request = &call.request;
     world.check_members(call)?;
     let statements = request.transact_statements.iter().enumerate();
-    let prepared = statements.map(|(place, one)| prepare(world, one, place)).collect::<Result<Vec<_>, _>>()?;
+    let prepared =
+        statements.map(|(place, one)| prepare(world, one, place)).collect::<Result<Vec<_>, _>>()?;
     let bound = prepared.iter().enumerate().map(|(place, one)| one.bound().map_err(|error| at(place, error)));
     let bound: Vec<Bound<'_>> = bound.collect::<Result<_, Error>>()?;
     if reads(&bound)? { read(world, caller, request, bound) } else { write(world, caller, request, bound) }
 }
 
 /// A statement, of which nothing is wrong that its text and its parameters show.
-fn prepare<'r>(world: &Simulation, one: &'r ParameterizedStatement, place: usize) -> Result<Prepared<'r>, Error> {
+fn prepare<'r>(
+    world: &Simulation,
+    one: &'r ParameterizedStatement,
+    place: usize,
+) -> Result<Prepared<'r>, Error> {
     let parameters = Parameters::strict(one.parameters.as_deref())?;
     let prepared = Prepared::new(world, &one.statement, parameters);
     prepared
@@ -44,7 +49,8 @@ fn prepare<'r>(world: &Simulation, one: &'r ParameterizedStatement, place: usize
 fn at(place: usize, error: Error) -> Error {
     match error {
         Error::Validation(mut message) => {
-            message.text = format!("Validation failed in TransactStatements[{place}]: {}", message.text).into();
+            message.text =
+                format!("Validation failed in TransactStatements[{place}]: {}", message.text).into();
             Error::Validation(message)
         }
         other => other,
@@ -65,7 +71,8 @@ fn check_returning(bound: &Bound<'_>) -> Result<(), Error> {
 fn reads(all: &[Bound<'_>]) -> Result<bool, Error> {
     let count = all.iter().filter(|bound| matches!(bound.deed, Deed::Select(..))).count();
     if count != 0 && count != all.len() {
-        let text = "ExecuteTransaction API does not support both read and write operations in the same request.";
+        let text =
+            "ExecuteTransaction API does not support both read and write operations in the same request.";
         return Err(Error::validation(Rule("partiql.transaction_kinds"), text));
     }
     Ok(count > 0)
@@ -94,7 +101,8 @@ fn read(
     bound: Vec<Bound<'_>>,
 ) -> Result<ExecuteTransactionOutput, Error> {
     let reads = known(world, caller, bound, |bound, table, _| keyed(bound, table))?;
-    let row = |read: &Option<KeyedRead<'_>>, table: &Table| read.as_ref().ok_or_else(not_found)?.row(&table.schema);
+    let row =
+        |read: &Option<KeyedRead<'_>>, table: &Table| read.as_ref().ok_or_else(not_found)?.row(&table.schema);
     let rows = all_alone(rows(world, caller, &reads, row, |_, _| Ok(()))?, |_| true)?;
     let items = read_rows(world, &rows)?;
     let bytes: Vec<usize> = items.iter().map(|item| item.as_ref().map_or(0, Item::bytes)).collect();
@@ -115,10 +123,7 @@ fn keyed<'p>(bound: Bound<'p>, table: &Table) -> Result<KeyedRead<'p>, Error> {
         let text = "Reads on indices are not supported within transactions.";
         return Err(Error::validation(Rule("partiql.transaction_index"), text));
     }
-    KeyedRead::of(bound, &table.schema).ok_or_else(|| {
-        let text = "Select statements within ExecuteTransaction must specify the primary key in the where clause.";
-        Error::validation(Rule("partiql.transaction_key"), text)
-    })
+    KeyedRead::of(bound, &table.schema, ExecuteTransaction::NAME)
 }
 
 fn write(
@@ -165,17 +170,18 @@ fn write(
 
 /// The rows that were found, if all were. A key of the wrong type that is looked up is told alone, whatever is wrong with
 /// others. Source: captures of 2026, PartiQL answers.
-fn all_alone<'r>(
-    rows: Vec<Result<ActionRow<'r>, Error>>,
+fn all_alone(
+    rows: Vec<Result<ActionRow<'_>, Error>>,
     looks_up: impl Fn(usize) -> bool,
-) -> Result<Vec<ActionRow<'r>>, Error> {
-    let wrong = |row: &Result<ActionRow<'_>, Error>| {
-        matches!(row, Err(Error::Validation(message)) if message.rule == Rule("key.mismatch"))
-    };
+) -> Result<Vec<ActionRow<'_>>, Error> {
+    let wrong = |row: &Result<ActionRow<'_>, Error>| matches!(row, Err(Error::Validation(message)) if message.rule == Rule("key.mismatch"));
     let first = (0..rows.len()).find(|place| looks_up(*place) && wrong(&rows[*place]));
     let Some(first) = first else {
         return all_or_cancelled(rows.into_iter());
     };
-    let alone = rows.into_iter().enumerate().map(|(place, row)| if place == first { row.map(Some) } else { Ok(None) });
+    let alone = rows
+        .into_iter()
+        .enumerate()
+        .map(|(place, row)| if place == first { row.map(Some) } else { Ok(None) });
     Ok(all_or_cancelled(alone)?.into_iter().flatten().collect())
 }

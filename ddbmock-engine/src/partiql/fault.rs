@@ -23,7 +23,8 @@ impl fmt::Display for Span {
 /// The refusal of a text that is no statement. Some reasons the service does not give.
 pub(super) fn malformed(reason: &str, at: Span) -> Fault {
     let text = format!("Statement wasn't well formed, can't be processed: {reason}");
-    Fault::new(Rule("partiql.malformed"), text).hinted(Some(format!("at line {}, column {}", at.line, at.column)))
+    Fault::new(Rule("partiql.malformed"), text)
+        .hinted(Some(format!("at line {}, column {}", at.line, at.column)))
 }
 
 /// The refusal of something that is not selected, or not compared. The length is of the token.
@@ -35,7 +36,8 @@ pub(super) fn unexpected_component(at: Span) -> Fault {
 pub(super) fn unrecognized_function(name: &str, at: Span) -> Fault {
     let hint = "functions: attribute_exists, attribute_not_exists, attribute_type, begins_with, contains, size; in SET \
                 list_append, set_add, set_delete";
-    Fault::new(Rule("partiql.function"), format!("Unrecognized function: {name} at {at}")).hinted(Some(hint.to_owned()))
+    Fault::new(Rule("partiql.function"), format!("Unrecognized function: {name} at {at}"))
+        .hinted(Some(hint.to_owned()))
 }
 
 /// Something that stands in no condition.

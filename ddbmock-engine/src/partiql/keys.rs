@@ -37,7 +37,8 @@ pub(super) fn single(condition: Option<&Condition<'_>>, schema: &KeySchema) -> O
         return None;
     };
     let once = schema.attributes().all(|attribute| pins(branch, attribute).count() == 1);
-    (once && !branch.more && branch.clauses.len() == schema.attributes().count()).then(|| key_of(branch, schema))
+    (once && !branch.more && branch.clauses.len() == schema.attributes().count())
+        .then(|| key_of(branch, schema))
 }
 
 /// The values that an attribute is said to be.
@@ -85,8 +86,10 @@ pub(super) fn check_type(attribute: &KeyAttribute, value: Value<'_>) -> Result<(
     if is_of(value, attribute.scalar) {
         return Ok(());
     }
-    let text =
-        format!("Key attribute's data type should match its data type in table's schema: Key {}", attribute.name);
+    let text = format!(
+        "Key attribute's data type should match its data type in table's schema: Key {}",
+        attribute.name
+    );
     Err(Error::validation(Rule("partiql.key_type"), text))
 }
 

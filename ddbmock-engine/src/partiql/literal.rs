@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use ddbmock_model::{AttributeValue, Item, LEVELS_MAX, Number, NumberFault, Rule, ValueFault, Wording, attributes};
+use ddbmock_model::{
+    AttributeValue, Item, LEVELS_MAX, Number, NumberFault, Rule, ValueFault, Wording, attributes,
+};
 
 use super::tree::{CaseKind, Expression, Infix, Kind};
 use crate::check::worded;
@@ -49,6 +51,10 @@ struct Place {
 }
 
 impl Place {
+    fn root() -> Self {
+        Self { path: "root".to_owned(), levels: 0 }
+    }
+
     fn below(&self, step: &str) -> Self {
         Self { path: format!("{}{step}", self.path), levels: self.levels + 1 }
     }
@@ -60,15 +66,14 @@ impl Place {
 
 /// The value that an expression is.
 pub(super) fn value(expression: &Expression) -> Result<Template, Fault> {
-    read(expression, &Place { path: "root".to_owned(), levels: 0 })
+    read(expression, &Place::root())
 }
 
-/// The item that an expression is, by its attributes.
+/// The item that an expression is. Each of its attributes is a root of its own.
 pub(super) fn item(expression: &Expression) -> Result<Template, Fault> {
-    let place = Place { path: "root".to_owned(), levels: 0 };
     match &expression.kind {
-        Kind::Map(entries) => entries_of(entries, |name| Place { path: format!("root.{name}"), levels: 0 }),
-        _ => read(expression, &place),
+        Kind::Map(entries) => entries_of(entries, |_| Place::root()),
+        _ => value(expression),
     }
 }
 
@@ -95,8 +100,12 @@ fn read(expression: &Expression, place: &Place) -> Result<Template, Fault> {
         }
         Kind::Map(entries) => entries_of(entries, |name| place.below(&format!(".{name}"))),
         Kind::Ion(content) => {
-            let text =
-                format!("Ion Literals are not supported: {} under key {} at {}", ion(content), place.path, expression.span);
+            let text = format!(
+                "Ion Literals are not supported: {} under key {} at {}",
+                ion(content),
+                place.path,
+                expression.span
+            );
             Err(Fault::new(Rule("partiql.ion"), text))
         }
         _ => Err(unsupported(expression, place)),
@@ -122,7 +131,10 @@ fn map(entries: BTreeMap<String, Template>) -> Template {
     Template::Value(AttributeValue::M(filled.collect()))
 }
 
-fn entries_of(entries: &[(Expression, Expression)], place: impl Fn(&str) -> Place) -> Result<Template, Fault> {
+fn entries_of(
+    entries: &[(Expression, Expression)],
+    place: impl Fn(&str) -> Place,
+) -> Result<Template, Fault> {
     let read = |(name, entry): &(Expression, Expression)| match &name.kind {
         Kind::Text(text) if text.is_empty() => Err(empty_component()),
         Kind::Text(text) => Ok((text.clone(), read(entry, &place(text))?)),
@@ -137,7 +149,8 @@ pub(super) fn empty_component() -> Fault {
 }
 
 fn check_number(text: &str, place: &Place) -> Result<(), Fault> {
-    let exponent = text.to_ascii_lowercase().split_once('e').and_then(|(_, exponent)| exponent.parse::<i64>().ok());
+    let exponent =
+        text.to_ascii_lowercase().split_once('e').and_then(|(_, exponent)| exponent.parse::<i64>().ok());
     let fault = match Number::parse_as(text, Wording::Classic) {
         Ok(_) => return Ok(()),
         Err(NumberFault::Overflow) if exponent >= Some(EXPONENT_UNDERFLOW) => NumberFault::Underflow,
@@ -186,8 +199,9 @@ fn numbers(texts: Vec<String>, place: &Place) -> Result<AttributeValue, Fault> {
     if Item::strict_as(&attributes! { "v" => set.clone() }, Wording::Classic).is_ok() {
         return Ok(set);
     }
-    let text =
-        format!("One or more parameter values were invalid: Input collection [{listed}] contains duplicates!");
+    let text = format!(
+        "One or more parameter values were invalid: Input collection [{listed}] contains duplicates!"
+    );
     Err(place.refuse(Rule("partiql.bag_numbers"), &text))
 }
 

@@ -11,8 +11,8 @@ use super::literal::{self, Template, empty_component, kind_of};
 use super::tree::{Expression, Infix, Kind, Step};
 use crate::expression::Fault;
 use crate::expression::tree::{
-    Comparator, ConditionTree, Element, Function, INDEX_MAX, Leaves, Name, Node, OPERATORS_MAX, Operand, Operator,
-    ProjectionTree, Test, Written, too_many_operators,
+    Comparator, ConditionTree, Element, Function, INDEX_MAX, Leaves, Name, Node, OPERATORS_MAX, Operand,
+    Operator, ProjectionTree, Test, Written, too_many_operators,
 };
 
 /// A value of a tree.
@@ -153,7 +153,10 @@ impl Lowering {
             }
             TypeName::Of(name) => {
                 let name = Operand::Value(self.constant(AttributeValue::S(name.to_owned())));
-                Ok(Test { operator: Operator::Function(Function::AttributeType), operands: vec![operand, name] })
+                Ok(Test {
+                    operator: Operator::Function(Function::AttributeType),
+                    operands: vec![operand, name],
+                })
             }
             TypeName::Other(name) => {
                 let text = format!(
@@ -286,6 +289,9 @@ fn not_boolean() -> Fault {
 }
 
 fn unsupported_operator(infix: Infix) -> Fault {
-    let text = format!("Unsupported operator in Condition Expression. Operator: {}", infix.text().to_ascii_uppercase());
+    let text = format!(
+        "Unsupported operator in Condition Expression. Operator: {}",
+        infix.text().to_ascii_uppercase()
+    );
     Fault::new(Rule("partiql.operator"), text)
 }

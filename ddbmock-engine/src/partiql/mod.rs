@@ -5,6 +5,8 @@
 //! ([`Prepared`]); once the table is known its condition says which item a statement is about, or which part of the table
 //! it reads ([`keys`]). What is evaluated, walked, written and charged is what every other operation has.
 
+mod expressions;
+mod extent;
 mod fault;
 mod keys;
 mod keyword;
@@ -15,7 +17,6 @@ mod next_token;
 mod order;
 mod parser;
 mod prepared;
-mod ranges;
 mod select;
 mod statement;
 mod syntax;

@@ -2,13 +2,15 @@
 //!
 //! Source: captures of 2026, PartiQL indexes and `ORDER BY`.
 
+use std::cmp::Ordering;
 use std::ops::Bound;
 
 use ddbmock_model::{Error, Rule};
 
+use super::extent::Extent;
 use super::literal::kind_of;
-use super::ranges::Ranges;
 use super::tree::{Expression, Kind, OrderTerm};
+use crate::key;
 use crate::read::KeyRange;
 use crate::schema::KeySchema;
 use crate::storage::Direction;
@@ -32,7 +34,7 @@ pub(super) fn check(terms: &[OrderTerm], schema: &KeySchema) -> Result<(), Error
 }
 
 /// Puts ranges in the order of terms, and says how each is read: without a term for the sort key descending.
-pub(super) fn apply(terms: &[OrderTerm], schema: &KeySchema, read: &mut Ranges) -> Result<Direction, Error> {
+pub(super) fn apply(terms: &[OrderTerm], schema: &KeySchema, read: &mut Extent) -> Result<Direction, Error> {
     if terms.is_empty() {
         return Ok(Direction::Forward);
     }
@@ -64,14 +66,11 @@ fn arrange(ranges: &mut [KeyRange], partitions_descend: bool, descending: bool) 
         Bound::Unbounded => Vec::new(),
     };
     // The hash, that partitions are told apart by.
-    let partition = |range: &KeyRange| low(range).get(..HASH_BYTES).map(<[u8]>::to_vec);
+    let partition = |range: &KeyRange| low(range).get(..key::HASH_BYTES).map(<[u8]>::to_vec);
     ranges.sort_by(|one, other| {
         let partitions = partition(one).cmp(&partition(other));
         let inside = low(one).cmp(&low(other));
-        let turned = |order: std::cmp::Ordering, turn: bool| if turn { order.reverse() } else { order };
+        let turned = |order: Ordering, turn: bool| if turn { order.reverse() } else { order };
         turned(partitions, partitions_descend).then(turned(inside, descending))
     });
 }
-
-/// The bytes of a key that are its partition's hash.
-const HASH_BYTES: usize = 8;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::{AttributeMap, AttributeValue, Error, Item, LEVELS_MAX, Rule, Value, Wording};
+use ddbmock_model::{AttributeMap, AttributeValue, Caller, Error, Item, LEVELS_MAX, Rule, Value, Wording};
 
 use super::literal::Template;
 use super::lower::Source;
@@ -95,9 +95,26 @@ impl<'r> Prepared<'r> {
             return Err(Error::validation(Rule("partiql.parameters"), text).hinted(hint));
         }
         let fill = |template: &Template| template.filled(sent);
-        let filled = (!statement.templates.is_empty())
-            .then(|| packed(statement.templates.iter().map(fill).collect()));
+        let filled =
+            (!statement.templates.is_empty()).then(|| packed(statement.templates.iter().map(fill).collect()));
         Ok(Self { statement, parameters, filled })
+    }
+
+    /// An index that is read has a key of one attribute or two: that is looked at before operands are. Whether there is
+    /// one is not. Source: captures of 2026, multi-attribute keys.
+    pub(crate) fn check_index(&self, world: &Simulation, caller: &Caller<'_>) -> Result<(), Error> {
+        let Some(name) = &self.statement.index else {
+            return Ok(());
+        };
+        let definition = world.table(caller, &self.statement.table).ok().map(|table| table.definition());
+        let mut indexes = definition.iter().flat_map(|definition| &definition.indexes);
+        let schema = indexes.find(|index| index.name == *name).map(|index| &index.schema);
+        if schema.is_none_or(|schema| schema.partition.len() == 1 && schema.sort.len() <= 1) {
+            return Ok(());
+        }
+        let text = "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE \
+                    keys.";
+        Err(Error::validation(Rule("partiql.many_attributes"), text))
     }
 
     /// Binds it.
@@ -115,9 +132,10 @@ impl<'r> Prepared<'r> {
 
     fn deed<'p>(&'p self, values: Vec<Value<'p>>) -> Result<Deed<'p>, Error> {
         match &self.statement.deed {
-            statement::Deed::Select { projection, order } => {
-                Ok(Deed::Select(projection.as_ref().map(|tree| Projection::of_leaves(Arc::clone(tree))), order))
-            }
+            statement::Deed::Select { projection, order } => Ok(Deed::Select(
+                projection.as_ref().map(|tree| Projection::of_leaves(Arc::clone(tree))),
+                order,
+            )),
             statement::Deed::Insert(template) => self.inserted(template).map(Deed::Insert),
             statement::Deed::Update { tree, sets, returning } => {
                 let checked = sets.iter().try_for_each(|set| set.check(&values));
@@ -143,7 +161,8 @@ impl<'r> Prepared<'r> {
     /// The values of its trees, by their places.
     fn values(&self) -> Vec<Value<'_>> {
         let [constants, parameters, filled] =
-            [&self.statement.constants, &self.parameters.strict, &self.filled].map(|packed| list(packed.as_ref()));
+            [&self.statement.constants, &self.parameters.strict, &self.filled]
+                .map(|packed| list(packed.as_ref()));
         let value = |source: &Source| match source {
             Source::Constant(place) => constants[*place],
             Source::Parameter(place) => parameters[*place],

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::{AttributeValue, Caller, ConsumedCapacity, Error, Item, ReturnConsumedCapacity, Rule, Wording};
+use ddbmock_model::{
+    AttributeValue, Caller, ConsumedCapacity, Error, Item, ReturnConsumedCapacity, Rule, Wording,
+};
 
+use super::extent::Extent;
 use super::keys;
 use super::next_token;
 use super::order;
 use super::prepared::{Bound, Deed};
-use super::ranges::Ranges;
 use crate::capacity::{consumed, consumed_by_read, read_units};
 use crate::engine::Simulation;
 use crate::expression::{Path, Projection};
@@ -59,29 +61,28 @@ pub(crate) fn select(
         _ => &[],
     };
     let table = world.table(caller, bound.table)?;
-    if bound.index.is_none() && order.is_empty() && start.is_none() {
-        if let Some(key) = keys::single(bound.condition.as_ref(), &table.schema) {
-            return keyed(world, (key, bound), &table, asked);
-        }
+    let whole = bound.index.is_none() && order.is_empty() && start.is_none();
+    if let Some(key) = keys::single(bound.condition.as_ref().filter(|_| whole), &table.schema) {
+        return keyed(world, (key, bound), &table, asked);
     }
     let index = bound.index;
     let source = source(world, table, index, asked.consistent)?;
     order::check(order, source.schema())?;
-    let mut ranges = Ranges::of(bound.condition.as_ref(), source.schema())?;
-    let direction = order::apply(order, source.schema(), &mut ranges)?;
+    let mut extent = Extent::of(bound.condition.as_ref(), source.schema())?;
+    let direction = order::apply(order, source.schema(), &mut extent)?;
     let Bound { table: table_name, condition, deed, .. } = bound;
     let projection = projection(deed);
-    let sought = Sought { filter: condition.filter(|_| !ranges.covers), projection };
+    let sought = Sought { filter: condition.filter(|_| !extent.covers), projection };
     source.check_scalar(sought.projected())?;
     let selection = Selection::of(None, &sought, &source)?;
-    if ranges.partitions.is_some() {
+    if extent.partitions.is_some() {
         check_filter(&source, sought.filtered())?;
     }
     source.check_scalar(sought.filtered())?;
-    let start = start.map(|key| position(key, &source, &ranges)).transpose()?;
+    let start = start.map(|key| position(key, &source, &extent)).transpose()?;
     let walk = Walk {
         source: &source,
-        ranges: ranges.ranges,
+        ranges: extent.ranges,
         direction,
         limit: asked.limit,
         selection: &selection,
@@ -129,10 +130,16 @@ impl<'p> KeyedRead<'p> {
         Self { key: LookUp::Named(key), projection: projection(bound.deed) }
     }
 
-    /// The read that a statement is, if it is one.
-    pub(crate) fn of(bound: Bound<'p>, schema: &KeySchema) -> Option<Self> {
-        let key = keys::single(bound.condition.as_ref().filter(|_| bound.index.is_none()), schema)?;
-        Some(Self::new(key, bound))
+    /// The read that a statement must be, in an operation of that name.
+    pub(crate) fn of(bound: Bound<'p>, schema: &KeySchema, operation: &str) -> Result<Self, Error> {
+        let condition = bound.condition.as_ref().filter(|_| bound.index.is_none());
+        let key = keys::single(condition, schema).ok_or_else(|| {
+            let text = format!(
+                "Select statements within {operation} must specify the primary key in the where clause."
+            );
+            Error::validation(Rule("partiql.select_key"), text)
+        })?;
+        Ok(Self::new(key, bound))
     }
 
     /// The attributes of its key are of the types of a table's.
@@ -173,11 +180,6 @@ fn source(
             let text = "Strongly consistent read is not supported on Global Secondary Indexes";
             return Err(Error::validation(Rule("partiql.consistent_global"), text));
         }
-        Some(Some(index)) if index.schema.partition.len() > 1 || index.schema.sort.len() > 1 => {
-            let text = "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or \
-                        multi-attribute RANGE keys.";
-            return Err(Error::validation(Rule("partiql.many_attributes"), text));
-        }
         _ => {}
     }
     Source::of(table, index_name, consistent, || world.config.clock.now())
@@ -207,7 +209,7 @@ fn check_filter<'p>(source: &Source, paths: impl Iterator<Item = Path<'p>>) -> R
 }
 
 /// The position that a token's key gives, which must be in what is read.
-fn position(key: Item, source: &Source, ranges: &Ranges) -> Result<Vec<u8>, Error> {
+fn position(key: Item, source: &Source, extent: &Extent) -> Result<Vec<u8>, Error> {
     let start = StartKey::of_scan(key, source, Wording::Current).map_err(|_| next_token::invalid())?;
-    if ranges.hold(&start.position) { Ok(start.position) } else { Err(next_token::invalid()) }
+    if extent.holds(&start.position) { Ok(start.position) } else { Err(next_token::invalid()) }
 }

@@ -155,8 +155,9 @@ fn inserted_into(source: &tree::Source) -> Result<(String, Option<String>), Faul
     match names(source)? {
         ((table, _), None) => Ok((table.clone(), None)),
         ((_, span), Some(_)) => {
-            let text =
-                format!("FROM clause may only contain a single table name in data manipulation statements at {span}");
+            let text = format!(
+                "FROM clause may only contain a single table name in data manipulation statements at {span}"
+            );
             Err(Fault::new(Rule("partiql.insert_index"), text))
         }
     }
@@ -188,9 +189,12 @@ fn check_returning(returning: Returning) -> Result<(), Fault> {
 /// The refusal of an expression where a statement should be.
 fn no_statement(expression: &Expression) -> Fault {
     match &expression.kind {
-        Kind::Infix(..) | Kind::Not(_) | Kind::Between(..) | Kind::In(..) | Kind::Call(..) | Kind::Select(_) => {
-            exists_elsewhere()
-        }
+        Kind::Infix(..)
+        | Kind::Not(_)
+        | Kind::Between(..)
+        | Kind::In(..)
+        | Kind::Call(..)
+        | Kind::Select(_) => exists_elsewhere(),
         kind => Fault::new(Rule("partiql.operation"), format!("Unsupported operation: {}", kind_of(kind))),
     }
 }

@@ -9,10 +9,9 @@
 //! EXISTS "(" select ")"
 //! ```
 
-use super::fault::Span;
 use super::lexer::Token;
 use super::parser::{Parser, text_of};
-use super::tree::{Edit, Expression, Kind, Returning, Source, Statement, Step};
+use super::tree::{Edit, Expression, Kind, OrderTerm, Returning, Select, Source, Statement, Step};
 use crate::expression::Fault;
 
 /// Reads a statement, and says how many question marks it has. What is called in what is selected is refused before anything that is wrong with the text.
@@ -61,7 +60,8 @@ impl Parser {
         Ok(Statement::Update { table, edits, condition, returning: self.returning()? })
     }
 
-    fn from(&mut self) -> Result<Statement, Fault> {
+    /// Reads what is read from and how it is changed.
+    pub(super) fn from(&mut self) -> Result<Statement, Fault> {
         self.advance();
         let table = self.source()?;
         let condition = self.condition()?;
@@ -91,14 +91,19 @@ impl Parser {
             if self.eat("remove") {
                 edits.push(Edit::Remove(self.simple_path()?));
             } else if self.eat("set") {
-                edits.push(self.set()?);
-                while self.eat_symbol(",") {
-                    edits.push(self.set()?);
-                }
+                self.sets(&mut edits)?;
             } else {
                 return Ok(edits);
             }
         }
+    }
+
+    fn sets(&mut self, edits: &mut Vec<Edit>) -> Result<(), Fault> {
+        edits.push(self.set()?);
+        while self.eat_symbol(",") {
+            edits.push(self.set()?);
+        }
+        Ok(())
     }
 
     fn set(&mut self) -> Result<Edit, Fault> {
@@ -154,6 +159,84 @@ impl Parser {
     }
 }
 
+impl Parser {
+    /// Reads a `SELECT`.
+    pub(super) fn select(&mut self) -> Result<Select, Fault> {
+        self.advance();
+        let list = if self.eat_symbol("*") { None } else { Some(self.selected()?) };
+        if !self.eat("from") {
+            return Err(self.refuse("Expected FROM after SELECT list"));
+        }
+        let from = self.source()?;
+        let condition = self.condition()?;
+        let order = if self.eat("order") { self.order()? } else { Vec::new() };
+        Ok(Select { list, from, condition, order })
+    }
+
+    fn selected(&mut self) -> Result<Vec<Expression>, Fault> {
+        let mut all = Vec::new();
+        loop {
+            if let Token::Keyword(word @ "from") = self.peek() {
+                let reason = format!(
+                    "Expected identifier or an expression but found unexpected keyword '{word}' in a select list."
+                );
+                return Err(self.refuse(&reason));
+            }
+            let selected = self.expression(0)?;
+            if matches!(selected.kind, Kind::Call(..)) {
+                self.selected_call.get_or_insert(selected.span);
+            }
+            all.push(selected);
+            if !self.eat_symbol(",") {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Reads a condition, if there is one.
+    pub(super) fn condition(&mut self) -> Result<Option<Expression>, Fault> {
+        if !self.eat("where") {
+            return Ok(None);
+        }
+        self.expression(0).map(Some)
+    }
+
+    fn order(&mut self) -> Result<Vec<OrderTerm>, Fault> {
+        if !self.eat("by") {
+            return Err(self.refuse("Expected BY after ORDER"));
+        }
+        let mut terms = Vec::new();
+        loop {
+            let by = self.expression(0)?;
+            let descending = self.eat("desc");
+            if !descending {
+                self.eat("asc");
+            }
+            // Keys are never null, so that it does not matter where nulls come.
+            if self.eat_name("nulls") && !(self.eat_name("first") || self.eat_name("last")) {
+                return Err(self.refuse("Expected FIRST OR LAST after NULLS"));
+            }
+            terms.push(OrderTerm { by, descending });
+            if !self.eat_symbol(",") {
+                return Ok(terms);
+            }
+        }
+    }
+
+    /// Reads a word, be it a keyword or not.
+    fn eat_name(&mut self, word: &str) -> bool {
+        let found = match self.peek() {
+            Token::Keyword(found) => *found == word,
+            Token::Name(found) => found.eq_ignore_ascii_case(word),
+            _ => false,
+        };
+        if found {
+            self.advance();
+        }
+        found
+    }
+}
+
 /// What an expression is as a statement.
 fn statement_of(expression: Expression) -> Statement {
     match expression.kind {
@@ -171,20 +254,19 @@ impl Source {
     /// The names that an expression is made of, if it is made of names.
     fn of(expression: Expression, alias: bool) -> Self {
         let span = expression.span;
-        let single = |names: Vec<(String, Span)>| Self { names, alias, single: true };
         match expression.kind {
-            Kind::Name(name) => single(vec![(name, span)]),
+            Kind::Name(name) => Self { names: vec![(name, span)], alias, single: true },
             Kind::Path(head, steps) => {
                 let Kind::Name(head) = head.kind else {
                     return Self { names: Vec::new(), alias, single: false };
                 };
-                let named = steps.iter().all(|step| matches!(step, Step::Name(_)));
+                let single = steps.iter().all(|step| matches!(step, Step::Name(_)));
                 let names = steps.into_iter().filter_map(|step| match step {
                     Step::Name(name) => Some((name, span)),
                     Step::Index(_) | Step::Any(_) => None,
                 });
                 let names = [(head, span)].into_iter().chain(names).collect();
-                Self { names, alias, single: named }
+                Self { names, alias, single }
             }
             _ => Self { names: Vec::new(), alias, single: false },
         }

@@ -32,7 +32,10 @@ impl SetOperand {
 }
 
 /// The update that edits are: those that set before those that remove. And which of its values must be sets.
-pub(super) fn update(lowering: &mut Lowering, edits: &[Edit]) -> Result<(UpdateTree, Vec<SetOperand>), Fault> {
+pub(super) fn update(
+    lowering: &mut Lowering,
+    edits: &[Edit],
+) -> Result<(UpdateTree, Vec<SetOperand>), Fault> {
     let mut sets = Vec::new();
     let mut actions = Vec::with_capacity(edits.len());
     let is_set = |edit: &&Edit| matches!(edit, Edit::Set(..));
@@ -63,7 +66,8 @@ fn set(
         return Err(Fault::new(Rule("partiql.set_arguments"), text));
     };
     if !is_same_path(first, path) {
-        let text = format!("The first argument to {function} must equal the assignment value at {}", value.span);
+        let text =
+            format!("The first argument to {function} must equal the assignment value at {}", value.span);
         return Err(Fault::new(Rule("partiql.set_target"), text));
     }
     let text = format!("The second argument to {function} must be a value with type SET at {}", second.span);

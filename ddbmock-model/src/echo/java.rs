@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 use super::{Paper, attributes, parts, separated};
 use crate::java_hash::sized;
 use crate::op::{
-    BatchStatementRequest, ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes, ParameterizedStatement, Put, PutRequest, TransactGetItem,
-    TransactWriteItem, Update, WriteRequest,
+    BatchStatementRequest, ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes,
+    ParameterizedStatement, Put, PutRequest, TransactGetItem, TransactWriteItem, Update, WriteRequest,
 };
 use crate::{AttributeValue, Attributes, Enumeration as _, Key, ReturnValuesOnConditionCheckFailure};
 

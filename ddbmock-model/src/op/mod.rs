@@ -46,7 +46,9 @@ pub use update_table::{UpdateTable, UpdateTableOutput};
 use std::collections::BTreeMap;
 
 use crate::constraint::{Violation, longer, required, shorter, word};
-use crate::{AttributeValue, ComparisonOperator, ConditionalOperator, Conditions, Expected, Said, operator_path};
+use crate::{
+    AttributeValue, ComparisonOperator, ConditionalOperator, Conditions, Expected, Said, operator_path,
+};
 
 /// Placeholders for attribute names: `#n` to the name it stands for.
 pub type Names = BTreeMap<String, String>;
@@ -82,7 +84,8 @@ const ACTION_TOKEN_CHARACTERS_MAX: usize = 36;
 /// What is wrong with the token of a transaction.
 fn action_token(token: &str) -> Option<Violation> {
     let (path, characters) = ("clientRequestToken", token.chars().count());
-    shorter(path, token, characters, 1).or_else(|| longer(path, token, characters, ACTION_TOKEN_CHARACTERS_MAX))
+    shorter(path, token, characters, 1)
+        .or_else(|| longer(path, token, characters, ACTION_TOKEN_CHARACTERS_MAX))
 }
 
 /// The most characters of a PartiQL statement. Source: captures of 2026, PartiQL members.
@@ -96,7 +99,8 @@ fn statement_members(
     parameters: Option<&[AttributeValue]>,
 ) -> [Option<Violation>; 2] {
     let path = format!("{prefix}statement");
-    let characters = if statement.len() > STATEMENT_CHARACTERS_MAX { statement.chars().count() } else { statement.len() };
+    let characters =
+        if statement.len() > STATEMENT_CHARACTERS_MAX { statement.chars().count() } else { statement.len() };
     let statement = required(said, &path)
         .or_else(|| shorter(&path, statement, characters, 1))
         .or_else(|| longer(&path, statement, characters, STATEMENT_CHARACTERS_MAX));

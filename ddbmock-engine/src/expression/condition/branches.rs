@@ -55,34 +55,31 @@ pub(super) fn of<'b>(
 }
 
 /// What holds if one of these does and one of those.
-fn product<'b>(these: Vec<Branch<'b>>, those: Vec<Branch<'b>>) -> Option<Vec<Branch<'b>>> {
-    if these.len() * those.len() > BRANCHES_MAX {
+fn product<'b>(left: Vec<Branch<'b>>, right: Vec<Branch<'b>>) -> Option<Vec<Branch<'b>>> {
+    if left.len() * right.len() > BRANCHES_MAX {
         return None;
     }
-    if let [that] = &those[..] {
-        let mut these = these;
-        these.iter_mut().for_each(|this| this.and(that));
-        return Some(these);
+    if let [single] = &right[..] {
+        return Some(left.into_iter().map(|one| one.and(single)).collect());
     }
-    let pairs = these.iter().flat_map(|this| those.iter().map(move |that| (this, that)));
-    let both = pairs.map(|(this, that)| {
-        let mut both = this.clone();
-        both.and(that);
-        both
-    });
-    Some(both.collect())
+    let pairs = left.iter().flat_map(|one| right.iter().map(move |other| (one, other)));
+    Some(pairs.map(|(one, other)| one.clone().and(other)).collect())
 }
 
 impl<'b> Branch<'b> {
-    fn and(&mut self, other: &Self) {
+    fn and(mut self, other: &Self) -> Self {
         self.clauses.extend_from_slice(&other.clauses);
         self.more |= other.more;
         self.excluded.extend_from_slice(&other.excluded);
+        self
     }
 
     /// How an attribute is compared, in the order written.
     pub(crate) fn of_attribute<'s>(&'s self, name: &'s str) -> impl Iterator<Item = KeyComparison<'b>> + 's {
-        self.clauses.iter().filter(move |clause| clause.attribute == name).filter_map(|clause| clause.comparison)
+        self.clauses
+            .iter()
+            .filter(move |clause| clause.attribute == name)
+            .filter_map(|clause| clause.comparison)
     }
 }
 

@@ -19,10 +19,10 @@ use super::fault::{Fault, Kind};
 use super::found::Found;
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
+pub(crate) use branches::Branch;
 pub(crate) use comparison::Comparison;
 pub(crate) use evaluate::order;
 pub(crate) use key::{KeyClause, KeyComparison};
-pub(crate) use branches::Branch;
 pub(crate) use tree::{ConditionTree, Function, Node, Operand, Operator, Test};
 
 /// A condition, bound to a request's names and values.

@@ -14,7 +14,7 @@ use crate::schema::{KeyAttribute, KeySchema, check_partition_size};
 
 /// What a statement reads.
 #[derive(Debug)]
-pub(super) struct Ranges {
+pub(super) struct Extent {
     /// The ranges, in the order written; those of a partition stand together, in their order.
     pub(super) ranges: Vec<KeyRange>,
     /// How many partitions they are of; none where everything is read.
@@ -29,14 +29,14 @@ struct Part {
     range: KeyRange,
 }
 
-impl Ranges {
+impl Extent {
     /// All of it.
     fn everything(covers: bool) -> Self {
         Self { ranges: vec![(Bound::Unbounded, Bound::Unbounded)], partitions: None, covers }
     }
 
     /// Whether a position is in any of them.
-    pub(super) fn hold(&self, position: &[u8]) -> bool {
+    pub(super) fn holds(&self, position: &[u8]) -> bool {
         self.ranges.iter().any(|(low, high)| {
             let range = (low.as_ref().map(Vec::as_slice), high.as_ref().map(Vec::as_slice));
             RangeBounds::<[u8]>::contains(&range, position)
@@ -83,7 +83,9 @@ fn check_values(branch: &Branch<'_>, hash: &KeyAttribute, sort: Option<&KeyAttri
 /// The range that a way to hold is; none if no key is so large. Sizes are refused only where one partition is read.
 fn part<'b>(branch: &Branch<'b>, schema: &KeySchema, several: bool) -> Result<Option<Part>, Error> {
     let (hash, sort) = (&schema.partition[0].name, schema.sort.first().map(|sort| &sort.name));
-    let equal = |clause: &&KeyClause<'_>| clause.attribute == *hash && matches!(clause.comparison, Some(KeyComparison::Equal(_)));
+    let equal = |clause: &&KeyClause<'_>| {
+        clause.attribute == *hash && matches!(clause.comparison, Some(KeyComparison::Equal(_)))
+    };
     let sorted = |clause: &&KeyClause<'_>| Some(clause.attribute) == sort.map(String::as_str);
     let clauses = branch.clauses.iter().find(equal).into_iter().chain(branch.clauses.iter().find(sorted));
     let clauses: Vec<KeyClause<'b>> = clauses.cloned().collect();
@@ -154,9 +156,10 @@ fn merged(parts: Vec<Part>, clear: bool) -> Result<Vec<KeyRange>, Error> {
 /// Whether a range begins before another one, which does not begin after it, ends.
 fn meets(one: &KeyRange, next: &KeyRange) -> bool {
     match (&one.1, &next.0) {
-        (Bound::Excluded(end), Bound::Included(start) | Bound::Excluded(start)) => start < end,
         (Bound::Included(end), Bound::Included(start)) => start <= end,
-        (Bound::Included(end), Bound::Excluded(start)) => start < end,
+        (Bound::Included(end) | Bound::Excluded(end), Bound::Included(start) | Bound::Excluded(start)) => {
+            start < end
+        }
         _ => true,
     }
 }
@@ -164,7 +167,11 @@ fn meets(one: &KeyRange, next: &KeyRange) -> bool {
 fn higher(one: &Bound<Vec<u8>>, other: &Bound<Vec<u8>>) -> Bound<Vec<u8>> {
     match (one, other) {
         (Bound::Excluded(end) | Bound::Included(end), Bound::Excluded(later) | Bound::Included(later)) => {
-            if end >= later { one.clone() } else { other.clone() }
+            if end >= later {
+                one.clone()
+            } else {
+                other.clone()
+            }
         }
         _ => Bound::Unbounded,
     }
