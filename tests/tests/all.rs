@@ -11,6 +11,7 @@ mod lasting;
 mod legacy;
 mod pages;
 mod paging;
+mod partiql;
 mod recordings;
 mod restarts;
 mod rust_sdk;
