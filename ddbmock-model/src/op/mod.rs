@@ -98,9 +98,13 @@ fn statement_members(
     statement: &str,
     parameters: Option<&[AttributeValue]>,
 ) -> [Option<Violation>; 2] {
-    let path = format!("{prefix}statement");
     let characters =
         if statement.len() > STATEMENT_CHARACTERS_MAX { statement.chars().count() } else { statement.len() };
+    let is_fit = (1..=STATEMENT_CHARACTERS_MAX).contains(&characters);
+    if is_fit && parameters.is_none_or(|list| !list.is_empty()) {
+        return [None, None];
+    }
+    let path = format!("{prefix}statement");
     let statement = required(said, &path)
         .or_else(|| shorter(&path, statement, characters, 1))
         .or_else(|| longer(&path, statement, characters, STATEMENT_CHARACTERS_MAX));
