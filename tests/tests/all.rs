@@ -12,6 +12,7 @@ mod hints;
 mod indexes;
 mod lasting;
 mod legacy;
+mod linearizable;
 mod pages;
 mod paging;
 mod recordings;
