@@ -6,6 +6,7 @@ mod delays;
 mod embedded;
 mod files;
 mod hints;
+mod importing;
 mod indexes;
 mod lasting;
 mod legacy;
