@@ -1,7 +1,7 @@
 //! Tables, read from files.
 
 use std::cell::Cell;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
@@ -38,22 +38,21 @@ pub(crate) fn import(options: &Import, out: &mut dyn Write) -> Result<(), Outcom
 
 /// Imports a table, and says what came of it.
 fn imported(engine: &Engine, options: &Import, source: &Source) -> Result<String, String> {
-    let mut open = Vec::with_capacity(source.files.len());
-    let mut bytes = 0;
-    for data in &source.files {
-        let shown = shown(&data.path);
-        let file = File::open(&data.path)
-            .map_err(|error| format!("{shown}: {error}. Name files that can be read"))?;
-        bytes += lines::length(&file);
-        open.push((data, file));
-    }
+    let bytes = source.files.iter().map(length).sum::<Result<u64, String>>()?;
     let (table, import) = begun(engine, options, source)?;
     let progress = Progress::of_bytes(&table, bytes);
     let mut importing = Importing { options, table, import, progress, items: 0, bad: 0 };
-    for (data, file) in open {
-        importing.file(data, file)?;
-    }
+    source.files.iter().try_for_each(|data| importing.file(data))?;
     importing.finish()
+}
+
+/// How many bytes a file has.
+fn length(data: &Data) -> Result<u64, String> {
+    fs::metadata(&data.path).map(|about| about.len()).map_err(|error| unopened(data, &error))
+}
+
+fn unopened(data: &Data, error: &io::Error) -> String {
+    format!("{}: {error}. Name files that can be read", shown(&data.path))
 }
 
 /// The table's name, and what puts items into it.
@@ -99,7 +98,8 @@ struct Importing<'o> {
 
 impl Importing<'_> {
     /// Puts what is in a file.
-    fn file(&mut self, data: &Data, file: File) -> Result<(), String> {
+    fn file(&mut self, data: &Data) -> Result<(), String> {
+        let file = File::open(&data.path).map_err(|error| unopened(data, &error))?;
         let before = self.items + self.bad;
         let digest = Digest::default();
         let read = Digesting { inner: self.progress.reading(file), digest: digest.clone() };
@@ -188,6 +188,7 @@ impl Importing<'_> {
     /// Shows a bad line, and counts it. There is no end to it after some.
     fn bad(&mut self, data: &Data, line: u64, why: &str) -> Result<(), String> {
         self.bad += 1;
+        let why = why.replace(char::is_control, "?");
         self.progress.say(format_args!("{}, line {line}: {why}", shown(&data.path)));
         if self.bad < self.options.skip_bad.saturating_add(BAD_SHOWN) {
             Ok(())

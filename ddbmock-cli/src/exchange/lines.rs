@@ -1,6 +1,5 @@
 //! Files that are read line by line, packed by gzip or not.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
@@ -21,11 +20,6 @@ pub(super) fn unpacked(file: impl Read + 'static) -> io::Result<Box<dyn BufRead>
     Ok(Box::new(source))
 }
 
-/// How many bytes a file has.
-pub(super) fn length(file: &File) -> u64 {
-    file.metadata().map_or(0, |about| about.len())
-}
-
 /// Reads the next line, without its end; whether there was one.
 ///
 /// # Errors
@@ -33,13 +27,12 @@ pub(super) fn length(file: &File) -> u64 {
 pub(super) fn next(source: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     source.take(LINE_BYTES_MAX).read_until(b'\n', line)?;
-    if line.last() == Some(&b'\n') {
-        line.pop();
-    } else if line.len() as u64 == LINE_BYTES_MAX {
+    if line.pop_if(|last| *last == b'\n').is_some() {
+        return Ok(true);
+    }
+    if line.len() as u64 == LINE_BYTES_MAX {
         let why = format!("it is longer than {LINE_BYTES_MAX} bytes. Write one item a line");
         return Err(io::Error::new(io::ErrorKind::InvalidData, why));
-    } else {
-        return Ok(!line.is_empty());
     }
-    Ok(true)
+    Ok(!line.is_empty())
 }
