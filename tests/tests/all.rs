@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "this is a test to the last line")]
 
 mod bodies;
+mod catalogue;
+mod constraints;
 mod delays;
 mod embedded;
 mod files;
