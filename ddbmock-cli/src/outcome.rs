@@ -14,11 +14,6 @@ pub(crate) enum Outcome {
     Refused(String),
 }
 
-/// The refusal of a command that lacks the file it works on.
-pub(crate) fn no_file() -> Outcome {
-    Outcome::Refused("no file is named. Name the one that tables are kept in with --db FILE".to_owned())
-}
-
 impl Outcome {
     /// Says it, and gives the code to exit with: 0 or 2. Nobody may be listening, which changes nothing.
     pub(crate) fn say(self) -> ExitCode {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 
 use super::serve::{account, region};
@@ -82,7 +83,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "FILE", conflicts_with = "existing")]
     pub(crate) schema: Option<PathBuf>,
     /// Put the items into tables that are there
-    #[arg(long)]
+    #[arg(long, value_parser = BoolishValueParser::new())]
     pub(crate) existing: bool,
     /// Columns of CSV, as in id,title; else the first line names them
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]

@@ -9,18 +9,18 @@ use ddbmock_engine::op::{DescribeTable, Scan};
 use ddbmock_engine::{Config, Engine, Holding, Item, Key, TableDescription};
 use ddbmock_protocol::document;
 
-use super::DEFINITION;
 use super::layout::Bundle;
 use super::progress::Progress;
 use super::sheet::{COLUMNS_MAX, Columns};
+use super::{DEFINITION, named};
 use crate::arguments::{Export, Format};
+use crate::db;
 use crate::outcome::Outcome;
 use crate::seed::{self, shown, told};
-use crate::{db, outcome};
 
 /// Exports the tables that are asked for, one after the other, and says so of each.
 pub(crate) fn export(options: &Export, out: &mut dyn Write) -> Result<(), Outcome> {
-    let engine = db::open(options.db.as_deref().ok_or_else(outcome::no_file)?)?;
+    let engine = db::open(named(options.db.as_deref())?)?;
     let engine =
         Engine::with_storage(Config::default(), engine).map_err(|error| Outcome::Refused(told(&error)))?;
     for arn in chosen(&engine.holdings(), &options.tables).map_err(Outcome::Refused)? {

@@ -11,12 +11,12 @@ use ddbmock_engine::{Call, Config, Engine, Error};
 use ddbmock_protocol::document;
 
 use super::digest::{Digest, Digesting};
-use super::lines;
 use super::progress::Progress;
 use super::sheet::Columns;
 use super::source::{Data, Source, sources};
+use super::{lines, named};
 use crate::arguments::{Format, Import};
-use crate::outcome::{self, Outcome};
+use crate::outcome::Outcome;
 use crate::seed::{self, shown, told};
 
 /// How many bad lines are shown, beyond those that may be left out.
@@ -24,7 +24,7 @@ const BAD_SHOWN: u64 = 20;
 
 /// Imports the tables that are asked for, one after the other, and says so of each.
 pub(crate) fn import(options: &Import, out: &mut dyn Write) -> Result<(), Outcome> {
-    let file = options.db.clone().ok_or_else(outcome::no_file)?;
+    let file = named(options.db.as_deref())?.to_owned();
     let sources = sources(options).map_err(Outcome::Refused)?;
     let (account, region) = (options.account.clone(), options.region.clone());
     let config = Config { account, region, file: Some(file), ..Config::default() };

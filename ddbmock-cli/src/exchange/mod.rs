@@ -11,11 +11,22 @@ mod progress;
 mod sheet;
 mod source;
 
+use std::path::Path;
+
+use crate::outcome::Outcome;
+
 pub(crate) use export::export;
 pub(crate) use import::import;
 
 /// What follows the name of a table in the file that describes it, beside its items.
 const DEFINITION: &str = ".table.json";
+
+/// The file that tables are in, which a setting may name as well as a flag.
+fn named(file: Option<&Path>) -> Result<&Path, Outcome> {
+    file.ok_or_else(|| {
+        Outcome::Refused("no file is named. Name the one that tables are kept in with --db FILE".to_owned())
+    })
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fs, io, process};
@@ -7,6 +8,8 @@ use std::{fs, io, process};
 use ddbmock_engine::op::{PutItem, Scan};
 use ddbmock_engine::{AttributeMap, AttributeValue, Call, Config, Engine, attributes};
 use ddbmock_protocol::document;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 
@@ -277,6 +280,16 @@ fn damage_is_found() {
 }
 
 #[test]
+fn an_export_that_was_not_finished_is_refused() {
+    let folder = Folder::new();
+    filled(&folder.at("a.db"), &songs());
+    folder.run("export --db @a.db --to @out").unwrap();
+    fs::remove_file(below(&folder.at("out"), "manifest-summary.json")).unwrap();
+    let refused = folder.run("import --db @b.db @out").unwrap_err();
+    assert!(refused.ends_with("Name the folder of an export that was finished"), "{refused}");
+}
+
+#[test]
 fn exports_of_the_service_are_read() {
     let folder = Folder::new();
     filled(&folder.at("a.db"), &songs());
@@ -292,7 +305,9 @@ fn files_can_be_of_one_table() {
     let folder = Folder::new();
     folder.write("songs.json", SONGS);
     folder.write("a.csv", "\u{feff}id,n,title\n1,1,a\n2,2,\n\n");
-    folder.write("b.csv", "n,id\n3,3");
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(b"n,id\n3,3").unwrap();
+    folder.write("b.csv", packed.finish().unwrap());
     folder.run("import --db @a.db --format csv --schema @songs.json @a.csv @b.csv").unwrap();
     let (_, mut items) = content(&folder.at("a.db"));
     items.sort_by_key(|item| format!("{:?}", item["id"]));
