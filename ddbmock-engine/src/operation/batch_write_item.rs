@@ -17,7 +17,7 @@ use crate::collection::metrics_of_all;
 use crate::engine::Simulation;
 use crate::look_up::LookUp;
 use crate::table::{RowWrite, Table, write_all};
-use crate::write::{Action, IfAbsent, Write};
+use crate::write::{Action, Write};
 
 /// Does it.
 pub(crate) fn run(
@@ -73,7 +73,7 @@ fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error
             return Err(Error::validation(Rule("batch_write.no_request"), text));
         }
     };
-    Ok(Write { action, condition: None, failure_with_item: false, if_absent: IfAbsent::Ask })
+    Ok(Write::always(action))
 }
 
 /// Whether a name is empty in any of the writes.

@@ -30,9 +30,7 @@ impl<'p> StatementWrite<'p> {
         let Bound { condition, deed, .. } = bound;
         let failure_with_item = on_failure == ReturnValuesOnConditionCheckFailure::AllOld;
         if let Deed::Insert(item) = deed {
-            let (action, if_absent) = (Action::Insert(item), IfAbsent::Ask);
-            let write = Write { action, condition: None, failure_with_item, if_absent };
-            return Ok(Self { write, returning: None });
+            return Ok(Self { write: Write::always(Action::Insert(item)), returning: None });
         }
         let key = keys::written(condition.as_ref(), schema)?;
         if !in_transaction {

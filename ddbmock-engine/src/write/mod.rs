@@ -59,7 +59,12 @@ pub(crate) enum Action<'r> {
     Check(LookUp),
 }
 
-impl Write<'_> {
+impl<'r> Write<'r> {
+    /// A write without a condition.
+    pub(crate) fn always(action: Action<'r>) -> Self {
+        Self { action, condition: None, failure_with_item: false, if_absent: IfAbsent::Ask }
+    }
+
     /// The row it writes, once the key fits the table.
     pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
