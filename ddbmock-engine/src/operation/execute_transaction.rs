@@ -27,8 +27,7 @@ pub(crate) fn run(
     let statements = request.transact_statements.iter().enumerate();
     let prepared =
         statements.map(|(place, one)| prepare(world, one, place)).collect::<Result<Vec<_>, _>>()?;
-    let bound = prepared.iter().enumerate().map(|(place, one)| one.bound().map_err(|error| at(place, error)));
-    let bound: Vec<Bound<'_>> = bound.collect::<Result<_, Error>>()?;
+    let bound: Vec<Bound<'_>> = prepared.iter().map(Prepared::bound).collect::<Result<_, Error>>()?;
     if reads(&bound)? { read(world, caller, request, bound) } else { write(world, caller, request, bound) }
 }
 

@@ -98,7 +98,10 @@ fn hints_are_told_on_request() {
     let no_prefix = "X-Amz-Target is 'PutItem'; it must begin with DynamoDB_20120810.";
     assert_eq!(ask(Some("PutItem"), "{}", true), unknown(no_prefix));
     let others = ask(Some("DynamoDB_20120810.Fly"), "{}", true);
-    assert!(others.contains("(hint: ddbmock answers BatchExecuteStatement, BatchGetItem, BatchWriteItem"), "{others}");
+    assert!(
+        others.contains("(hint: ddbmock answers BatchExecuteStatement, BatchGetItem, BatchWriteItem"),
+        "{others}"
+    );
 }
 
 #[test]

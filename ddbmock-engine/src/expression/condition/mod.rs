@@ -17,6 +17,7 @@ use ddbmock_model::{Item, Value, Wording};
 use super::cache::Cache;
 use super::fault::{Fault, Kind};
 use super::found::Found;
+use super::parser::Leaves;
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
 pub(crate) use branches::Branch;
@@ -60,6 +61,12 @@ impl<'r> Condition<'r> {
         let binding = Binding::direct(Vec::new(), values);
         check::check(&tree.root, Scope::new(&tree.leaves, &binding))?;
         Ok(Self { tree, binding })
+    }
+
+    /// A condition that never holds.
+    pub(crate) fn never() -> Self {
+        let tree = Arc::new(ConditionTree { leaves: Leaves::default(), root: Node::Any(Vec::new()) });
+        Self { tree, binding: Binding::direct(Vec::new(), Vec::new()) }
     }
 
     /// What it says of some attributes: each way in which it can hold.

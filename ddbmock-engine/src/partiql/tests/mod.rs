@@ -4,10 +4,10 @@ mod draw;
 mod print;
 
 use ddbmock_model::op::ExecuteStatement;
-use ddbmock_model::{AttributeValue, Error};
+use ddbmock_model::{AttributeValue, Error, Item, attributes};
 use proptest::prelude::*;
 
-use super::syntax;
+use super::{next_token, syntax};
 use crate::Engine;
 
 /// A tree without the places of its tokens, and without the places of question marks.
@@ -116,6 +116,20 @@ proptest! {
     #[test]
     fn any_pieces_are_answered(text in pieces()) {
         is_answered(text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_token_that_is_changed_is_refused(at in any::<prop::sample::Index>(), letter in "[A-Za-z0-9+/=]", text in "\\PC{0,40}") {
+        let last = Item::strict(&attributes! { "pk" => "a", "sk" => 1 }).unwrap();
+        let token = next_token::seal("SELECT", &[], &last);
+        prop_assert_eq!(next_token::open(&token, "SELECT", &[]), Ok(last));
+        let at = at.index(token.len());
+        let changed = format!("{}{letter}{}", &token[..at], &token[at + 1..]);
+        let opened = next_token::open(&changed, "SELECT", &[]);
+        prop_assert!(changed == token || opened.is_err());
+        prop_assert!(next_token::open(&text, "SELECT", &[]).is_err());
     }
 }
 
