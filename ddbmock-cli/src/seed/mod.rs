@@ -75,7 +75,12 @@ fn make(world: &dyn World, request: &Request) -> Result<(), String> {
         ..Signature::default()
     };
     let target = format!("DynamoDB_20120810.{operation}");
-    let sent = ddbmock_protocol::Request { target: Some(&target), signature, body: body.as_bytes() };
+    let sent = ddbmock_protocol::Request {
+        target: Some(&target),
+        signature,
+        body: body.as_bytes(),
+        ..Default::default()
+    };
     let Answer { error: Some(error), .. } = answer(world, &sent, false) else {
         return Ok(());
     };
