@@ -52,6 +52,7 @@
 
 mod answer;
 mod dispatch;
+pub mod document;
 mod error;
 mod op;
 mod read;

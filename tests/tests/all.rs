@@ -9,6 +9,7 @@ mod embedded;
 mod files;
 mod fuzz;
 mod hints;
+mod importing;
 mod indexes;
 mod lasting;
 mod legacy;

@@ -19,7 +19,7 @@ use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
 use crate::stage::Current;
-use crate::storage::{Bytes, Direction, Read, Space, Write, damaged};
+use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
 
 /// What is stored as a record. Each version has one field more than the last, at its end, which may be none: that is a
 /// zero byte, and what an older record lacks.
@@ -28,6 +28,7 @@ trait Record: Serialize + DeserializeOwned {
     const VERSION: u8 = 1;
 }
 
+impl Record for () {}
 impl Record for u64 {}
 impl Record for Counted {}
 
@@ -40,6 +41,8 @@ const TABLES: Space = Space { table: 0, part: 0 };
 const COUNTS: Space = Space { table: 0, part: 1 };
 /// Numbers that only grow, by their names.
 const NUMBERS: Space = Space { table: 0, part: 2 };
+/// Tables that are filled before anyone sees them, by their numbers.
+const UNFINISHED: Space = Space { table: 0, part: 3 };
 /// The last number that a table was given.
 const LAST_TABLE: &[u8] = b"last table";
 
@@ -63,6 +66,8 @@ pub(crate) struct Catalogued {
     pub(crate) tables: Vec<Stored>,
     /// The last number that was given to one.
     pub(crate) last_number: u64,
+    /// The numbers of those that nobody sees, and never will if who filled them is gone.
+    pub(crate) unfinished: Vec<u64>,
 }
 
 /// The write that stores what a table is.
@@ -80,9 +85,29 @@ pub(crate) fn last_number(number: u64) -> Write {
     write(NUMBERS, LAST_TABLE, &number)
 }
 
+/// The write that notes that a table is filled before anyone sees it.
+pub(crate) fn unfinished(number: u64) -> Write {
+    write(UNFINISHED, &number.to_be_bytes(), &())
+}
+
+/// The write after which that is over.
+pub(crate) fn finished(number: u64) -> Write {
+    removal(UNFINISHED, number)
+}
+
 /// The writes after which a table is gone.
 pub(crate) fn gone(number: u64) -> [Write; 2] {
-    [TABLES, COUNTS].map(|space| Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None })
+    [TABLES, COUNTS].map(|space| removal(space, number))
+}
+
+/// The batch after which nothing is left of a table that was never finished.
+pub(crate) fn abandoned(number: u64) -> Batch {
+    let writes = gone(number).into_iter().chain([finished(number)]).collect();
+    Batch { writes, cleared: vec![Cleared::Table(number)] }
+}
+
+fn removal(space: Space, number: u64) -> Write {
+    Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None }
 }
 
 /// Reads what is stored of all tables.
@@ -93,7 +118,7 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     let mut tables = Vec::new();
     walk(storage, TABLES, |key, bytes| {
         let bad = || damaged(TABLES, key);
-        let number = u64::from_be_bytes(key.try_into().map_err(|_| bad())?);
+        let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
         let (identity, current) = stored.live().ok_or_else(bad)?;
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
@@ -101,9 +126,19 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         tables.push(Stored { number, identity, current, counts });
         Ok(())
     })?;
+    let mut unfinished = Vec::new();
+    walk(storage, UNFINISHED, |key, _| {
+        unfinished.push(number(UNFINISHED, key)?);
+        Ok(())
+    })?;
     let last = storage.get(NUMBERS, LAST_TABLE)?;
     let last = last.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
-    Ok(Catalogued { tables, last_number: last.unwrap_or_default() })
+    Ok(Catalogued { tables, last_number: last.unwrap_or_default(), unfinished })
+}
+
+/// The number of a table that a record is kept under.
+fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
+    key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
 }
 
 fn walk(
