@@ -4,7 +4,7 @@
 //! take it.
 
 use std::ops::{Bound, ControlFlow};
-use std::sync::{Arc, MutexGuard};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
@@ -15,7 +15,7 @@ use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
 use crate::index::{Effect, Index};
-use crate::lock::{Mutex, RwLock};
+use crate::lock::{Mutex, MutexGuard, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::{Current, Stage};
