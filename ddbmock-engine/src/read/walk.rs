@@ -1,4 +1,4 @@
-//! The one walk: over a range of a table or an index, a page at a time.
+//! The one walk: over ranges of a table or an index, a page at a time.
 
 use std::ops::{Bound, ControlFlow, RangeBounds as _};
 use std::sync::Arc;
