@@ -19,9 +19,9 @@ use crate::lock::Mutex;
 use crate::operation as run;
 use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
+use crate::storage::{Batch, Memory, Storage};
 #[cfg(feature = "sqlite")]
 use crate::storage::{Durability, Sqlite};
-use crate::storage::{Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
 use crate::tokens::Tokens;
 
@@ -106,7 +106,7 @@ impl Default for Engine {
 impl Engine {
     /// An engine without tables, in memory. A file is left alone: [`Engine::open`] opens it.
     pub fn new(config: Config) -> Self {
-        Self::over(config, Box::new(Memory::default()), Catalogued::default())
+        Self::over(config, Box::new(Memory::default()), Catalogued::default(), Tokens::default())
     }
 
     /// An engine with what is in the file of the config; without one as [`Engine::new`].
@@ -131,12 +131,14 @@ impl Engine {
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
         let stored = record::read(&storage)?;
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
-        let engine = Self::over(config, Box::new(storage), stored);
-        engine.simulation.due.note(stages);
+        let tokens = Tokens::of(record::tokens(&storage)?);
+        let due = tokens.due().into_iter().chain(stages).min();
+        let engine = Self::over(config, Box::new(storage), stored, tokens);
+        engine.simulation.due.note(due);
         Ok(engine)
     }
 
-    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued) -> Self {
+    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued, tokens: Tokens) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
             catalog: Catalog::new(config.isolate, stored),
@@ -145,7 +147,7 @@ impl Engine {
             due: Due::default(),
             storage,
             expressions: expression::Cache::default(),
-            tokens: Tokens::default(),
+            tokens,
         };
         Self { simulation: Arc::new(simulation) }
     }
@@ -357,8 +359,8 @@ impl Simulation {
         for table in self.catalog.all() {
             self.remove(&table)?;
         }
-        self.tokens.forget();
-        Ok(())
+        let batch = Batch { writes: self.tokens.forget(), ..Batch::default() };
+        self.storage.stage(batch)?.wait()
     }
 }
 

@@ -4,7 +4,7 @@
 //! so that what it guards is whole even after a panic.
 //!
 //! Order: what is due, catalog, tables by number, storage. The locks of cached expressions, of tokens and
-//! of randomness are taken alone.
+//! of randomness are taken last.
 
 use std::sync::{self, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 

@@ -114,7 +114,7 @@ impl Table {
         write.check_charge()?;
         write.check_targets(&self.schema)?;
         let writes = [RowWrite { table: self, key, write }];
-        let mut written = write_all(world, &writes, |decided| decided.collect())?;
+        let mut written = write_all(world, &writes, |decided, _| decided.collect())?;
         Ok(written.pop().expect("one write was made"))
     }
 
@@ -223,17 +223,21 @@ pub(crate) struct RowWrite<'w> {
 }
 
 /// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
-/// of each, or nothing if it refuses.
+/// of each, or nothing if it refuses. It may add to their batch.
 pub(crate) fn write_all(
     world: &Simulation,
     writes: &[RowWrite<'_>],
-    accept: impl FnOnce(&mut dyn Iterator<Item = Result<Written, Error>>) -> Result<Vec<Written>, Error>,
+    accept: impl FnOnce(
+        &mut dyn Iterator<Item = Result<Written, Error>>,
+        &mut Batch,
+    ) -> Result<Vec<Written>, Error>,
 ) -> Result<Vec<Written>, Error> {
     let storage = &*world.storage;
     let mut locked = LockedTables::of(writes)?;
     let at = locked.latest().max(world.config.clock.now());
     let decide = |one: &RowWrite<'_>| locked.table(one.table.number).decide(storage, at, one);
-    let all = match accept(&mut writes.iter().map(decide)) {
+    let mut batch = Batch::default();
+    let all = match accept(&mut writes.iter().map(decide), &mut batch) {
         Ok(all) => all,
         Err(error) => {
             drop(locked);
@@ -241,7 +245,7 @@ pub(crate) fn write_all(
             return Err(error);
         }
     };
-    let durable = locked.stage(storage, &all)?;
+    let durable = locked.stage(storage, batch, &all)?;
     drop(locked);
     durable.wait()?;
     Ok(all)
@@ -268,9 +272,8 @@ impl<'t> LockedTables<'t> {
         self.tables.iter().map(|one| one.state.counts.latest.1).max().unwrap_or_default()
     }
 
-    /// Stages writes that were decided, and how much the tables hold then if that is stored too.
-    fn stage(&mut self, storage: &dyn Storage, all: &[Written]) -> Result<Durable, Error> {
-        let mut batch = Batch::default();
+    /// Adds writes that were decided to a batch, and how much the tables hold then if that is stored too, and stages it.
+    fn stage(&mut self, storage: &dyn Storage, mut batch: Batch, all: &[Written]) -> Result<Durable, Error> {
         for written in all {
             written.put_in(&mut batch);
         }

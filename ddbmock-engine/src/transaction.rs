@@ -10,6 +10,7 @@ use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
 use crate::engine::Simulation;
 use crate::table::{RowWrite, Table, Written, write_all};
+use crate::tokens::{Outcome, Running};
 use crate::write::Write;
 
 /// The most bytes of the items of a transaction. Source: API reference, transactions.
@@ -65,19 +66,33 @@ pub(crate) fn find_rows<'r, A>(
     )
 }
 
-/// Makes the writes of a transaction to the rows that were found for them: all of them or none.
+/// Makes the writes of a transaction to the rows that were found for them: all of them or none. If it is known by a token,
+/// it is remembered with them.
 pub(crate) fn write_rows(
     world: &Simulation,
     rows: &[ActionRow<'_>],
     writes: &[(&str, Write<'_>)],
+    mut running: Option<Running<'_>>,
 ) -> Result<Vec<Written>, Error> {
+    let now = world.config.clock.now();
     let pairs = rows.iter().zip(writes.iter().map(|(_, write)| write));
     let writes: Vec<_> = pairs.map(|(row, write)| row.write(write)).collect();
-    write_all(world, &writes, |decided| {
+    let written = write_all(world, &writes, |decided, batch| {
         let all = all_or_cancelled(decided)?;
         check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
+        if let Some(running) = running.as_mut().filter(|_| world.storage.lasts()) {
+            batch.writes.extend(running.stored(&outcome(&all), now));
+        }
         Ok(all)
-    })
+    })?;
+    if let Some(running) = running {
+        world.due.note(running.done(outcome(&written), now));
+    }
+    Ok(written)
+}
+
+fn outcome(written: &[Written]) -> Outcome {
+    written.iter().map(|written| written_bytes(&written.change)).collect()
 }
 
 /// The items of a transaction may not be too large together. How that is refused was not seen; it is assumed.

@@ -20,6 +20,7 @@ use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
 use crate::stage::Current;
 use crate::storage::{Bytes, Direction, Read, Space, Write, damaged};
+use crate::tokens;
 
 /// The version of the records that are written.
 const VERSION: u8 = 1;
@@ -32,6 +33,8 @@ const TABLES: Space = Space { table: 0, part: 0 };
 const COUNTS: Space = Space { table: 0, part: 1 };
 /// Numbers that only grow, by their names.
 const NUMBERS: Space = Space { table: 0, part: 2 };
+/// The requests that are known by tokens, by their numbers.
+const TOKENS: Space = Space { table: 0, part: 3 };
 /// The last number that a table was given.
 const LAST_TABLE: &[u8] = b"last table";
 
@@ -72,6 +75,29 @@ pub(crate) fn last_number(number: u64) -> Write {
     write(NUMBERS, LAST_TABLE, &number)
 }
 
+/// The write that stores a request that is known by a token.
+pub(crate) fn token(number: u64, stored: &tokens::Stored) -> Write {
+    write(TOKENS, &number.to_be_bytes(), stored)
+}
+
+/// The write after which it is not stored any more.
+pub(crate) fn token_gone(number: u64) -> Write {
+    Write { space: TOKENS, key: number.to_be_bytes().as_slice().into(), bytes: None }
+}
+
+/// Reads the requests that are known by tokens, by their numbers.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, Error> {
+    let mut tokens = Vec::new();
+    walk(storage, TOKENS, |key, bytes| {
+        tokens.push((number(TOKENS, key)?, decoded(TOKENS, key, bytes)?));
+        Ok(())
+    })?;
+    Ok(tokens)
+}
+
 /// The writes after which a table is gone.
 pub(crate) fn gone(number: u64) -> [Write; 2] {
     [TABLES, COUNTS].map(|space| Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None })
@@ -84,10 +110,9 @@ pub(crate) fn gone(number: u64) -> [Write; 2] {
 pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     let mut tables = Vec::new();
     walk(storage, TABLES, |key, bytes| {
-        let bad = || damaged(TABLES, key);
-        let number = u64::from_be_bytes(key.try_into().map_err(|_| bad())?);
+        let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
-        let (identity, current) = stored.live().ok_or_else(bad)?;
+        let (identity, current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
         let counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
         tables.push(Stored { number, identity, current, counts });
@@ -109,6 +134,11 @@ fn walk(
         if failure.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failure
+}
+
+/// The number that is a key.
+fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
+    key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
 }
 
 fn write(space: Space, key: &[u8], record: &impl Serialize) -> Write {
