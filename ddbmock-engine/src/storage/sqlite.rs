@@ -26,6 +26,7 @@ mod home;
 mod lock_file;
 mod reader;
 mod rest;
+mod sweep;
 #[cfg(test)]
 mod tests;
 
@@ -167,6 +168,10 @@ impl Storage for Sqlite {
     fn view(&self, _: &[u64]) -> Result<Arc<dyn Read>, Error> {
         let view = self.readers.take().and_then(View::of_now);
         Ok(Arc::new(view.map_err(Fault::storage)?))
+    }
+
+    fn spaces(&self) -> Result<Vec<Space>, Error> {
+        self.readers.take().and_then(|reader| reader.spaces()).map_err(Fault::storage)
     }
 
     fn may_block(&self) -> bool {

@@ -12,14 +12,14 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::entry::SCHEMA;
-use super::{Durability, Fault, Home};
+use super::{Durability, Fault, Home, sweep};
 
 /// What marks a file as ours: "ddbm".
 const APPLICATION_ID: u32 = 0x6464_626D;
 /// The version of the format that is written.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// What makes a file of each version one of the next.
-const MIGRATIONS: [&str; VERSION as usize - 1] = [];
+const MIGRATIONS: [&str; VERSION as usize - 1] = [sweep::SCHEMA];
 
 /// An item of 1 KB finds place in a leaf of such a page, with three others.
 const PAGE_BYTES: u32 = 8192;
@@ -89,6 +89,7 @@ pub(super) fn create(path: &Path, durability: Durability) -> Result<(), Fault> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     connection.execute_batch(SCHEMA)?;
+    connection.execute_batch(sweep::SCHEMA)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(Fault::NoLog);

@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, OnceLock};
 use ddbmock_model::Error;
 use rusqlite::Connection;
 
-use super::{Batch, Bytes, Cleared, Durable, Fault, Home, Space, Write, entry};
+use super::{Batch, Bytes, Cleared, Durable, Fault, Home, Space, Write, entry, sweep};
 use crate::lock::Mutex;
 
 /// What came of a group, once it is known, and whom to tell: nobody else is woken.
@@ -111,7 +111,7 @@ impl Group {
         let tables = self.tables_cleared.iter().map(|table| Cleared::Table(*table));
         let cleared = tables.chain(self.parts_cleared.iter().map(|space| Cleared::Part(*space)));
         for cleared in cleared {
-            entry::clear(connection, &cleared).map_err(|error| Fault::from(error).storage())?;
+            sweep::add(connection, &cleared).map_err(|error| Fault::from(error).storage())?;
         }
         for (space, writes) in &self.writes {
             for (key, bytes) in writes {
@@ -119,7 +119,7 @@ impl Group {
                     .map_err(|error| Fault::from(error).at(*space, key))?;
             }
         }
-        Ok(())
+        sweep::piece(connection).map(drop).map_err(|error| Fault::from(error).storage())
     }
 }
 
@@ -196,9 +196,10 @@ impl Groups {
         self.has_failed.store(false, Ordering::Release);
     }
 
-    /// Writes the database anew, and empties its log.
+    /// Writes the database anew, without what was cleared, and empties its log.
     pub(super) fn compact(&self) -> Result<(), Fault> {
         let writer = self.writer.lock();
+        while sweep::piece(&writer)? {}
         writer.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok(())
     }

@@ -14,6 +14,13 @@ use crate::lock::Mutex;
 const PAGE_ENTRIES: usize = 100;
 const PAGE_BYTES: usize = 1 << 18;
 
+/// The space after another, and whether it was cleared. Each is found without a look at the entries of the one before.
+const NEXT_SPACE: &str = "
+    SELECT space_table, space_part, EXISTS (
+        SELECT 1 FROM cleared
+        WHERE cleared.space_table = entry.space_table AND cleared.space_part IN (-1, entry.space_part)
+    ) FROM entry WHERE (space_table, space_part) > (?1, ?2) ORDER BY space_table, space_part LIMIT 1";
+
 /// How many connections that nobody uses are kept.
 const IDLE_MAX: usize = 8;
 
@@ -63,7 +70,7 @@ pub(super) struct Page {
 }
 
 impl Reader {
-    fn connection(&self) -> &Connection {
+    pub(super) fn connection(&self) -> &Connection {
         self.connection.as_ref().expect("it is given back at its end")
     }
 
@@ -84,6 +91,20 @@ impl Reader {
         let lines = check.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         let is_well = |line: &String| line == "ok";
         Ok(lines.into_iter().filter(|line| !is_well(line)).map(|line| line.replace('\n', "; ")).collect())
+    }
+
+    /// The spaces in which something is that was not cleared.
+    pub(super) fn spaces(&self) -> Result<Vec<Space>, Fault> {
+        let mut next = self.connection().prepare(NEXT_SPACE)?;
+        let mut spaces = Vec::new();
+        let mut last = (i64::MIN, -1);
+        while let Some((table, part, is_cleared)) = next.query_row(last, |row| row.try_into()).optional()? {
+            last = (table, part);
+            let part = u32::try_from(part).map_err(|_| Fault::Kind)?;
+            let is_cleared: bool = is_cleared;
+            spaces.extend((!is_cleared).then_some(Space { table: table.cast_unsigned(), part }));
+        }
+        Ok(spaces)
     }
 
     /// Reads the next entries of a walk, and moves its rest behind them.

@@ -1,5 +1,6 @@
 mod files;
 mod groups;
+mod sweeps;
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
