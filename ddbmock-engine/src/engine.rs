@@ -130,6 +130,7 @@ impl Engine {
     /// [`Error::Internal`] if the storage fails or is damaged.
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
         let stored = record::read(&storage)?;
+        storage.stage(record::cut_short(&storage)?)?.wait()?;
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
         let tokens = Tokens::of(record::tokens(&storage)?);
         let due = tokens.due().into_iter().chain(stages).min();

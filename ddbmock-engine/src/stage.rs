@@ -110,8 +110,8 @@ impl Simulation {
             table.restage(&*self.storage, |current| current.after(by))?;
         }
         self.storage.all_staged().wait()?;
-        let stages = staged.get(later).map(|(stage, _)| stage.until);
-        let next = stages.into_iter().chain(self.tokens.due()).min();
+        let next = staged.get(later).map(|(stage, _)| stage.until);
+        let next = next.into_iter().chain(self.tokens.due()).min();
         self.due.next.store(next.map_or(u64::MAX, |next| next.0), Ordering::Release);
         Ok(())
     }

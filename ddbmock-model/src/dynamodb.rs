@@ -12,6 +12,8 @@ pub trait Operation: Default + Send + 'static {
     const NAME: &'static str;
     /// Whether a refusal can print its attributes, as they were sent.
     const PRINTED: bool = false;
+    /// Whether it can take as long as a table is large.
+    const LONG: bool = false;
     /// What it is answered with.
     type Output: Send + 'static;
 

@@ -19,7 +19,8 @@ use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
 use crate::stage::Current;
-use crate::storage::{Bytes, Direction, Read, Space, Write, damaged};
+use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
+use crate::table::ROWS;
 use crate::tokens;
 
 /// The version of the records that are written.
@@ -35,6 +36,8 @@ const COUNTS: Space = Space { table: 0, part: 1 };
 const NUMBERS: Space = Space { table: 0, part: 2 };
 /// The requests that are known by tokens, by their numbers.
 const TOKENS: Space = Space { table: 0, part: 3 };
+/// The indexes that are being filled, by their tables' numbers and their parts.
+const FILLINGS: Space = Space { table: 0, part: 4 };
 /// The last number that a table was given.
 const LAST_TABLE: &[u8] = b"last table";
 
@@ -85,6 +88,42 @@ pub(crate) fn token_gone(number: u64) -> Write {
     Write { space: TOKENS, key: number.to_be_bytes().as_slice().into(), bytes: None }
 }
 
+/// The write that stores that an index is being filled.
+pub(crate) fn filling(table: u64, part: u32) -> Write {
+    write(FILLINGS, &part_key(table, part), &())
+}
+
+/// The write after which it is filled, or gone.
+pub(crate) fn filled(table: u64, part: u32) -> Write {
+    Write { space: FILLINGS, key: part_key(table, part).into(), bytes: None }
+}
+
+fn part_key(table: u64, part: u32) -> Vec<u8> {
+    [&table.to_be_bytes()[..], &part.to_be_bytes()].concat()
+}
+
+/// The batch after which nothing is left of indexes whose filling was cut short.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn cut_short(storage: &dyn Read) -> Result<Batch, Error> {
+    let mut batch = Batch::default();
+    walk(storage, FILLINGS, |key, _| {
+        let (table, part) = key.split_at_checked(8).ok_or_else(|| damaged(FILLINGS, key))?;
+        let part = part.try_into().map(u32::from_be_bytes).map_err(|_| damaged(FILLINGS, key))?;
+        let table = number(FILLINGS, table)?;
+        batch.cleared.push(Cleared::Part(Space { table, part }));
+        batch.writes.push(filled(table, part));
+        Ok(())
+    })?;
+    Ok(batch)
+}
+
+/// Whether a space is the world's own.
+pub(crate) fn is_world(space: Space) -> bool {
+    [TABLES, COUNTS, NUMBERS, TOKENS, FILLINGS].contains(&space)
+}
+
 /// Reads the requests that are known by tokens, by their numbers.
 ///
 /// # Errors
@@ -114,7 +153,10 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         let stored: table::Table = decoded(TABLES, key, bytes)?;
         let (identity, current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
-        let counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        let mut counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        // What was counted of an index that was not filled.
+        let has = |part| part == ROWS || current.definition.indexes.iter().any(|index| index.part == part);
+        counts.parts.retain(|part, _| has(*part));
         tables.push(Stored { number, identity, current, counts });
         Ok(())
     })?;
