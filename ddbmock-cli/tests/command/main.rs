@@ -15,6 +15,7 @@ mod crash;
 mod files;
 #[cfg(unix)]
 mod hostile;
+mod large;
 mod other_commands;
 mod seeds;
 mod settings;
