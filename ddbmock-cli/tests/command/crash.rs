@@ -43,6 +43,9 @@ fn what_was_answered_outlives_a_kill() {
     let mut random = 1;
     let mut before = Found::new();
     for kill in 0..kills {
+        if kill > 0 && kill.is_multiple_of(KILLS) {
+            eprint!("\r{kill} of {kills} kills"); // which is seen if it is asked for, by `cargo xtask soak`
+        }
         let durability = ["normal", "full", "off"][kill % 3];
         let server = serving(&file, durability);
         if kill == 0 {
