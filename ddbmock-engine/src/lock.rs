@@ -6,6 +6,8 @@
 //! Order: what is due, catalog, tables by number, storage. The locks of cached expressions, of tokens and
 //! of randomness are taken last.
 
+#[cfg(feature = "sqlite")]
+use std::sync::TryLockError;
 use std::sync::{self, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
 /// A mutual exclusion without poisoning.
@@ -21,6 +23,16 @@ impl<T> Mutex<T> {
     /// Waits for the lock.
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the lock if it is free.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        match self.0.try_lock() {
+            Ok(guard) => Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub trait World: Send + Sync {
     /// [`Error::Internal`] if it could not be done.
     fn control(&self, command: Command) -> Result<Report, Error>;
 
-    /// Whether an operation may wait for a disk, so that it must not run where it would hold up others.
+    /// Whether an operation may wait until a disk has written something, so that it must not run where it would hold up others.
     fn may_block(&self) -> bool;
 }
 

@@ -112,7 +112,7 @@ pub trait Storage: Read {
         Ok(Vec::new())
     }
 
-    /// Whether a call may wait for a disk.
+    /// Whether a call may wait until a disk has written something.
     fn may_block(&self) -> bool;
 
     /// Whether what is stored is there for a later engine. What only that one asks for need not be stored otherwise.

@@ -11,6 +11,9 @@ use std::sync::{Arc, Condvar, OnceLock};
 use ddbmock_model::Error;
 use rusqlite::Connection;
 
+use super::checkpoint::Checkpoints;
+use super::file::PAGE_BYTES;
+use super::reader::{self, Readers};
 use super::{Batch, Bytes, Cleared, Durable, Fault, Home, Space, Write, entry, sweep};
 use crate::lock::Mutex;
 
@@ -40,6 +43,8 @@ pub(super) struct Groups {
     state: Mutex<State>,
     has_failed: AtomicBool,
     writer: Mutex<Connection>,
+    readers: Arc<Readers>,
+    checkpoints: Checkpoints,
     /// Dropped after the connection.
     _home: Arc<Home>,
 }
@@ -92,6 +97,13 @@ impl Group {
         written.or_else(|| is_cleared().then_some(Staged(None)))
     }
 
+    /// How much longer the log is with it, at most.
+    fn log_bytes(&self) -> u64 {
+        let entries = self.writes.values().flat_map(BTreeMap::values);
+        let bytes = |bytes: &Option<Bytes>| bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        entries.map(|entry| u64::from(PAGE_BYTES) + bytes(entry)).sum()
+    }
+
     /// Writes it in one transaction, which is taken back unless it is committed.
     fn commit(&self, connection: &Connection) -> Result<(), Error> {
         let run = |statement: &str| {
@@ -125,9 +137,10 @@ impl Group {
 
 impl Groups {
     /// Nothing is staged yet.
-    pub(super) fn new(writer: Connection, home: Arc<Home>) -> Self {
-        let (state, has_failed) = (Mutex::default(), AtomicBool::new(false));
-        Self { state, has_failed, writer: Mutex::new(writer), _home: home }
+    pub(super) fn new(writer: Connection, readers: Arc<Readers>, home: Arc<Home>) -> Self {
+        let (state, has_failed, writer) = (Mutex::default(), AtomicBool::new(false), Mutex::new(writer));
+        let checkpoints = Checkpoints::new(Arc::clone(&readers), Arc::clone(&home));
+        Self { state, has_failed, writer, readers, checkpoints, _home: home }
     }
 
     /// Adds a batch to the open group.
@@ -144,6 +157,12 @@ impl Groups {
         self.check()?;
         let before = || state.committing.as_ref()?.get(space, key);
         Ok(state.open.get(space, key).or_else(before))
+    }
+
+    /// The bytes of a key that is not staged, unless somebody commits: who writes has the pages at hand.
+    pub(super) fn committed(&self, space: Space, key: &[u8]) -> Option<Result<Option<Bytes>, Error>> {
+        let writer = self.writer.try_lock()?;
+        Some(reader::find(&writer, space, key).map_err(|fault| fault.at(space, key)))
     }
 
     /// The outcome of all that is staged by now, if anything is.
@@ -175,6 +194,8 @@ impl Groups {
             state.committing = Some(Arc::clone(&group));
             drop(state);
             let done = group.commit(&self.writer.lock());
+            self.readers.note_commit();
+            self.checkpoints.follow(group.log_bytes());
             state = self.state.lock();
             state.committing = None;
             if done.is_err() {
@@ -199,6 +220,7 @@ impl Groups {
     /// Writes the database anew, without what was cleared, and empties its log.
     pub(super) fn compact(&self) -> Result<(), Fault> {
         let writer = self.writer.lock();
+        self.readers.let_go();
         while sweep::piece(&writer)? {}
         writer.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok(())

@@ -1,5 +1,6 @@
 mod files;
 mod groups;
+mod readers;
 mod sweeps;
 
 use std::collections::BTreeMap;
