@@ -202,7 +202,8 @@ impl Requests {
     }
 }
 
-/// What tells a request from others: by chance one in 2^64 is taken for another.
+/// What tells a request from others: by chance one in 2^64 is taken for another. Another build may tell them apart
+/// otherwise: whoever repeats a request right after an upgrade may be told that it asks for something else.
 fn fingerprint(request: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     request.hash(&mut hasher);
