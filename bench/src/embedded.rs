@@ -16,10 +16,10 @@ use crate::in_process::tell;
 use crate::scratch::Scratch;
 
 const KEYS: u64 = 10_000;
-/// How many operations are timed together.
-const BATCH: usize = 500;
+/// How many operations are timed together: few, for a request is made shortly before it is sent.
+const BATCH: usize = 50;
 /// How many such times there are; the median counts.
-const SAMPLES: usize = 101;
+const SAMPLES: usize = 1_001;
 
 /// What an operation takes.
 #[derive(Debug, Clone, Serialize)]
@@ -59,10 +59,11 @@ fn median_nanos<Request, Done>(
     mut make: impl FnMut() -> Request,
     mut run: impl FnMut(Request) -> Done,
 ) -> f64 {
+    let mut requests: Vec<Request> = Vec::with_capacity(BATCH);
     let sample = |_| {
-        let requests: Vec<Request> = (0..BATCH).map(|_| make()).collect();
+        requests.extend((0..BATCH).map(|_| make()));
         let start = Instant::now();
-        for request in requests {
+        for request in requests.drain(..) {
             black_box(run(black_box(request)));
         }
         start.elapsed().as_nanos() as f64 / BATCH as f64

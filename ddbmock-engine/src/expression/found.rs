@@ -1,46 +1,49 @@
 //! What the paths of an expression lead to in an item.
 //!
-//! A name is found by walking past all names before it. Many paths are therefore found together, in one walk in path
-//! order; few are found when they are asked for, which is cheaper where the first of them decides.
+//! A name is found by walking past all names before it. The first few paths that are asked for are found so, for often
+//! one of them decides; when more are asked for, all are found together, in one walk in path order.
+
+use std::cell::{Cell, OnceCell};
 
 use ddbmock_model::{Item, RawValue, Value};
 
 use super::path::{Path, Step};
 use super::placeholders::Scope;
 
-/// The most paths that are found one by one.
+/// The most times that a path is found by itself.
 const SINGLE_MAX: usize = 4;
 
 /// What paths, by their places, lead to in an item. Where there is no item they lead nowhere.
-pub(super) enum Found<'a> {
-    /// Found when asked for.
-    Single(Scope<'a>, Option<&'a Item>),
-    /// Found together.
-    Together(Vec<Option<RawValue<'a>>>),
+pub(super) struct Found<'a> {
+    scope: Scope<'a>,
+    item: Option<&'a Item>,
+    singles: Cell<usize>,
+    together: OnceCell<Vec<Option<RawValue<'a>>>>,
 }
 
 impl<'a> Found<'a> {
     /// The paths of a scope in an item.
     pub(super) fn new(scope: Scope<'a>, item: Option<&'a Item>) -> Self {
-        match item {
-            Some(item) if scope.paths().len() > SINGLE_MAX => {
-                let mut paths: Vec<_> = scope.paths().zip(0..).collect();
-                paths.sort_unstable();
-                let mut found = vec![None; paths.len()];
-                descend(Value::M(item.attributes()), &paths, 0, &mut found);
-                Self::Together(found)
-            }
-            _ => Self::Single(scope, item),
-        }
+        Self { scope, item, singles: Cell::new(0), together: OnceCell::new() }
     }
 
     /// What the path of a place leads to.
     pub(super) fn get(&self, place: usize) -> Option<RawValue<'a>> {
-        match self {
-            Self::Single(scope, item) => scope.path(place).find((*item)?.attributes()),
-            Self::Together(found) => found[place],
+        let item = self.item?;
+        let singles = self.singles.get();
+        if singles < SINGLE_MAX {
+            self.singles.set(singles + 1);
+            return self.scope.path(place).find(item.attributes());
         }
+        self.together.get_or_init(|| together(self.scope, item))[place]
     }
+}
+
+fn together<'a>(scope: Scope<'a>, item: &'a Item) -> Vec<Option<RawValue<'a>>> {
+    let paths: Vec<_> = scope.path_order().iter().map(|place| (scope.path(*place), *place)).collect();
+    let mut found = vec![None; paths.len()];
+    descend(Value::M(item.attributes()), &paths, 0, &mut found);
+    found
 }
 
 /// Finds what paths, in path order, lead to. All of them have led to this value with their first `depth` steps.

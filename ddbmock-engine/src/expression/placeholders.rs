@@ -1,6 +1,6 @@
 //! The names and values of a request, and which of them its expressions use.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use ddbmock_model::op::Names;
 use ddbmock_model::{Attributes, Item, Rule, Value};
@@ -107,6 +107,7 @@ impl<'r> Placeholders<'r> {
             values: Vec::with_capacity(leaves.values.len()),
             undefined: Vec::new(),
             defined: Defined { names: self.names, values: self.values },
+            path_order: OnceCell::new(),
         };
         for (place, key) in leaves.names.iter().enumerate() {
             let name = self.name(key);
@@ -175,12 +176,20 @@ pub(super) struct Binding<'r> {
     values: Vec<Value<'r>>,
     undefined: Vec<Leaf>,
     defined: Defined<'r>,
+    /// The places of the tree's paths in path order, once that was asked for.
+    path_order: OnceCell<Vec<usize>>,
 }
 
 impl<'r> Binding<'r> {
     /// Names and values by their places, for a tree that was made without a text.
     pub(super) fn direct(names: Vec<&'r str>, values: Vec<Value<'r>>) -> Self {
-        Self { names, values, undefined: Vec::new(), defined: Defined::default() }
+        Self {
+            names,
+            values,
+            undefined: Vec::new(),
+            defined: Defined::default(),
+            path_order: OnceCell::new(),
+        }
     }
 }
 
@@ -251,6 +260,15 @@ impl<'b> Scope<'b> {
     /// All paths.
     pub(super) fn paths(self) -> impl ExactSizeIterator<Item = Path<'b>> {
         self.leaves.paths.iter().map(move |path| Path::new(path, &self.binding.names))
+    }
+
+    /// The places of all paths, in path order.
+    pub(super) fn path_order(self) -> &'b [usize] {
+        self.binding.path_order.get_or_init(|| {
+            let mut places: Vec<usize> = (0..self.leaves.paths.len()).collect();
+            places.sort_by_key(|place| self.path(*place));
+            places
+        })
     }
 
     /// A value by its place.

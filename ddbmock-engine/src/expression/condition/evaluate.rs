@@ -11,7 +11,7 @@ use crate::expression::lexer::Comparator;
 use crate::expression::placeholders::Scope;
 
 /// Whether a condition holds of an item, from what its paths lead to there.
-pub(super) fn holds(node: &Node, scope: Scope<'_>, found: &Found<'_>) -> bool {
+pub(super) fn holds<'a>(node: &'a Node, scope: Scope<'a>, found: &Found<'a>) -> bool {
     match node {
         Node::All(nodes) => nodes.iter().all(|node| holds(node, scope, found)),
         Node::Any(nodes) => nodes.iter().any(|node| holds(node, scope, found)),
