@@ -42,7 +42,7 @@ impl Outcome {
 pub(super) struct Groups {
     state: Mutex<State>,
     has_failed: AtomicBool,
-    writer: Mutex<Connection>,
+    writer: Arc<Mutex<Connection>>,
     readers: Arc<Readers>,
     checkpoints: Checkpoints,
     /// Dropped after the connection.
@@ -138,8 +138,9 @@ impl Group {
 impl Groups {
     /// Nothing is staged yet.
     pub(super) fn new(writer: Connection, readers: Arc<Readers>, home: Arc<Home>) -> Self {
-        let (state, has_failed, writer) = (Mutex::default(), AtomicBool::new(false), Mutex::new(writer));
-        let checkpoints = Checkpoints::new(Arc::clone(&readers), Arc::clone(&home));
+        let (state, has_failed) = (Mutex::default(), AtomicBool::new(false));
+        let writer = Arc::new(Mutex::new(writer));
+        let checkpoints = Checkpoints::new(Arc::clone(&writer), Arc::clone(&readers), Arc::clone(&home));
         Self { state, has_failed, writer, readers, checkpoints, _home: home }
     }
 
