@@ -11,14 +11,13 @@ use crate::scratch::Scratch;
 use crate::server::{Server, Target};
 use crate::workload::PLANS;
 
-/// How often all workloads are run between two kills.
-const ROUNDS_A_LIFE: u64 = 3;
-/// The share of the time after which no more is killed, so that it can be seen whether it holds more and more.
+/// The share of the time after which it is not killed after each round any more, so that it can be seen whether it holds
+/// more and more.
 const LAST_LIFE: f64 = 0.6;
 /// How much more memory than after the first rounds of its last life is taken for the same, in bytes.
 const MEMORY_MORE: u64 = 16 << 20;
-/// The same of files: connections that are just being closed.
-const FILES_MORE: usize = 4;
+/// The same of files: the connections of a workload that are just being closed.
+const FILES_MORE: usize = 20;
 const ROUND: Window = Window {
     warm_up: Duration::ZERO,
     measured: Duration::from_millis(300),
@@ -52,24 +51,26 @@ pub(crate) fn run(program: String, minutes: u64) -> Result<String, String> {
     let progress = ProgressBar::new(minutes * 60);
     let started = Instant::now();
     let mut contender = Contender::start(&target, None);
-    let (mut kills, mut rounds, mut first) = (0, 0, None);
-    let mut last = None;
+    let (mut kills, mut rounds) = (0, 0);
+    let (mut first, mut last) = (None, None);
     while started.elapsed().as_secs() < minutes * 60 || last.is_none() {
         progress.set_position(started.elapsed().as_secs());
         rounds += 1;
         all_workloads(&mut contender, rounds, &progress)?;
-        let is_last_life = started.elapsed().as_secs_f64() > LAST_LIFE * 60.0 * minutes as f64;
-        if rounds % ROUNDS_A_LIFE == 0 && !(is_last_life && first.is_some()) {
+        if kills == 0 || started.elapsed().as_secs_f64() < LAST_LIFE * 60.0 * minutes as f64 {
             contender.restart(&target)?;
-            (kills, first, last) = (kills + 1, None, None);
-            continue;
+            kills += 1;
+        } else {
+            let held =
+                contender.server().and_then(Held::of).ok_or("the system does not say what it holds")?;
+            last = first.map(|_| held);
+            first = first.or(Some(held));
         }
-        last = first.and(contender.server().and_then(Held::of));
-        first = first.or_else(|| contender.server().and_then(Held::of).filter(|_| is_last_life));
     }
     progress.finish_and_clear();
-    let [first, last] = [first, last].map(|held| held.ok_or("the system does not say what it holds"));
-    let (first, last) = (first?, last?);
+    let Some((first, last)) = first.zip(last) else {
+        return Err("there was no time for it".to_owned());
+    };
     let found = format!(
         "{rounds} rounds, {kills} kills; memory {} MB and {} files, then {} MB and {}",
         first.memory >> 20,
