@@ -130,6 +130,7 @@ impl Engine {
     /// [`Error::Internal`] if the storage fails or is damaged.
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
         let stored = record::read(&storage)?;
+        stored.unfinished.iter().try_for_each(|number| storage.stage(record::abandoned(*number))?.wait())?;
         storage.stage(record::cut_short(&storage)?)?.wait()?;
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
         let tokens = Tokens::of(record::tokens(&storage)?);
@@ -162,7 +163,7 @@ impl Engine {
     }
 
     /// Everything it holds.
-    pub(crate) fn simulation(&self) -> &Simulation {
+    pub(crate) fn simulation(&self) -> &Arc<Simulation> {
         &self.simulation
     }
 
@@ -302,7 +303,7 @@ impl Simulation {
     }
 
     /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
-    fn catch_up(&self) -> Result<(), Error> {
+    pub(crate) fn catch_up(&self) -> Result<(), Error> {
         if self.storage.has_failed() {
             let stages = self.catalog.recover(&*self.storage)?;
             self.due.note(stages.into_iter().min());

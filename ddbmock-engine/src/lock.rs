@@ -6,9 +6,16 @@
 //! Order: what is due, catalog, tables by number, storage. The locks of cached expressions, of tokens and
 //! of randomness are taken last.
 
+#[cfg(not(feature = "schedules"))]
+use std::sync;
+use std::sync::PoisonError;
 #[cfg(feature = "sqlite")]
 use std::sync::TryLockError;
-use std::sync::{self, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
+
+#[cfg(feature = "schedules")]
+use shuttle::sync;
+pub(crate) use sync::MutexGuard;
+use sync::{RwLockReadGuard, RwLockWriteGuard};
 
 /// A mutual exclusion without poisoning.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@
 
 mod redefine;
 
-use std::sync::{Arc, MutexGuard};
+use std::sync::Arc;
 
 use ddbmock_model::{Error, Item, Message, Rule};
 
@@ -15,7 +15,7 @@ use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
 use crate::index::Effect;
-use crate::lock::{Mutex, RwLock};
+use crate::lock::{Mutex, MutexGuard, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::Current;

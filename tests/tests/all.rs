@@ -10,6 +10,7 @@ mod files;
 mod fills;
 mod fuzz;
 mod hints;
+mod importing;
 mod indexes;
 mod lasting;
 mod legacy;

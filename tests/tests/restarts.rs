@@ -197,7 +197,7 @@ fn transact(engine: &Engine, id: &str) -> Result<(), Error> {
 /// How many tokens are stored: they have a space of the world's.
 fn tokens(storage: &Lasting) -> usize {
     let mut count = 0;
-    let space = Space { table: 0, part: 3 };
+    let space = Space { table: 0, part: 4 };
     let all = (Bound::Unbounded, Bound::Unbounded);
     storage
         .walk(space, all, Direction::Forward, &mut |_, _| {

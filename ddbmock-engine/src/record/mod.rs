@@ -34,10 +34,12 @@ const TABLES: Space = Space { table: 0, part: 0 };
 const COUNTS: Space = Space { table: 0, part: 1 };
 /// Numbers that only grow, by their names.
 const NUMBERS: Space = Space { table: 0, part: 2 };
+/// Tables that are filled before anyone sees them, by their numbers.
+const UNFINISHED: Space = Space { table: 0, part: 3 };
 /// The requests that are known by tokens, by their numbers.
-const TOKENS: Space = Space { table: 0, part: 3 };
+const TOKENS: Space = Space { table: 0, part: 4 };
 /// The indexes that are being filled, by their tables' numbers and their parts.
-const FILLINGS: Space = Space { table: 0, part: 4 };
+const FILLINGS: Space = Space { table: 0, part: 5 };
 /// The last number that a table was given.
 const LAST_TABLE: &[u8] = b"last table";
 
@@ -61,6 +63,8 @@ pub(crate) struct Catalogued {
     pub(crate) tables: Vec<Stored>,
     /// The last number that was given to one.
     pub(crate) last_number: u64,
+    /// The numbers of those that nobody sees, and never will if who filled them is gone.
+    pub(crate) unfinished: Vec<u64>,
 }
 
 /// The write that stores what a table is.
@@ -78,6 +82,16 @@ pub(crate) fn last_number(number: u64) -> Write {
     write(NUMBERS, LAST_TABLE, &number)
 }
 
+/// The write that notes that a table is filled before anyone sees it.
+pub(crate) fn unfinished(number: u64) -> Write {
+    write(UNFINISHED, &number.to_be_bytes(), &())
+}
+
+/// The write after which that is over.
+pub(crate) fn finished(number: u64) -> Write {
+    removal(UNFINISHED, number)
+}
+
 /// The write that stores a request that is known by a token.
 pub(crate) fn token(number: u64, stored: &tokens::Stored) -> Write {
     write(TOKENS, &number.to_be_bytes(), stored)
@@ -85,7 +99,7 @@ pub(crate) fn token(number: u64, stored: &tokens::Stored) -> Write {
 
 /// The write after which it is not stored any more.
 pub(crate) fn token_gone(number: u64) -> Write {
-    Write { space: TOKENS, key: number.to_be_bytes().as_slice().into(), bytes: None }
+    removal(TOKENS, number)
 }
 
 /// The write that stores that an index is being filled.
@@ -121,7 +135,7 @@ pub(crate) fn cut_short(storage: &dyn Read) -> Result<Batch, Error> {
 
 /// Whether a space is the world's own.
 pub(crate) fn is_world(space: Space) -> bool {
-    [TABLES, COUNTS, NUMBERS, TOKENS, FILLINGS].contains(&space)
+    [TABLES, COUNTS, NUMBERS, UNFINISHED, TOKENS, FILLINGS].contains(&space)
 }
 
 /// Reads the requests that are known by tokens, by their numbers.
@@ -139,7 +153,17 @@ pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, E
 
 /// The writes after which a table is gone.
 pub(crate) fn gone(number: u64) -> [Write; 2] {
-    [TABLES, COUNTS].map(|space| Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None })
+    [TABLES, COUNTS].map(|space| removal(space, number))
+}
+
+/// The batch after which nothing is left of a table that was never finished.
+pub(crate) fn abandoned(number: u64) -> Batch {
+    let writes = gone(number).into_iter().chain([finished(number)]).collect();
+    Batch { writes, cleared: vec![Cleared::Table(number)] }
+}
+
+fn removal(space: Space, number: u64) -> Write {
+    Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None }
 }
 
 /// Reads what is stored of all tables.
@@ -160,9 +184,19 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         tables.push(Stored { number, identity, current, counts });
         Ok(())
     })?;
+    let mut unfinished = Vec::new();
+    walk(storage, UNFINISHED, |key, _| {
+        unfinished.push(number(UNFINISHED, key)?);
+        Ok(())
+    })?;
     let last = storage.get(NUMBERS, LAST_TABLE)?;
     let last = last.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
-    Ok(Catalogued { tables, last_number: last.unwrap_or_default() })
+    Ok(Catalogued { tables, last_number: last.unwrap_or_default(), unfinished })
+}
+
+/// The number that a record is kept under.
+fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
+    key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
 }
 
 fn walk(
@@ -176,11 +210,6 @@ fn walk(
         if failure.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failure
-}
-
-/// The number that is a key.
-fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
-    key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
 }
 
 fn write(space: Space, key: &[u8], record: &impl Serialize) -> Write {

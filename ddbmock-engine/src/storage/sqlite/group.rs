@@ -19,6 +19,9 @@ use super::reader::{self, Readers};
 use super::{Batch, Bytes, Cleared, Durability, Durable, Fault, Home, Space, Write, entry, sweep};
 use crate::lock::Mutex;
 
+/// How long those who come again are waited for at least, before a commit that waits for the disk.
+const PATIENCE: Duration = Duration::from_millis(1);
+
 /// What came of a group, once it is known, and whom to tell: nobody else is woken.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
@@ -230,13 +233,13 @@ impl Groups {
         }
     }
 
-    /// Waits until as many have come to the open group as there were lately, half as long as a commit takes at most.
+    /// Waits until as many have come to the open group as there were lately, for as long as a commit takes at most.
     fn gather<'s>(&'s self, mut state: MutexGuard<'s, State>) -> MutexGuard<'s, State> {
         if !self.syncs {
             return state;
         }
         state.gathers = true;
-        let patience = state.took / 2;
+        let patience = state.took.max(PATIENCE);
         let waits = |state: &mut State| state.open.batches < state.expected;
         let waited = self.all_came.wait_timeout_while(state, patience, waits);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
