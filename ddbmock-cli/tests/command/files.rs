@@ -148,10 +148,10 @@ fn a_file_is_looked_after() {
     };
     check("check", "FILE is whole\n");
     let before = fs::metadata(&file.0).unwrap().len();
-    check("compact", &format!("FILE: {before} bytes before, 16384 now\n"));
+    check("compact", &format!("FILE: {before} bytes before, 24576 now\n"));
     check(
         "info",
-        "FILE: 1 tables, 16384 bytes on disk\n  songs (eu-west-1, 123456789012): 1 items, 5 bytes\n",
+        "FILE: 1 tables, 24576 bytes on disk\n  songs (eu-west-1, 123456789012): 1 items, 5 bytes\n",
     );
     let mut content = fs::read(&file.0).unwrap();
     let at = content.windows(5).position(|bytes| bytes == b"songs").unwrap();
