@@ -29,7 +29,7 @@ const LOG_BYTES_KEPT: u32 = 64 << 20;
 const LOG_PAGES_MAX: u32 = 16 << 10;
 /// How much of the database connections keep at hand, in KB: the one that writes, and each of those that read.
 const WRITER_CACHE: i64 = 8 << 10;
-const READER_CACHE: i64 = 4 << 10;
+const READER_CACHE: i64 = 8 << 10;
 /// How long another program that looks into the file may hold up a write.
 const PATIENCE: Duration = Duration::from_secs(5);
 

@@ -23,7 +23,7 @@ const NEXT_SPACE: &str = "
     ) FROM entry WHERE (space_table, space_part) > (?1, ?2) ORDER BY space_table, space_part LIMIT 1";
 
 /// How many connections that nobody uses are kept.
-const IDLE_MAX: usize = 4;
+const IDLE_MAX: usize = 3;
 
 /// The connections of a database that read.
 #[derive(Debug)]
