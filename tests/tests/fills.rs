@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ddbmock_engine::op::{
-    BatchWriteItem, DeleteItem, DeleteTable, DescribeTable, GetItem, PutItem, Scan, UpdateTable, WriteRequest,
+    BatchWriteItem, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTagsOfResource, PutItem, Scan,
+    TagResource, UpdateTable, WriteRequest,
 };
 use ddbmock_engine::storage::{Memory, Sqlite, Storage};
 use ddbmock_engine::{
     Config, CreateGlobalSecondaryIndex, DeleteGlobalSecondaryIndex, Engine, Error,
-    GlobalSecondaryIndexUpdate, TableStatus, attributes,
+    GlobalSecondaryIndexUpdate, TableStatus, Tag, attributes,
 };
 
 use crate::lasting::Lasting;
@@ -137,6 +138,35 @@ fn whoever_writes_while_an_index_is_filled_is_in_it() {
         let before = indexed(&engine);
         put(&engine, "one more".into(), "after");
         assert_eq!(indexed(&engine), before + 1);
+    }
+}
+
+#[test]
+fn a_table_is_tagged_while_an_index_is_filled() {
+    let (storage, observer) = (Lasting::default(), Observer::default());
+    let engine = full(Observed::new(Box::new(storage.clone()), &observer));
+    let described = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap();
+    let resource_arn = described.table.table_arn;
+    let (other, arn, lasting) = (engine.clone(), resource_arn.clone(), storage.clone());
+    let left = Arc::new(Mutex::new(None));
+    let kept = Arc::clone(&left);
+    observer.meanwhile(move || {
+        if status(&other) == TableStatus::Updating {
+            other.finish().unwrap();
+            let tags = vec![Tag { key: "team".into(), value: "jazz".into() }];
+            other.tag_resource(TagResource { resource_arn: arn.clone(), tags }).unwrap();
+            assert_eq!(status(&other), TableStatus::Updating);
+            *kept.lock().unwrap() = Some(lasting.killed());
+        }
+    });
+    create_index(&engine).unwrap();
+    observer.end();
+    let killed = Engine::with_storage(Config::default(), left.lock().unwrap().take().unwrap()).unwrap();
+    for engine in [engine, killed] {
+        assert_eq!(status(&engine), TableStatus::Active);
+        let resource_arn = resource_arn.clone();
+        let listed = engine.list_tags_of_resource(ListTagsOfResource { resource_arn, ..Default::default() });
+        assert_eq!(listed.unwrap().tags.len(), 1);
     }
 }
 

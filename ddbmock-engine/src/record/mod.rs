@@ -1,8 +1,8 @@
 //! What is stored beside items: what tables there are, what each is, and how much it holds.
 //!
 //! All of it lies in the world's own spaces, and is written in the batch of what it is about. A record is the version
-//! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later makes
-//! another version. Words of the service's stand as words.
+//! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later stands last,
+//! and makes another version. Words of the service's stand as words.
 
 mod table;
 #[cfg(test)]
@@ -23,8 +23,18 @@ use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damag
 use crate::table::ROWS;
 use crate::tokens;
 
-/// The version of the records that are written.
-const VERSION: u8 = 1;
+/// What is stored as a record. Each version has one field more than the last, at its end, which may be none: that is a
+/// zero byte, and what an older record lacks.
+trait Record: Serialize + DeserializeOwned {
+    /// The version that is written.
+    const VERSION: u8 = 1;
+}
+
+impl Record for () {}
+impl Record for u64 {}
+impl Record for Counted {}
+impl Record for tokens::Stored {}
+
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
 const HEAD_BYTES: usize = 5;
 
@@ -212,26 +222,28 @@ fn walk(
     failure
 }
 
-fn write(space: Space, key: &[u8], record: &impl Serialize) -> Write {
+fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {
     Write { space, key: key.into(), bytes: Some(encoded(record)) }
 }
 
-fn encoded(record: &impl Serialize) -> Bytes {
-    let head = [VERSION, 0, 0, 0, 0].to_vec();
+fn encoded<T: Record>(record: &T) -> Bytes {
+    let head = [T::VERSION, 0, 0, 0, 0].to_vec();
     let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
     let sum = checksum(&bytes).to_le_bytes();
     bytes[1..HEAD_BYTES].copy_from_slice(&sum);
     bytes.into()
 }
 
-fn decoded<T: DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
-    let fields = || {
+fn decoded<T: Record>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
+    let record = || {
         let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
-        let is_whole = head[0] == VERSION && head[1..] == checksum(bytes).to_le_bytes();
-        let (record, rest) = postcard::take_from_bytes(Some(fields).filter(|_| is_whole)?).ok()?;
+        let is_whole = head[0] > 0 && head[1..] == checksum(bytes).to_le_bytes();
+        let lacking = T::VERSION.checked_sub(head[0]).filter(|_| is_whole)?;
+        let fields = [fields, &vec![0; lacking.into()]].concat();
+        let (record, rest) = postcard::take_from_bytes(&fields).ok()?;
         rest.is_empty().then_some(record)
     };
-    fields().ok_or_else(|| damaged(space, key))
+    record().ok_or_else(|| damaged(space, key))
 }
 
 /// The checksum of a record's version and fields.

@@ -120,13 +120,16 @@ impl Table {
         storage: &dyn Storage,
         decide: impl FnOnce(&Current) -> Option<Current>,
     ) -> Result<Durable, Error> {
-        let Some(_locked) = self.lock().filter(|locked| locked.state.filling.is_none()) else {
+        let Some(locked) = self.lock() else {
             return Ok(Durable::default());
         };
         let Some(current) = decide(&self.current.read()) else {
             return Ok(Durable::default());
         };
-        let stored = storage.lasts().then(|| record::table(self.number, &self.identity, &current));
+        // What it is said to become while an index is filled ends with its process.
+        let stage = current.stage.clone().filter(|_| locked.state.filling.is_none());
+        let lasting = Current { definition: Arc::clone(&current.definition), stage };
+        let stored = storage.lasts().then(|| record::table(self.number, &self.identity, &lasting));
         let writes = Vec::from_iter(stored);
         let durable = storage.stage(Batch { writes, ..Batch::default() })?;
         *self.current.write() = current;
@@ -147,6 +150,9 @@ impl Locked<'_> {
         let mut batch = Batch::default();
         let mut counts = self.state.counts.clone();
         let before = table.definition();
+        // It may have been amended while an index was filled.
+        let (tags, policy) = (before.tags.clone(), before.policy.clone());
+        let after = Definition { tags, policy, ..after };
         let gone =
             before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
         for Index { part, .. } in gone {

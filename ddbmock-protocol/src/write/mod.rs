@@ -8,6 +8,7 @@ mod json;
 mod unescaped;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use ddbmock_model::Enumeration;
 
@@ -120,6 +121,18 @@ impl Written for str {
 impl Written for String {
     fn write(&self, out: &mut Json) {
         out.text(self);
+    }
+}
+
+/// An answer that says nothing: it has no body.
+impl Written for () {
+    fn write(&self, _: &mut Json) {}
+}
+
+/// What there is none of yet.
+impl Written for Infallible {
+    fn write(&self, _: &mut Json) {
+        match *self {}
     }
 }
 
