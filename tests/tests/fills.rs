@@ -147,7 +147,7 @@ fn a_table_is_tagged_while_an_index_is_filled() {
     let engine = full(Observed::new(Box::new(storage.clone()), &observer));
     let described = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap();
     let resource_arn = described.table.table_arn;
-    let (other, arn, lasting) = (engine.clone(), resource_arn.clone(), storage.clone());
+    let (other, arn, lasting) = (engine.clone(), resource_arn.clone(), storage);
     let left = Arc::new(Mutex::new(None));
     let kept = Arc::clone(&left);
     observer.meanwhile(move || {
