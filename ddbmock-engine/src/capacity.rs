@@ -59,9 +59,10 @@ pub(crate) fn consumed_by_writes<'w>(
         consumed.total.capacity_units += units;
         consumed.table.iter_mut().for_each(|table| table.capacity_units += units);
         for effect in effects {
-            let index = definition.indexes.iter().find(|index| index.part == effect.part);
-            let index = index.expect("effects are on the table's indexes");
-            add_index(&mut consumed, asked, index, effect_units(effect));
+            // An index that is still being filled is not charged to who writes.
+            if let Some(index) = definition.indexes.iter().find(|index| index.part == effect.part) {
+                add_index(&mut consumed, asked, index, effect_units(effect));
+            }
         }
     }
     Some(consumed)

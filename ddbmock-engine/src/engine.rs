@@ -20,9 +20,9 @@ use crate::operation as run;
 use crate::partiql::Statement;
 use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
+use crate::storage::{Batch, Memory, Storage};
 #[cfg(feature = "sqlite")]
 use crate::storage::{Durability, Sqlite};
-use crate::storage::{Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
 use crate::tokens::Tokens;
 
@@ -107,7 +107,7 @@ impl Default for Engine {
 impl Engine {
     /// An engine without tables, in memory. A file is left alone: [`Engine::open`] opens it.
     pub fn new(config: Config) -> Self {
-        Self::over(config, Box::new(Memory::default()), Catalogued::default())
+        Self::over(config, Box::new(Memory::default()), Catalogued::default(), Tokens::default())
     }
 
     /// An engine with what is in the file of the config; without one as [`Engine::new`].
@@ -132,13 +132,16 @@ impl Engine {
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
         let stored = record::read(&storage)?;
         stored.unfinished.iter().try_for_each(|number| storage.stage(record::abandoned(*number))?.wait())?;
+        storage.stage(record::cut_short(&storage)?)?.wait()?;
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
-        let engine = Self::over(config, Box::new(storage), stored);
-        engine.simulation.due.note(stages);
+        let tokens = Tokens::of(record::tokens(&storage)?);
+        let due = tokens.due().into_iter().chain(stages).min();
+        let engine = Self::over(config, Box::new(storage), stored, tokens);
+        engine.simulation.due.note(due);
         Ok(engine)
     }
 
-    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued) -> Self {
+    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued, tokens: Tokens) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
             catalog: Catalog::new(config.isolate, stored),
@@ -148,8 +151,7 @@ impl Engine {
             storage,
             expressions: expression::Cache::default(),
             statements: expression::Shelf::default(),
-            tokens: Tokens::default(),
-            statement_tokens: Tokens::default(),
+            tokens,
         };
         Self { simulation: Arc::new(simulation) }
     }
@@ -191,7 +193,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
     pub fn finish(&self) -> Result<(), Error> {
-        self.simulation.settle(Timestamp(u64::MAX))
+        self.simulation.settle(Timestamp(u64::MAX - 1)) // what has no time to end goes on
     }
 }
 
@@ -262,10 +264,8 @@ pub(crate) struct Simulation {
     pub(crate) expressions: expression::Cache,
     /// The statements that were parsed lately.
     pub(crate) statements: expression::Shelf<Statement>,
-    /// The write transactions that were made lately.
+    /// The transactions that were made lately.
     pub(crate) tokens: Tokens,
-    /// The transactions of statements that were made lately.
-    pub(crate) statement_tokens: Tokens,
     random: Mutex<Rng>,
 }
 
@@ -364,9 +364,8 @@ impl Simulation {
         for table in self.catalog.all() {
             self.remove(&table)?;
         }
-        self.tokens.forget();
-        self.statement_tokens.forget();
-        Ok(())
+        let batch = Batch { writes: self.tokens.forget(), ..Batch::default() };
+        self.storage.stage(batch)?.wait()
     }
 }
 

@@ -134,7 +134,7 @@ impl Import {
         }
         let write = |(key, write)| RowWrite { table: &self.table, key: Arc::clone(key), write };
         let writes: Vec<_> = puts.iter().map(write).collect();
-        write_all(&self.world, &writes, |decided| decided.collect()).map(drop)
+        write_all(&self.world, &writes, |decided, _| decided.collect()).map(drop)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
 use crate::engine::Simulation;
 use crate::table::{RowWrite, Table, Written, write_all};
-use crate::tokens::Outcome;
+use crate::tokens::{Outcome, Running};
 use crate::write::{IfAbsent, Write};
 
 /// The most bytes of the items of a transaction. Source: API reference, transactions.
@@ -86,23 +86,33 @@ pub(crate) fn rows<'r, A>(
     Ok(found.map(row).collect())
 }
 
-/// Makes the writes of a transaction to the rows that were found for them: all of them or none.
+/// Makes the writes of a transaction to the rows that were found for them: all of them or none. If it is known by a token,
+/// it is remembered with them.
 pub(crate) fn write_rows(
     world: &Simulation,
     rows: &[ActionRow<'_>],
     writes: &[(&str, Write<'_>)],
+    mut running: Option<Running<'_>>,
 ) -> Result<Vec<Written>, Error> {
+    let now = world.config.clock.now();
     let pairs = rows.iter().zip(writes.iter().map(|(_, write)| write));
     let writes: Vec<_> = pairs.map(|(row, write)| row.write(write)).collect();
-    write_all(world, &writes, |decided| {
+    let written = write_all(world, &writes, |decided, batch| {
         let all = all_or_cancelled(judged(decided, &writes))?;
         check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
+        if let Some(running) = running.as_mut().filter(|_| world.storage.lasts()) {
+            batch.writes.extend(running.stored(&outcome(&all), now));
+        }
         Ok(all)
-    })
+    })?;
+    if let Some(running) = running {
+        world.due.note(running.done(outcome(&written), now));
+    }
+    Ok(written)
 }
 
 /// What is remembered of a transaction that wrote.
-pub(crate) fn outcome(written: &[Written]) -> Outcome {
+fn outcome(written: &[Written]) -> Outcome {
     written.iter().map(|written| written_bytes(&written.change)).collect()
 }
 

@@ -12,6 +12,8 @@ pub trait Operation: Default + Send + 'static {
     const NAME: &'static str;
     /// Whether a refusal can print its attributes, as they were sent.
     const PRINTED: bool = false;
+    /// Whether it can take as long as a table is large.
+    const LONG: bool = false;
     /// What it is answered with.
     type Output: Send + 'static;
 
@@ -114,7 +116,7 @@ pub trait World: Send + Sync {
     /// [`Error::Internal`] if it could not be done.
     fn control(&self, command: Command) -> Result<Report, Error>;
 
-    /// Whether an operation may wait for a disk, so that it must not run where it would hold up others.
+    /// Whether an operation may wait until a disk has written something, so that it must not run where it would hold up others.
     fn may_block(&self) -> bool;
 }
 

@@ -1,6 +1,6 @@
 //! Which name runs which operation.
 
-use ddbmock_model::{Caller, DynamoDb, Error, OPERATIONS, unknown_operation};
+use ddbmock_model::{Caller, DynamoDb, Error, OPERATIONS, Operation, op, unknown_operation};
 
 use crate::read;
 use crate::write;
@@ -15,6 +15,8 @@ type Run = fn(&dyn DynamoDb, &Caller<'_>, &str) -> Result<Vec<u8>, Error>;
 pub(crate) struct Dispatch {
     /// The name.
     pub(crate) name: &'static str,
+    /// Whether it can take as long as a table is large.
+    pub(crate) long: bool,
     /// What runs it.
     pub(crate) run: Run,
 }
@@ -25,6 +27,7 @@ macro_rules! table {
             match name {
                 $(stringify!($name) => Some(Dispatch {
                     name: stringify!($name),
+                    long: <op::$name as Operation>::LONG,
                     run: |tables, caller, body| {
                         let call = read::decode(body)?;
                         Ok(write::encode(&tables.$method(caller, call)?))

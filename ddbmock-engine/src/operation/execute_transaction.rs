@@ -14,7 +14,7 @@ use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrit
 use crate::table::{Table, not_found};
 use crate::tokens::Begun;
 use crate::transaction::{
-    ActionRow, check_bytes, consumed_by_reading, consumed_by_writing, outcome, read_rows, rows, write_rows,
+    ActionRow, check_bytes, consumed_by_reading, consumed_by_writing, read_rows, rows, write_rows,
 };
 use crate::write::{Action, Write};
 
@@ -153,9 +153,9 @@ fn write(
     let writes: Vec<(&str, Write<'_>)> =
         writes.into_iter().filter_map(|(name, write)| Some((name, write?))).collect();
 
-    let now = || world.config.clock.now();
     let token = request.client_request_token.as_deref();
-    let begin = |token| world.statement_tokens.begin(world.place(caller), token, statements, now());
+    let (scope, now) = ((ExecuteTransaction::NAME, world.place(caller)), world.config.clock.now());
+    let begin = |token| world.tokens.begin(scope, token, statements, now);
     let running = match token.map(begin).transpose()? {
         Some(Begun::Before(bytes)) => {
             let consumed_capacity = consumed_by_reading(request.return_consumed_capacity, &rows, &bytes);
@@ -164,10 +164,7 @@ fn write(
         Some(Begun::Now(running)) => Some(running),
         None => None,
     };
-    let written = write_rows(world, &rows, &writes)?;
-    if let Some(running) = running {
-        running.done(outcome(&written), now());
-    }
+    let written = write_rows(world, &rows, &writes, running)?;
     let consumed_capacity = consumed_by_writing(request.return_consumed_capacity, &rows, &written);
     Ok(ExecuteTransactionOutput { consumed_capacity, ..Default::default() })
 }

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use ddbmock_model::op::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use ddbmock_model::{
-    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
+    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX,
+    Operation as _, Wording,
 };
 
 use crate::check::{
@@ -24,7 +25,7 @@ use crate::look_up::LookUp;
 use crate::table::{Table, Written};
 use crate::tokens::Begun;
 use crate::transaction::{
-    ActionRow, by_table, consumed_by_reading, consumed_by_writing, find_rows, outcome, write_rows,
+    ActionRow, by_table, consumed_by_reading, consumed_by_writing, find_rows, write_rows,
 };
 use crate::write::{Action, Conditional, Write};
 
@@ -51,9 +52,10 @@ pub(crate) fn run(
         |write: &Write<'_>, table: &Table| write.check_filled(&table.schema, &table.definition().indexes);
     let rows = find_rows(world, caller, &writes, row, filled)?;
 
-    let now = || world.config.clock.now();
+    let now = world.config.clock.now();
     let token = request.client_request_token.as_deref();
-    let begin = |token| world.tokens.begin(world.place(caller), token, &request.transact_items, now());
+    let scope = (TransactWriteItems::NAME, world.place(caller));
+    let begin = |token| world.tokens.begin(scope, token, &request.transact_items, now);
     let running = match token.map(begin).transpose()? {
         Some(Begun::Before(bytes)) => {
             let consumed_capacity = consumed_by_reading(request.return_consumed_capacity, &rows, &bytes);
@@ -62,10 +64,7 @@ pub(crate) fn run(
         Some(Begun::Now(running)) => Some(running),
         None => None,
     };
-    let written = write_rows(world, &rows, &writes)?;
-    if let Some(running) = running {
-        running.done(outcome(&written), now());
-    }
+    let written = write_rows(world, &rows, &writes, running)?;
     let made: Vec<_> = written.iter().zip(writes.iter().map(|(_, write)| write)).collect();
     Ok(TransactWriteItemsOutput {
         consumed_capacity: consumed_by_writing(request.return_consumed_capacity, &rows, &written),

@@ -20,6 +20,8 @@ use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
 use crate::stage::Current;
 use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
+use crate::table::ROWS;
+use crate::tokens;
 
 /// What is stored as a record. Each version has one field more than the last, at its end, which may be none: that is a
 /// zero byte, and what an older record lacks.
@@ -31,6 +33,7 @@ trait Record: Serialize + DeserializeOwned {
 impl Record for () {}
 impl Record for u64 {}
 impl Record for Counted {}
+impl Record for tokens::Stored {}
 
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
 const HEAD_BYTES: usize = 5;
@@ -43,6 +46,10 @@ const COUNTS: Space = Space { table: 0, part: 1 };
 const NUMBERS: Space = Space { table: 0, part: 2 };
 /// Tables that are filled before anyone sees them, by their numbers.
 const UNFINISHED: Space = Space { table: 0, part: 3 };
+/// The requests that are known by tokens, by their numbers.
+const TOKENS: Space = Space { table: 0, part: 4 };
+/// The indexes that are being filled, by their tables' numbers and their parts.
+const FILLINGS: Space = Space { table: 0, part: 5 };
 /// The last number that a table was given.
 const LAST_TABLE: &[u8] = b"last table";
 
@@ -95,6 +102,65 @@ pub(crate) fn finished(number: u64) -> Write {
     removal(UNFINISHED, number)
 }
 
+/// The write that stores a request that is known by a token.
+pub(crate) fn token(number: u64, stored: &tokens::Stored) -> Write {
+    write(TOKENS, &number.to_be_bytes(), stored)
+}
+
+/// The write after which it is not stored any more.
+pub(crate) fn token_gone(number: u64) -> Write {
+    removal(TOKENS, number)
+}
+
+/// The write that stores that an index is being filled.
+pub(crate) fn filling(table: u64, part: u32) -> Write {
+    write(FILLINGS, &part_key(table, part), &())
+}
+
+/// The write after which it is filled, or gone.
+pub(crate) fn filled(table: u64, part: u32) -> Write {
+    Write { space: FILLINGS, key: part_key(table, part).into(), bytes: None }
+}
+
+fn part_key(table: u64, part: u32) -> Vec<u8> {
+    [&table.to_be_bytes()[..], &part.to_be_bytes()].concat()
+}
+
+/// The batch after which nothing is left of indexes whose filling was cut short.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn cut_short(storage: &dyn Read) -> Result<Batch, Error> {
+    let mut batch = Batch::default();
+    walk(storage, FILLINGS, |key, _| {
+        let (table, part) = key.split_at_checked(8).ok_or_else(|| damaged(FILLINGS, key))?;
+        let part = part.try_into().map(u32::from_be_bytes).map_err(|_| damaged(FILLINGS, key))?;
+        let table = number(FILLINGS, table)?;
+        batch.cleared.push(Cleared::Part(Space { table, part }));
+        batch.writes.push(filled(table, part));
+        Ok(())
+    })?;
+    Ok(batch)
+}
+
+/// Whether a space is the world's own.
+pub(crate) fn is_world(space: Space) -> bool {
+    [TABLES, COUNTS, NUMBERS, UNFINISHED, TOKENS, FILLINGS].contains(&space)
+}
+
+/// Reads the requests that are known by tokens, by their numbers.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, Error> {
+    let mut tokens = Vec::new();
+    walk(storage, TOKENS, |key, bytes| {
+        tokens.push((number(TOKENS, key)?, decoded(TOKENS, key, bytes)?));
+        Ok(())
+    })?;
+    Ok(tokens)
+}
+
 /// The writes after which a table is gone.
 pub(crate) fn gone(number: u64) -> [Write; 2] {
     [TABLES, COUNTS].map(|space| removal(space, number))
@@ -117,12 +183,14 @@ fn removal(space: Space, number: u64) -> Write {
 pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     let mut tables = Vec::new();
     walk(storage, TABLES, |key, bytes| {
-        let bad = || damaged(TABLES, key);
         let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
-        let (identity, current) = stored.live().ok_or_else(bad)?;
+        let (identity, current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
-        let counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        let mut counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        // What was counted of an index that was not filled.
+        let has = |part| part == ROWS || current.definition.indexes.iter().any(|index| index.part == part);
+        counts.parts.retain(|part, _| has(*part));
         tables.push(Stored { number, identity, current, counts });
         Ok(())
     })?;
@@ -136,7 +204,7 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     Ok(Catalogued { tables, last_number: last.unwrap_or_default(), unfinished })
 }
 
-/// The number of a table that a record is kept under.
+/// The number that a record is kept under.
 fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
     key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
 }
