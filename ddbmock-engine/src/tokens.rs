@@ -220,7 +220,7 @@ fn mismatch() -> Error {
     let text = "DynamoDB rejected the request because you retried a request with a different payload but with an \
                 idempotent token that was already used.";
     let error = Error::IdempotentParameterMismatch(Message::new(Rule("transaction.mismatch"), text));
-    error.hinted("the ClientRequestToken was used in the last ten minutes for other TransactItems")
+    error.hinted("the ClientRequestToken was used in the last ten minutes for something else")
 }
 
 #[cfg(test)]
