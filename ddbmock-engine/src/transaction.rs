@@ -2,15 +2,16 @@
 //! and what is answered of the tables.
 
 use std::collections::BTreeSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
-use ddbmock_model::{Caller, ConsumedCapacity, Error, Item, ReturnConsumedCapacity, Rule};
+use ddbmock_model::{Caller, ConsumedCapacity, Error, Item, Operation, ReturnConsumedCapacity, Rule};
 
 use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
 use crate::engine::Simulation;
 use crate::table::{RowWrite, Table, Written, write_all};
-use crate::tokens::{Outcome, Running};
+use crate::tokens::{Begun, Outcome, Running};
 use crate::write::{IfAbsent, Write};
 
 /// The most bytes of the items of a transaction. Source: API reference, transactions.
@@ -86,9 +87,47 @@ pub(crate) fn rows<'r, A>(
     Ok(found.map(row).collect())
 }
 
+/// Begins a transaction, if its request has a token by which it is known.
+pub(crate) fn begin<'w, T: Operation>(
+    world: &'w Simulation,
+    caller: &Caller<'_>,
+    token: Option<&str>,
+    actions: &impl Hash,
+) -> Result<Option<Begun<'w>>, Error> {
+    let (scope, now) = ((T::NAME, world.place(caller)), world.config.clock.now());
+    token.map(|token| world.tokens.begin(scope, token, actions, now)).transpose()
+}
+
+/// What a transaction that writes came to.
+pub(crate) struct Transacted {
+    /// What is answered of units: of reading, if it was made before.
+    pub(crate) consumed: Option<Vec<ConsumedCapacity>>,
+    /// What was written, unless it was made before.
+    pub(crate) written: Option<Vec<Written>>,
+}
+
+/// Makes the writes of a transaction, unless it was made before.
+pub(crate) fn write_once(
+    world: &Simulation,
+    rows: &[ActionRow<'_>],
+    writes: &[(&str, Write<'_>)],
+    begun: Option<Begun<'_>>,
+    asked: ReturnConsumedCapacity,
+) -> Result<Transacted, Error> {
+    let running = match begun {
+        Some(Begun::Before(bytes)) => {
+            return Ok(Transacted { consumed: consumed_by_reading(asked, rows, &bytes), written: None });
+        }
+        Some(Begun::Now(running)) => Some(running),
+        None => None,
+    };
+    let written = write_rows(world, rows, writes, running)?;
+    Ok(Transacted { consumed: consumed_by_writing(asked, rows, &written), written: Some(written) })
+}
+
 /// Makes the writes of a transaction to the rows that were found for them: all of them or none. If it is known by a token,
 /// it is remembered with them.
-pub(crate) fn write_rows(
+fn write_rows(
     world: &Simulation,
     rows: &[ActionRow<'_>],
     writes: &[(&str, Write<'_>)],
@@ -170,7 +209,7 @@ pub(crate) fn by_table(rows: &[ActionRow<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// What a transaction answers of the units that it wrote.
-pub(crate) fn consumed_by_writing(
+fn consumed_by_writing(
     asked: ReturnConsumedCapacity,
     rows: &[ActionRow<'_>],
     all: &[Written],

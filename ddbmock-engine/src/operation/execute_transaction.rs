@@ -10,10 +10,7 @@ use crate::cancellation::all_or_cancelled;
 use crate::engine::Simulation;
 use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrite};
 use crate::table::{Table, not_found};
-use crate::tokens::Begun;
-use crate::transaction::{
-    ActionRow, check_bytes, consumed_by_reading, consumed_by_writing, read_rows, rows, write_rows,
-};
+use crate::transaction::{ActionRow, begin, check_bytes, consumed_by_reading, read_rows, rows, write_once};
 use crate::write::{Action, Write};
 
 /// Does it.
@@ -68,7 +65,7 @@ fn check_returning(bound: &Bound<'_>) -> Result<(), Error> {
 
 /// Whether all read; else all must write.
 fn reads(all: &[Bound<'_>]) -> Result<bool, Error> {
-    let count = all.iter().filter(|bound| matches!(bound.deed, Deed::Select(..))).count();
+    let count = all.iter().filter(|bound| bound.reads()).count();
     if count != 0 && count != all.len() {
         let text =
             "ExecuteTransaction API does not support both read and write operations in the same request.";
@@ -149,19 +146,9 @@ fn write(
         writes.into_iter().filter_map(|(name, write)| Some((name, write?))).collect();
 
     let token = request.client_request_token.as_deref();
-    let (scope, now) = ((ExecuteTransaction::NAME, world.place(caller)), world.config.clock.now());
-    let begin = |token| world.tokens.begin(scope, token, statements, now);
-    let running = match token.map(begin).transpose()? {
-        Some(Begun::Before(bytes)) => {
-            let consumed_capacity = consumed_by_reading(request.return_consumed_capacity, &rows, &bytes);
-            return Ok(ExecuteTransactionOutput { consumed_capacity, ..Default::default() });
-        }
-        Some(Begun::Now(running)) => Some(running),
-        None => None,
-    };
-    let written = write_rows(world, &rows, &writes, running)?;
-    let consumed_capacity = consumed_by_writing(request.return_consumed_capacity, &rows, &written);
-    Ok(ExecuteTransactionOutput { consumed_capacity, ..Default::default() })
+    let begun = begin::<ExecuteTransaction>(world, caller, token, statements)?;
+    let made = write_once(world, &rows, &writes, begun, request.return_consumed_capacity)?;
+    Ok(ExecuteTransactionOutput { consumed_capacity: made.consumed, ..Default::default() })
 }
 
 /// The rows that were found, if all were. A key of the wrong type that is looked up is told alone, whatever is wrong with
