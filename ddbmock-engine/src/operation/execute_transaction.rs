@@ -3,14 +3,14 @@
 //! What is wrong with a statement, but for its parameters, is told with its place. What is wrong with a key for its table,
 //! and that there is no table, is a reason. Source: captures of 2026, PartiQL.
 
-use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput, ItemResponse, ParameterizedStatement};
+use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput, ParameterizedStatement};
 use ddbmock_model::{Call, Caller, Error, Item, Operation as _, Rule};
 
 use crate::cancellation::all_or_cancelled;
 use crate::engine::Simulation;
 use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrite};
 use crate::table::{Table, not_found};
-use crate::transaction::{ActionRow, begin, check_bytes, consumed_by_reading, read_rows, rows, write_once};
+use crate::transaction::{ActionRow, begin, read_rows, response, rows, write_once, written_row};
 use crate::write::{Action, Write};
 
 /// Does it.
@@ -100,17 +100,12 @@ fn read(
     let row =
         |read: &Option<KeyedRead<'_>>, table: &Table| read.as_ref().ok_or_else(not_found)?.row(&table.schema);
     let rows = all_alone(rows(world, caller, &reads, row, |_, _| Ok(()))?, |_| true)?;
-    let items = read_rows(world, &rows)?;
-    let bytes: Vec<usize> = items.iter().map(|item| item.as_ref().map_or(0, Item::bytes)).collect();
-    check_bytes(bytes.iter().copied())?;
+    let (items, consumed_capacity) = read_rows(world, &rows, request.return_consumed_capacity)?;
     let part = |(item, (_, read)): (Option<Item>, &(_, Option<KeyedRead<'_>>))| {
-        let part = item.zip(read.as_ref()).map(|(item, read)| read.part(item));
-        ItemResponse { item: part.filter(|part| !part.attributes().is_empty()) }
+        response(item.zip(read.as_ref()).map(|(item, read)| read.part(item)))
     };
-    Ok(ExecuteTransactionOutput {
-        consumed_capacity: consumed_by_reading(request.return_consumed_capacity, &rows, &bytes),
-        responses: items.into_iter().zip(&reads).map(part).collect(),
-    })
+    let responses = items.into_iter().zip(&reads).map(part).collect();
+    Ok(ExecuteTransactionOutput { consumed_capacity, responses })
 }
 
 /// The read of an item that a statement must be.
@@ -133,12 +128,8 @@ fn write(
         let on_failure = statements[place].return_values_on_condition_check_failure;
         StatementWrite::of(bound, &table.schema, on_failure, true).map(|statement| statement.write)
     })?;
-    let row = |write: &Option<Write<'_>>, table: &Table| {
-        let write = write.as_ref().ok_or_else(not_found)?;
-        let row = write.row(&table.schema)?;
-        write.check_targets(&table.schema)?;
-        Ok(row)
-    };
+    let row =
+        |write: &Option<Write<'_>>, table: &Table| written_row(write.as_ref().ok_or_else(not_found)?, table);
     let rows = rows(world, caller, &writes, row, |_, _| Ok(()))?;
     let looks_up = |place: usize| !matches!(&writes[place].1, Some(Write { action: Action::Insert(_), .. }));
     let rows = all_alone(rows, looks_up)?;

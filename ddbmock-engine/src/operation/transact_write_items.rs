@@ -6,7 +6,6 @@
 //! transactions; the place of the token is assumed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ddbmock_model::op::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use ddbmock_model::{
@@ -22,7 +21,7 @@ use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
 use crate::look_up::LookUp;
 use crate::table::{Table, Written};
-use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once};
+use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once, written_row};
 use crate::write::{Action, Conditional, Write};
 
 /// How many maps and lists may stand around a value of an expression: one more than elsewhere. Source: captures of 2026,
@@ -46,7 +45,7 @@ pub(crate) fn run(
     let writes = writes.map_err(|error| first_fault(&asked).unwrap_or(error))?;
     let filled =
         |write: &Write<'_>, table: &Table| write.check_filled(&table.schema, &table.definition().indexes);
-    let rows = find_rows(world, caller, &writes, row, filled)?;
+    let rows = find_rows(world, caller, &writes, written_row, filled)?;
 
     let token = request.client_request_token.as_deref();
     let begun = begin::<TransactWriteItems>(world, caller, token, &request.transact_items)?;
@@ -225,12 +224,6 @@ fn strict_until_fault(asked: &[Asked<'_>], wording: Wording) -> (Vec<Strict>, Op
 /// What comes before everything else that is wrong with any action.
 fn first_fault(asked: &[Asked<'_>]) -> Option<Error> {
     asked.iter().find_map(Asked::empty_name).or_else(|| asked.iter().find_map(Asked::value_fault))
-}
-
-fn row(write: &Write<'_>, table: &Table) -> Result<Arc<[u8]>, Error> {
-    let row = write.row(&table.schema)?;
-    write.check_targets(&table.schema)?;
-    Ok(row)
 }
 
 /// How large the collections are that were written to, for each table that has any. What was only checked is none.
