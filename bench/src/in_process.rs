@@ -5,15 +5,8 @@ use ddbmock_protocol::{Answer, Request, Signature, answer};
 
 /// Asks a world for an operation.
 pub(crate) fn ask(world: &dyn World, target: &str, body: &[u8]) -> Answer {
-    let signature = Signature {
-        authorization: Some(
-            "AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/dynamodb/aws4_request, \
-             SignedHeaders=host, Signature=0",
-        ),
-        amz_date: Some("20260101T000000Z"),
-        ..Default::default()
-    };
-    answer(world, &Request { target: Some(target), signature, body, ..Default::default() }, false)
+    let request = Request { target: Some(target), signature: Signature::LOCAL, body, ..Default::default() };
+    answer(world, &request, false)
 }
 
 /// Has a world do an operation that it must not refuse.

@@ -1,6 +1,6 @@
 //! Folders for files that are measured, beside this program: temporary folders of the system may be in memory.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{env, fs, process};
 
@@ -21,7 +21,7 @@ impl Scratch {
 
     /// A file in it.
     pub(crate) fn file(&self) -> PathBuf {
-        Path::new(&self.0).join("tables.db")
+        self.0.join("tables.db")
     }
 }
 

@@ -2,19 +2,24 @@
 //! and what is answered of the tables.
 
 use std::collections::BTreeSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
-use ddbmock_model::{Caller, ConsumedCapacity, Error, Item, ReturnConsumedCapacity, Rule};
+use ddbmock_model::op::ItemResponse;
+use ddbmock_model::{Caller, ConsumedCapacity, Error, Item, Operation, ReturnConsumedCapacity, Rule};
 
 use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
 use crate::engine::Simulation;
 use crate::table::{RowWrite, Table, Written, write_all};
-use crate::tokens::{Outcome, Running};
+use crate::tokens::{Begun, Outcome, Running};
 use crate::write::{IfAbsent, Write};
 
 /// The most bytes of the items of a transaction. Source: API reference, transactions.
 const BYTES_MAX: usize = 4 << 20;
+
+/// What is answered of the units of each table, if that was asked for.
+type Consumed = Option<Vec<ConsumedCapacity>>;
 
 /// The row that an action is about.
 #[derive(Debug)]
@@ -86,9 +91,47 @@ pub(crate) fn rows<'r, A>(
     Ok(found.map(row).collect())
 }
 
+/// Begins a transaction, if its request has a token by which it is known.
+pub(crate) fn begin<'w, T: Operation>(
+    world: &'w Simulation,
+    caller: &Caller<'_>,
+    token: Option<&str>,
+    actions: &impl Hash,
+) -> Result<Option<Begun<'w>>, Error> {
+    let (scope, now) = ((T::NAME, world.place(caller)), world.config.clock.now());
+    token.map(|token| world.tokens.begin(scope, token, actions, now)).transpose()
+}
+
+/// What a transaction that writes came to.
+pub(crate) struct Transacted {
+    /// What is answered of units: of reading, if it was made before.
+    pub(crate) consumed: Consumed,
+    /// What was written, unless it was made before.
+    pub(crate) written: Option<Vec<Written>>,
+}
+
+/// Makes the writes of a transaction, unless it was made before.
+pub(crate) fn write_once(
+    world: &Simulation,
+    rows: &[ActionRow<'_>],
+    writes: &[(&str, Write<'_>)],
+    begun: Option<Begun<'_>>,
+    asked: ReturnConsumedCapacity,
+) -> Result<Transacted, Error> {
+    let running = match begun {
+        Some(Begun::Before(bytes)) => {
+            return Ok(Transacted { consumed: consumed_by_reading(asked, rows, &bytes), written: None });
+        }
+        Some(Begun::Now(running)) => Some(running),
+        None => None,
+    };
+    let written = write_rows(world, rows, writes, running)?;
+    Ok(Transacted { consumed: consumed_by_writing(asked, rows, &written), written: Some(written) })
+}
+
 /// Makes the writes of a transaction to the rows that were found for them: all of them or none. If it is known by a token,
 /// it is remembered with them.
-pub(crate) fn write_rows(
+fn write_rows(
     world: &Simulation,
     rows: &[ActionRow<'_>],
     writes: &[(&str, Write<'_>)],
@@ -116,11 +159,31 @@ fn outcome(written: &[Written]) -> Outcome {
     written.iter().map(|written| written_bytes(&written.change)).collect()
 }
 
-/// The items of rows, as they were together at one moment.
-pub(crate) fn read_rows(world: &Simulation, rows: &[ActionRow<'_>]) -> Result<Vec<Option<Item>>, Error> {
+/// The items of rows, as they were together at one moment, and what is answered of units.
+pub(crate) fn read_rows(
+    world: &Simulation,
+    rows: &[ActionRow<'_>],
+    asked: ReturnConsumedCapacity,
+) -> Result<(Vec<Option<Item>>, Consumed), Error> {
     let tables: Vec<u64> = rows.iter().map(|row| row.table.number).collect();
     let view = world.storage.view(&tables)?;
-    rows.iter().map(|row| row.table.get(&*view, &row.key)).collect()
+    let items = rows.iter().map(|row| row.table.get(&*view, &row.key)).collect::<Result<Vec<_>, _>>()?;
+    let bytes: Vec<usize> = items.iter().map(|item| item.as_ref().map_or(0, Item::bytes)).collect();
+    check_bytes(bytes.iter().copied())?;
+    Ok((items, consumed_by_reading(asked, rows, &bytes)))
+}
+
+/// What is answered of an item, of which a part is wanted: one that has nothing of that is as one that is not there.
+/// Source: captures of 2026, projections.
+pub(crate) fn response(part: Option<Item>) -> ItemResponse {
+    ItemResponse { item: part.filter(|part| !part.attributes().is_empty()) }
+}
+
+/// The row that a write of a transaction is about.
+pub(crate) fn written_row(write: &Write<'_>, table: &Table) -> Result<Arc<[u8]>, Error> {
+    let row = write.row(&table.schema)?;
+    write.check_targets(&table.schema)?;
+    Ok(row)
 }
 
 /// What was decided of writes, once it is known whether any was refused. Source: captures of 2026, PartiQL answers.
@@ -141,7 +204,7 @@ fn judged<'w>(
 }
 
 /// The items of a transaction may not be too large together. How that is refused was not seen; it is assumed.
-pub(crate) fn check_bytes(items: impl Iterator<Item = usize>) -> Result<(), Error> {
+fn check_bytes(items: impl Iterator<Item = usize>) -> Result<(), Error> {
     let bytes: usize = items.sum();
     if bytes <= BYTES_MAX {
         return Ok(());
@@ -170,11 +233,7 @@ pub(crate) fn by_table(rows: &[ActionRow<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// What a transaction answers of the units that it wrote.
-pub(crate) fn consumed_by_writing(
-    asked: ReturnConsumedCapacity,
-    rows: &[ActionRow<'_>],
-    all: &[Written],
-) -> Option<Vec<ConsumedCapacity>> {
+fn consumed_by_writing(asked: ReturnConsumedCapacity, rows: &[ActionRow<'_>], all: &[Written]) -> Consumed {
     let of_table = |places: Vec<usize>| {
         let written = places.iter().map(|place| &all[*place]);
         let consumed = consumed_by_writes(asked, rows[places[0]].table_name, written, IN_TRANSACTION)?;
@@ -184,11 +243,7 @@ pub(crate) fn consumed_by_writing(
 }
 
 /// What a transaction answers of the units that it read, from the bytes of each item.
-pub(crate) fn consumed_by_reading(
-    asked: ReturnConsumedCapacity,
-    rows: &[ActionRow<'_>],
-    bytes: &[usize],
-) -> Option<Vec<ConsumedCapacity>> {
+fn consumed_by_reading(asked: ReturnConsumedCapacity, rows: &[ActionRow<'_>], bytes: &[usize]) -> Consumed {
     let of_table = |places: Vec<usize>| {
         let units = places.iter().map(|place| IN_TRANSACTION * read_units(bytes[*place], true)).sum();
         let consumed = consumed(asked, rows[places[0]].table_name, units)?;

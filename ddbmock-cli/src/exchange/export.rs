@@ -20,9 +20,9 @@ use crate::seed::{self, shown, told};
 
 /// Exports the tables that are asked for, one after the other, and says so of each.
 pub(crate) fn export(options: &Export, out: &mut dyn Write) -> Result<(), Outcome> {
-    let engine = db::open(named(options.db.as_deref())?)?;
+    let storage = db::open(named(options.db.as_deref())?)?;
     let engine =
-        Engine::with_storage(Config::default(), engine).map_err(|error| Outcome::Refused(told(&error)))?;
+        Engine::with_storage(Config::default(), storage).map_err(|error| Outcome::Refused(told(&error)))?;
     for arn in chosen(&engine.holdings(), &options.tables).map_err(Outcome::Refused)? {
         let table = engine.describe_table(DescribeTable { table_name: arn });
         let table = table.map_err(|error| Outcome::Refused(told(&error)))?.table;

@@ -122,10 +122,6 @@ pub(crate) fn shown(file: &Path) -> String {
     file.display().to_string().replace(char::is_control, "?")
 }
 
-/// A seed is of no region, so that its tables are created in the engine's own.
-const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 Credential=seed/20260101/none/dynamodb/aws4_request, \
-                             SignedHeaders=host;x-amz-date, Signature=0";
-
 fn make(world: &dyn World, request: &Request) -> Result<(), String> {
     let Asked { operation, table, body } = &request.asked;
     asked(world, operation, body).map(drop).map_err(|error| {
@@ -140,13 +136,8 @@ fn make(world: &dyn World, request: &Request) -> Result<(), String> {
 
 /// What the protocol answers to a request.
 fn asked(world: &dyn World, operation: &str, body: &str) -> Result<Vec<u8>, Error> {
-    let signature = Signature {
-        authorization: Some(AUTHORIZATION),
-        amz_date: Some("20260101T000000Z"),
-        ..Signature::default()
-    };
     let target = format!("DynamoDB_20120810.{operation}");
-    let body = body.as_bytes();
+    let (signature, body) = (Signature::LOCAL, body.as_bytes());
     let sent = ddbmock_protocol::Request { target: Some(&target), signature, body, ..Default::default() };
     let Answer { error, body, .. } = answer(world, &sent, false);
     error.map_or(Ok(body), Err)

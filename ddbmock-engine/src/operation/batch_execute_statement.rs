@@ -67,8 +67,7 @@ fn bound<'p>(prepared: &'p Result<Prepared<'_>, Error>) -> Result<Bound<'p>, Err
 
 /// Either all read or all write.
 fn check_one_kind(all: &[Result<Bound<'_>, Error>]) -> Result<(), Error> {
-    let reads = |bound: &Bound<'_>| matches!(bound.deed, Deed::Select(..));
-    let count = all.iter().flatten().filter(|bound| reads(bound)).count();
+    let count = all.iter().flatten().filter(|bound| bound.reads()).count();
     if count == 0 || count == all.iter().flatten().count() {
         return Ok(());
     }
@@ -117,7 +116,7 @@ impl<'p> Found<'p> {
         let name = bound.table;
         let table = world.table(caller, name)?;
         let schema = &table.schema;
-        let (row, deed) = if matches!(bound.deed, Deed::Select(..)) {
+        let (row, deed) = if bound.reads() {
             let read = KeyedRead::of(bound, schema, BatchExecuteStatement::NAME)?;
             read.check_types(schema)?;
             (read.row(schema)?, Made::Read { read, consistent: asked.consistent_read })

@@ -5,17 +5,14 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput, ItemResponse, ParameterizedStatement};
+use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput, ParameterizedStatement};
 use ddbmock_model::{Call, Caller, Error, Item, Operation as _, Rule};
 
 use crate::cancellation::all_or_cancelled;
 use crate::engine::Simulation;
 use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrite};
 use crate::table::{Table, not_found};
-use crate::tokens::Begun;
-use crate::transaction::{
-    ActionRow, check_bytes, consumed_by_reading, consumed_by_writing, read_rows, rows, write_rows,
-};
+use crate::transaction::{ActionRow, begin, read_rows, response, rows, write_once, written_row};
 use crate::write::{Action, Write};
 
 /// Does it.
@@ -70,7 +67,7 @@ fn check_returning(bound: &Bound<'_>) -> Result<(), Error> {
 
 /// Whether all read; else all must write.
 fn reads(all: &[Bound<'_>]) -> Result<bool, Error> {
-    let count = all.iter().filter(|bound| matches!(bound.deed, Deed::Select(..))).count();
+    let count = all.iter().filter(|bound| bound.reads()).count();
     if count != 0 && count != all.len() {
         let text =
             "ExecuteTransaction API does not support both read and write operations in the same request.";
@@ -108,17 +105,12 @@ fn read(
     let row =
         |read: &Option<KeyedRead<'_>>, table: &Table| read.as_ref().ok_or_else(not_found)?.row(&table.schema);
     let rows = all_alone(rows(world, caller, &reads, row, |_, _| Ok(()))?, |_| true)?;
-    let items = read_rows(world, &rows)?;
-    let bytes: Vec<usize> = items.iter().map(|item| item.as_ref().map_or(0, Item::bytes)).collect();
-    check_bytes(bytes.iter().copied())?;
+    let (items, consumed_capacity) = read_rows(world, &rows, request.return_consumed_capacity)?;
     let part = |(item, (_, read)): (Option<Item>, &(_, Option<KeyedRead<'_>>))| {
-        let part = item.zip(read.as_ref()).map(|(item, read)| read.part(item));
-        ItemResponse { item: part.filter(|part| !part.attributes().is_empty()) }
+        response(item.zip(read.as_ref()).map(|(item, read)| read.part(item)))
     };
-    Ok(ExecuteTransactionOutput {
-        consumed_capacity: consumed_by_reading(request.return_consumed_capacity, &rows, &bytes),
-        responses: items.into_iter().zip(&reads).map(part).collect(),
-    })
+    let responses = items.into_iter().zip(&reads).map(part).collect();
+    Ok(ExecuteTransactionOutput { consumed_capacity, responses })
 }
 
 /// Nothing is read of an index, be it to answer with or to see whether it is there.
@@ -141,12 +133,8 @@ fn write(
         let on_failure = statements[place].return_values_on_condition_check_failure;
         StatementWrite::of(bound, &table.schema, on_failure, true).map(|statement| statement.write)
     })?;
-    let row = |write: &Option<Write<'_>>, table: &Table| {
-        let write = write.as_ref().ok_or_else(not_found)?;
-        let row = write.row(&table.schema)?;
-        write.check_targets(&table.schema)?;
-        Ok(row)
-    };
+    let row =
+        |write: &Option<Write<'_>>, table: &Table| written_row(write.as_ref().ok_or_else(not_found)?, table);
     let rows = rows(world, caller, &writes, row, |_, _| Ok(()))?;
     let looks_up = |place: usize| !matches!(&writes[place].1, Some(Write { action: Action::Insert(_), .. }));
     let rows = all_alone(rows, looks_up)?;
@@ -154,19 +142,9 @@ fn write(
         writes.into_iter().filter_map(|(name, write)| Some((name, write?))).collect();
 
     let token = request.client_request_token.as_deref();
-    let (scope, now) = ((ExecuteTransaction::NAME, world.place(caller)), world.config.clock.now());
-    let begin = |token| world.tokens.begin(scope, token, statements, now);
-    let running = match token.map(begin).transpose()? {
-        Some(Begun::Before(bytes)) => {
-            let consumed_capacity = consumed_by_reading(request.return_consumed_capacity, &rows, &bytes);
-            return Ok(ExecuteTransactionOutput { consumed_capacity, ..Default::default() });
-        }
-        Some(Begun::Now(running)) => Some(running),
-        None => None,
-    };
-    let written = write_rows(world, &rows, &writes, running)?;
-    let consumed_capacity = consumed_by_writing(request.return_consumed_capacity, &rows, &written);
-    Ok(ExecuteTransactionOutput { consumed_capacity, ..Default::default() })
+    let begun = begin::<ExecuteTransaction>(world, caller, token, statements)?;
+    let made = write_once(world, &rows, &writes, begun, request.return_consumed_capacity)?;
+    Ok(ExecuteTransactionOutput { consumed_capacity: made.consumed, ..Default::default() })
 }
 
 /// The rows that were found, if all were. A key of the wrong type that is looked up is told alone, whatever is wrong with

@@ -1,6 +1,6 @@
 //! Query: reads the items of one partition, in order, a page at a time.
 
-use ddbmock_model::constraint::{joined, word};
+use ddbmock_model::constraint::{alone, word};
 use ddbmock_model::op::{Query, QueryOutput};
 use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 
@@ -35,7 +35,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
         values: request.expression_attribute_values.as_ref(),
     };
     parameters.check_presence(voice)?;
-    joined([word::<Select>(&call.said, "select")])?;
+    alone(word::<Select>(&call.said, "select"))?;
     let search = Search::of_query(request, &call.said, voice);
     search.check_first()?;
     let expectations = search.expectations()?;

@@ -2,7 +2,7 @@
 
 use std::ops::{Bound, RangeBounds as _};
 
-use ddbmock_model::constraint::{joined, word};
+use ddbmock_model::constraint::{alone, word};
 use ddbmock_model::op::{Scan, ScanOutput};
 use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
 
@@ -48,7 +48,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     let values = placeholder_values(parameters.names, parameters.values, voice)?;
     let placeholders = Placeholders::new(parameters.names, values.as_ref());
     let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
-    joined([word::<Select>(&call.said, "select")])?;
+    alone(word::<Select>(&call.said, "select"))?;
     search.check_select()?;
     let range = range?;
 

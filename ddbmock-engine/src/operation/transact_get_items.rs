@@ -15,7 +15,7 @@ use crate::expression::Projection;
 use crate::look_up::LookUp;
 use crate::read::{Wanted, wanted_part};
 use crate::table::Table;
-use crate::transaction::{check_bytes, consumed_by_reading, find_rows, read_rows};
+use crate::transaction::{find_rows, read_rows, response};
 
 /// Does it.
 pub(crate) fn run(
@@ -37,14 +37,9 @@ pub(crate) fn run(
     let reads: Vec<_> = gets.iter().map(|get| get.table_name.as_str()).zip(reads).collect();
     let rows = find_rows(world, caller, &reads, Read::row, |_, _| Ok(()))?;
 
-    let items = read_rows(world, &rows)?;
-    let bytes: Vec<usize> = items.iter().map(|item| item.as_ref().map_or(0, Item::bytes)).collect();
-    check_bytes(bytes.iter().copied())?;
+    let (items, consumed_capacity) = read_rows(world, &rows, request.return_consumed_capacity)?;
     let responses = items.into_iter().zip(&reads).map(|(item, (_, read))| read.response(item));
-    Ok(TransactGetItemsOutput {
-        consumed_capacity: consumed_by_reading(request.return_consumed_capacity, &rows, &bytes),
-        responses: responses.collect(),
-    })
+    Ok(TransactGetItemsOutput { consumed_capacity, responses: responses.collect() })
 }
 
 fn projection<'r>(get: &'r Get, voice: Voice, world: &Simulation) -> Result<Option<Projection<'r>>, Error> {
@@ -72,10 +67,7 @@ impl Read<'_> {
         Ok(row)
     }
 
-    /// An item that has nothing of what is wanted is answered as one that is not there. Source: captures of 2026,
-    /// projections.
     fn response(&self, item: Option<Item>) -> ItemResponse {
-        let part = item.map(|item| wanted_part(self.projection.as_ref(), item));
-        ItemResponse { item: part.filter(|part| !part.attributes().is_empty()) }
+        response(item.map(|item| wanted_part(self.projection.as_ref(), item)))
     }
 }

@@ -6,12 +6,10 @@
 //! transactions; the place of the token is assumed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ddbmock_model::op::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use ddbmock_model::{
-    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX,
-    Operation as _, Wording,
+    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
 };
 
 use crate::check::{
@@ -23,10 +21,7 @@ use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
 use crate::look_up::LookUp;
 use crate::table::{Table, Written};
-use crate::tokens::Begun;
-use crate::transaction::{
-    ActionRow, by_table, consumed_by_reading, consumed_by_writing, find_rows, write_rows,
-};
+use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once, written_row};
 use crate::write::{Action, Conditional, Write};
 
 /// How many maps and lists may stand around a value of an expression: one more than elsewhere. Source: captures of 2026,
@@ -50,26 +45,18 @@ pub(crate) fn run(
     let writes = writes.map_err(|error| first_fault(&asked).unwrap_or(error))?;
     let filled =
         |write: &Write<'_>, table: &Table| write.check_filled(&table.schema, &table.definition().indexes);
-    let rows = find_rows(world, caller, &writes, row, filled)?;
+    let rows = find_rows(world, caller, &writes, written_row, filled)?;
 
-    let now = world.config.clock.now();
     let token = request.client_request_token.as_deref();
-    let scope = (TransactWriteItems::NAME, world.place(caller));
-    let begin = |token| world.tokens.begin(scope, token, &request.transact_items, now);
-    let running = match token.map(begin).transpose()? {
-        Some(Begun::Before(bytes)) => {
-            let consumed_capacity = consumed_by_reading(request.return_consumed_capacity, &rows, &bytes);
-            return Ok(TransactWriteItemsOutput { consumed_capacity, ..Default::default() });
-        }
-        Some(Begun::Now(running)) => Some(running),
-        None => None,
+    let begun = begin::<TransactWriteItems>(world, caller, token, &request.transact_items)?;
+    let Transacted { consumed, written } =
+        write_once(world, &rows, &writes, begun, request.return_consumed_capacity)?;
+    let made = |written: Vec<Written>| {
+        let made: Vec<_> = written.iter().zip(writes.iter().map(|(_, write)| write)).collect();
+        metrics(world, request, &rows, &made)
     };
-    let written = write_rows(world, &rows, &writes, running)?;
-    let made: Vec<_> = written.iter().zip(writes.iter().map(|(_, write)| write)).collect();
-    Ok(TransactWriteItemsOutput {
-        consumed_capacity: consumed_by_writing(request.return_consumed_capacity, &rows, &written),
-        item_collection_metrics: metrics(world, request, &rows, &made)?,
-    })
+    let item_collection_metrics = written.map(made).transpose()?.unwrap_or_default();
+    Ok(TransactWriteItemsOutput { consumed_capacity: consumed, item_collection_metrics })
 }
 
 /// An action: what it asks for.
@@ -237,12 +224,6 @@ fn strict_until_fault(asked: &[Asked<'_>], wording: Wording) -> (Vec<Strict>, Op
 /// What comes before everything else that is wrong with any action.
 fn first_fault(asked: &[Asked<'_>]) -> Option<Error> {
     asked.iter().find_map(Asked::empty_name).or_else(|| asked.iter().find_map(Asked::value_fault))
-}
-
-fn row(write: &Write<'_>, table: &Table) -> Result<Arc<[u8]>, Error> {
-    let row = write.row(&table.schema)?;
-    write.check_targets(&table.schema)?;
-    Ok(row)
 }
 
 /// How large the collections are that were written to, for each table that has any. What was only checked is none.

@@ -128,7 +128,8 @@ fn in_order(parts: &mut [Part]) -> usize {
     partitions.len()
 }
 
-fn low(range: &KeyRange) -> &[u8] {
+/// Where a range begins.
+pub(super) fn low(range: &KeyRange) -> &[u8] {
     match &range.0 {
         Bound::Included(low) | Bound::Excluded(low) => low,
         Bound::Unbounded => &[],
@@ -139,7 +140,7 @@ fn low(range: &KeyRange) -> &[u8] {
 fn merged(parts: Vec<Part>, clear: bool) -> Result<Vec<KeyRange>, Error> {
     let mut ranges: Vec<KeyRange> = Vec::with_capacity(parts.len());
     let mut before: Option<Vec<u8>> = None;
-    for Part { range, beginning, .. } in parts {
+    for Part { range, beginning } in parts {
         let same = before.as_ref() == Some(&beginning);
         match ranges.last_mut().filter(|last| same && meets(last, &range)) {
             Some(_) if clear => {

@@ -3,11 +3,10 @@
 //! Source: captures of 2026, PartiQL indexes and `ORDER BY`.
 
 use std::cmp::Ordering;
-use std::ops::Bound;
 
 use ddbmock_model::{Error, Rule};
 
-use super::extent::Extent;
+use super::extent::{Extent, low};
 use super::literal::kind_of;
 use super::tree::{Expression, Kind, OrderTerm};
 use crate::key;
@@ -61,16 +60,15 @@ pub(super) fn apply(terms: &[OrderTerm], schema: &KeySchema, read: &mut Extent) 
 
 /// Keys begin with the hash of their partition: in their order, partitions are in the order of hashes.
 fn arrange(ranges: &mut [KeyRange], partitions_descend: bool, descending: bool) {
-    let low = |range: &KeyRange| match &range.0 {
-        Bound::Included(low) | Bound::Excluded(low) => low.clone(),
-        Bound::Unbounded => Vec::new(),
-    };
-    // The hash, that partitions are told apart by.
-    let partition = |range: &KeyRange| low(range).get(..key::HASH_BYTES).map(<[u8]>::to_vec);
     ranges.sort_by(|one, other| {
         let partitions = partition(one).cmp(&partition(other));
-        let inside = low(one).cmp(&low(other));
+        let inside = low(one).cmp(low(other));
         let turned = |order: Ordering, turn: bool| if turn { order.reverse() } else { order };
         turned(partitions, partitions_descend).then(turned(inside, descending))
     });
+}
+
+/// The hash, that partitions are told apart by.
+fn partition(range: &KeyRange) -> Option<&[u8]> {
+    low(range).get(..key::HASH_BYTES)
 }

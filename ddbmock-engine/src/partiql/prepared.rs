@@ -65,6 +65,13 @@ pub(crate) struct Bound<'p> {
     pub(crate) deed: Deed<'p>,
 }
 
+impl Bound<'_> {
+    /// Whether it reads; else it writes, or says whether there is an item.
+    pub(crate) fn reads(&self) -> bool {
+        matches!(self.deed, Deed::Select(..))
+    }
+}
+
 /// What a statement does.
 #[derive(Debug)]
 pub(crate) enum Deed<'p> {

@@ -55,9 +55,9 @@ impl Statement {
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
         let (statement, parameters) = syntax::parse(text)?;
         let mut lowering = Lowering::default();
-        let (from, condition, deed) = lowered(&statement, &mut lowering)?;
+        let Lowered { from: FromClause { table, index }, condition, deed } =
+            lowered(&statement, &mut lowering)?;
         lowering.check_missing()?;
-        let (table, index) = from;
         let lower::Values { sources, constants, templates } = lowering.values;
         let constants = if constants.is_empty() { None } else { Some(packed(constants)) };
         let condition = condition.map(Arc::new);
@@ -74,7 +74,18 @@ pub(super) fn packed(values: Vec<AttributeValue>) -> Item {
 /// The attribute that values stand in.
 pub(super) const VALUES: &str = "v";
 
-type Lowered = ((String, Option<String>), Option<ConditionTree>, Deed);
+/// What a statement is about: a table, or an index of it.
+struct FromClause {
+    table: String,
+    index: Option<String>,
+}
+
+/// A statement, without its values.
+struct Lowered {
+    from: FromClause,
+    condition: Option<ConditionTree>,
+    deed: Deed,
+}
 
 fn lowered(statement: &tree::Statement, lowering: &mut Lowering) -> Result<Lowered, Fault> {
     match statement {
@@ -85,37 +96,40 @@ fn lowered(statement: &tree::Statement, lowering: &mut Lowering) -> Result<Lower
                 let text = "Must have WHERE clause in the statement when using ORDER BY clause.";
                 return Err(Fault::new(Rule("partiql.order_alone"), text));
             }
-            Ok((from, condition, Deed::Select { projection: projection.map(Arc::new), order }))
+            let deed = Deed::Select { projection: projection.map(Arc::new), order };
+            Ok(Lowered { from, condition, deed })
         }
         tree::Statement::Exists(select) => {
             let (from, condition, _) = selected(select, lowering)?;
-            Ok((from, condition, Deed::Exists))
+            Ok(Lowered { from, condition, deed: Deed::Exists })
         }
         tree::Statement::Insert { into, item } => {
-            let from = inserted_into(into)?;
-            Ok((from, None, Deed::Insert(literal::item(item)?)))
+            let from = written(into, insert_into_index)?;
+            Ok(Lowered { from, condition: None, deed: Deed::Insert(literal::item(item)?) })
         }
         tree::Statement::Update { table, edits, condition, returning } => {
-            let from = written(table)?;
+            let from = written(table, write_to_index)?;
             let condition = condition_of(condition.as_ref(), lowering)?;
             let (tree, sets) = update::update(lowering, edits)?;
-            Ok((from, condition, Deed::Update { tree: Arc::new(tree), sets, returning: *returning }))
+            let deed = Deed::Update { tree: Arc::new(tree), sets, returning: *returning };
+            Ok(Lowered { from, condition, deed })
         }
         tree::Statement::Delete { from, condition, returning } => {
-            let from = written(from)?;
+            let from = written(from, write_to_index)?;
             returning.map_or(Ok(()), check_returning)?;
-            Ok((from, condition_of(condition.as_ref(), lowering)?, Deed::Delete(*returning)))
+            let condition = condition_of(condition.as_ref(), lowering)?;
+            Ok(Lowered { from, condition, deed: Deed::Delete(*returning) })
         }
         tree::Statement::Edits => Err(not_single()),
         tree::Statement::Expression(expression) => Err(no_statement(expression)),
     }
 }
 
-type Selected = ((String, Option<String>), Option<ConditionTree>, Option<ProjectionTree>);
+type Selected = (FromClause, Option<ConditionTree>, Option<ProjectionTree>);
 
 fn selected(select: &Select, lowering: &mut Lowering) -> Result<Selected, Fault> {
-    let from = names(&select.from)?;
-    let from = (from.0.0.clone(), from.1.map(|(index, _)| index.clone()));
+    let ((table, _), index) = names(&select.from)?;
+    let from = FromClause { table: table.clone(), index: index.map(|(index, _)| index.clone()) };
     let projection = select.list.as_deref().map(|list| lowering.projection(list)).transpose()?;
     Ok((from, condition_of(select.condition.as_ref(), lowering)?, projection))
 }
@@ -150,27 +164,22 @@ fn not_single() -> Fault {
     Fault::new(Rule("partiql.single_source"), "Only select from a single table or index is supported.")
 }
 
-/// The table that an item is inserted into.
-fn inserted_into(source: &tree::Source) -> Result<(String, Option<String>), Fault> {
+/// The table that is written to; `refuse` says what is told of an index, with the place of the table.
+fn written(source: &tree::Source, refuse: fn(Span) -> Fault) -> Result<FromClause, Fault> {
     match names(source)? {
-        ((table, _), None) => Ok((table.clone(), None)),
-        ((_, span), Some(_)) => {
-            let text = format!(
-                "FROM clause may only contain a single table name in data manipulation statements at {span}"
-            );
-            Err(Fault::new(Rule("partiql.insert_index"), text))
-        }
+        ((table, _), None) => Ok(FromClause { table: table.clone(), index: None }),
+        ((_, span), Some(_)) => Err(refuse(*span)),
     }
 }
 
-/// The table whose item is changed or removed.
-fn written(source: &tree::Source) -> Result<(String, Option<String>), Fault> {
-    match names(source)? {
-        ((table, _), None) => Ok((table.clone(), None)),
-        (_, Some(_)) => {
-            Err(Fault::new(Rule("partiql.write_index"), "This operation is not supported on an index"))
-        }
-    }
+fn insert_into_index(at: Span) -> Fault {
+    let text =
+        format!("FROM clause may only contain a single table name in data manipulation statements at {at}");
+    Fault::new(Rule("partiql.insert_index"), text)
+}
+
+fn write_to_index(_: Span) -> Fault {
+    Fault::new(Rule("partiql.write_index"), "This operation is not supported on an index")
 }
 
 /// What is removed is answered with whole, and as it was.

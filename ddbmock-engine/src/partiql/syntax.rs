@@ -10,12 +10,12 @@
 //! ```
 
 use super::lexer::Token;
-use super::parser::{Parser, text_of};
+use super::parser::Parser;
 use super::tree::{Edit, Expression, Kind, OrderTerm, Returning, Select, Source, Statement, Step};
 use crate::expression::Fault;
 
-/// Reads a statement, and says how many question marks it has. What is called in what is selected is refused before anything that is wrong with the text.
-/// Source: captures of 2026, PartiQL.
+/// Reads a statement, and says how many question marks it has. What is called in what is selected is refused before
+/// anything that is wrong with the text. Source: captures of 2026, PartiQL.
 pub(super) fn parse(text: &str) -> Result<(Statement, usize), Fault> {
     let mut parser = Parser::new(text)?;
     let statement = parser.statement().and_then(|statement| parser.finish().map(|()| statement));
@@ -136,7 +136,7 @@ impl Parser {
     fn alias(&mut self) -> bool {
         let named = self.eat("as");
         if matches!(self.peek(), Token::Name(_) | Token::Quoted(_)) {
-            text_of(self.advance());
+            self.advance();
             return true;
         }
         named

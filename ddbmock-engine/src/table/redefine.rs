@@ -37,6 +37,25 @@ pub(crate) struct Redefinition {
     pub(crate) lasts: Duration,
 }
 
+impl Redefinition {
+    /// What the table is once it is decided, with what goes on, and what is said of it: it may have been amended while an
+    /// index was filled.
+    fn decided(self, before: &Definition, now: Timestamp) -> (Current, Arc<Definition>) {
+        let Self { after, shown, status, lasts } = self;
+        let (tags, policy) = (before.tags.clone(), before.policy.clone());
+        let (after, shown) = (Definition { tags, policy, ..after }, Arc::new(shown));
+        let stage = Stage::new(status, now, lasts)
+            .filter(|_| status != TableStatus::Active || *shown != after)
+            .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
+        (Current { definition: Arc::new(after), stage }, shown)
+    }
+}
+
+/// The indexes that one definition has and another has not.
+fn only_in<'d>(one: &'d Definition, other: &'d Definition) -> impl Iterator<Item = &'d Index> {
+    one.indexes.iter().filter(|index| other.indexes.iter().all(|known| known.part != index.part))
+}
+
 /// An index that is filled.
 #[derive(Debug)]
 pub(super) struct Filling {
@@ -65,16 +84,16 @@ impl Table {
         let now = world.config.clock.now();
         let before = self.definition();
         let made = decide(&before, self.status(|| now))?;
-        let is_new = |index: &&Index| before.indexes.iter().all(|one| one.part != index.part);
-        match made.after.indexes.iter().find(is_new).cloned() {
-            None => locked.become_another(world, made, now),
+        let new = only_in(&made.after, &before).next().cloned();
+        let locked = match new {
+            None => locked,
             Some(index) => {
                 let part = index.part;
                 let filled = self.fill(world, locked, index, &made);
-                let locked = filled.inspect_err(|_| self.give_up_filling(&*world.storage, part))?;
-                locked.become_another(world, made, now)
+                filled.inspect_err(|_| self.give_up_filling(&*world.storage, part))?
             }
-        }
+        };
+        locked.become_another(world, made, now)
     }
 
     /// Fills a new index of what the table becomes. Returns the table locked, once all of its rows are in the index.
@@ -145,26 +164,17 @@ impl Locked<'_> {
         made: Redefinition,
         now: Timestamp,
     ) -> Result<(Snapshot, TableStatus), Error> {
-        let Redefinition { after, shown, status, lasts } = made;
         let table = self.table;
+        let before = table.definition();
+        let status = made.status;
+        let (current, shown) = made.decided(&before, now);
         let mut batch = Batch::default();
         let mut counts = self.state.counts.clone();
-        let before = table.definition();
-        // It may have been amended while an index was filled.
-        let (tags, policy) = (before.tags.clone(), before.policy.clone());
-        let after = Definition { tags, policy, ..after };
-        let gone =
-            before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
-        for Index { part, .. } in gone {
+        for Index { part, .. } in only_in(&before, &current.definition) {
             batch.cleared.push(Cleared::Part(table.space(*part)));
             counts.parts.remove(part);
         }
-        let shown = Arc::new(shown);
-        let stage = Stage::new(status, now, lasts)
-            .filter(|_| status != TableStatus::Active || *shown != after)
-            .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
-        let until = stage.as_ref().map(|stage| stage.until);
-        let current = Current { definition: Arc::new(after), stage };
+        let until = current.stage.as_ref().map(|stage| stage.until);
         let filled = self.state.filling.as_ref().map(|filling| filling.index.part);
         if world.storage.lasts() {
             batch.writes.push(record::table(table.number, &table.identity, &current));

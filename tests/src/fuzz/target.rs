@@ -10,14 +10,12 @@ use serde_json::{Value, json};
 
 use crate::recording::Exchange;
 
-const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=any";
-
 /// A whole request: a target, the end of a line, and a body. It is answered with JSON, and leaves a world in which all
 /// agrees.
 pub fn requests(bytes: &[u8]) {
     let Some((operation, body)) = split(bytes) else { return };
     let engine = world();
-    let answered = ask(&engine, operation, body, AUTHORIZATION);
+    let answered = ask(&engine, operation, body, Signature::LOCAL);
     let _: Value = serde_json::from_slice(&answered.body).expect("an answer is JSON");
     answered.error.iter().for_each(check_refusal);
     let found = engine.check().expect("storage in memory does not fail");
@@ -73,7 +71,7 @@ pub fn items(bytes: &[u8]) {
     let engine = world();
     let stored = |item: &Value| {
         let body = json!({"TableName": "songs", "Item": item}).to_string();
-        let put = ask(&engine, "PutItem", body.as_bytes(), AUTHORIZATION);
+        let put = ask(&engine, "PutItem", body.as_bytes(), Signature::LOCAL);
         (put.status == 200).then(|| {
             let found = engine.get_item(GetItem {
                 table_name: "songs".to_owned(),
@@ -84,7 +82,7 @@ pub fn items(bytes: &[u8]) {
                 &engine,
                 "GetItem",
                 br#"{"TableName": "songs", "Key": {"id": {"S": "fuzz"}}}"#,
-                AUTHORIZATION,
+                Signature::LOCAL,
             );
             let told: Value = serde_json::from_slice(&told.body).expect("an answer is JSON");
             (found.ok().and_then(|found| found.item).expect("it was stored"), told["Item"].clone())
@@ -100,7 +98,8 @@ pub fn items(bytes: &[u8]) {
 /// The header `Authorization`. It is refused, or signs a request.
 pub fn signatures(bytes: &[u8]) {
     let Ok(authorization) = str::from_utf8(bytes) else { return };
-    let answered = ask(&Engine::default(), "ListTables", b"{}", authorization);
+    let signature = Signature { authorization: Some(authorization), ..Signature::LOCAL };
+    let answered = ask(&Engine::default(), "ListTables", b"{}", signature);
     assert!(matches!(answered.status, 200 | 400 | 403), "{}", answered.status);
 }
 
@@ -126,7 +125,8 @@ pub(super) fn attributes(exchange: &Exchange) -> Vec<Vec<u8>> {
 /// The signature of a request, or a usual one.
 pub(super) fn authorizations(exchange: &Exchange) -> Vec<Vec<u8>> {
     let own = exchange.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    vec![own.map_or(AUTHORIZATION, |(_, text)| text).as_bytes().to_vec()]
+    let usual = Signature::LOCAL.authorization;
+    own.map(|(_, text)| text.as_str()).or(usual).map(|text| text.as_bytes().to_vec()).into_iter().collect()
 }
 
 /// What ddbmock itself fails with is a defect.
@@ -139,14 +139,9 @@ fn split(bytes: &[u8]) -> Option<(&str, &[u8])> {
     Some((str::from_utf8(&bytes[..end]).ok()?, &bytes[end + 1..]))
 }
 
-fn ask(engine: &Engine, operation: &str, body: &[u8], authorization: &str) -> Answer {
+fn ask(engine: &Engine, operation: &str, body: &[u8], signature: Signature<'_>) -> Answer {
     let target =
         if operation.contains('.') { operation.to_owned() } else { format!("DynamoDB_20120810.{operation}") };
-    let signature = Signature {
-        authorization: Some(authorization),
-        amz_date: Some("20260101T000000Z"),
-        ..Signature::default()
-    };
     answer(engine, &Request { target: Some(&target), signature, body, ..Default::default() }, true)
 }
 
