@@ -3,6 +3,7 @@
 //! A flag beats its environment variable, that beats the file, and the file beats what is used otherwise.
 
 mod file;
+mod first;
 mod foreign;
 mod serve;
 mod server;
@@ -19,6 +20,7 @@ use clap_complete::Shell;
 use crate::listen::Listen;
 use crate::outcome::Outcome;
 use file::Setting;
+use first::First;
 
 pub(crate) use serve::{Durability, Level, Serve, Signatures};
 pub(crate) use server::Server;

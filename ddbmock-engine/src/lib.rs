@@ -52,6 +52,7 @@ mod index;
 mod inspect;
 mod key;
 mod legacy;
+mod limits;
 mod lock;
 mod look_up;
 mod operation;
@@ -73,6 +74,7 @@ pub use clock::{Clock, Timestamp};
 pub use ddbmock_model::*;
 pub use engine::{Config, Engine};
 pub use inspect::Holding;
+pub use limits::Limits;
 pub use stage::Delays;
 #[cfg(feature = "sqlite")]
 pub use storage::Durability;

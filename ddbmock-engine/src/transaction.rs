@@ -7,8 +7,9 @@ use std::sync::Arc;
 use ddbmock_model::{Caller, ConsumedCapacity, Error, ReturnConsumedCapacity, Rule};
 
 use crate::cancellation::all_or_cancelled;
-use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
+use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, told_apart, written_bytes};
 use crate::engine::Simulation;
+use crate::limits::Limits;
 use crate::table::{RowWrite, Table, Written, write_all};
 use crate::write::Write;
 
@@ -130,7 +131,8 @@ pub(crate) fn consumed_by_reading(
     bytes: &[usize],
 ) -> Option<Vec<ConsumedCapacity>> {
     let of_table = |places: Vec<usize>| {
-        let units = places.iter().map(|place| IN_TRANSACTION * read_units(bytes[*place], true)).sum();
+        let units =
+            places.iter().map(|place| IN_TRANSACTION * Limits::TODAY.read_units(bytes[*place], true)).sum();
         let consumed = consumed(asked, rows[places[0]].table_name, units)?;
         Some(told_apart(consumed, |part| &mut part.read_capacity_units))
     };

@@ -1,9 +1,8 @@
 //! Which name runs which operation.
 
-use ddbmock_model::{Caller, DynamoDb, Error, OPERATIONS, unknown_operation};
+use ddbmock_model::{ApiVersion, Caller, DynamoDb, Error, OPERATIONS, unknown_operation};
 
-use crate::read;
-use crate::write;
+use crate::{read, v20111205, write};
 
 /// What stands before an operation's name in a target.
 const PREFIX: &str = "DynamoDB_20120810.";
@@ -12,9 +11,12 @@ const PREFIX: &str = "DynamoDB_20120810.";
 type Run = fn(&dyn DynamoDb, &Caller<'_>, &str) -> Result<Vec<u8>, Error>;
 
 /// An operation by its name.
+#[derive(Clone, Copy)]
 pub(crate) struct Dispatch {
     /// The name.
     pub(crate) name: &'static str,
+    /// The API version that has it.
+    pub(crate) version: ApiVersion,
     /// What runs it.
     pub(crate) run: Run,
 }
@@ -25,6 +27,7 @@ macro_rules! table {
             match name {
                 $(stringify!($name) => Some(Dispatch {
                     name: stringify!($name),
+                    version: ApiVersion::V20120810,
                     run: |tables, caller, body| {
                         let call = read::decode(body)?;
                         Ok(write::encode(&tables.$method(caller, call)?))
@@ -42,8 +45,19 @@ ddbmock_model::operations!(table);
 /// # Errors
 /// `UnknownOperationException` if there is none.
 pub(crate) fn find(target: Option<&str>) -> Result<Dispatch, Error> {
+    if let Some(found) = target.and_then(v20111205::find) {
+        return Ok(*found);
+    }
     let name = target.and_then(|target| target.strip_prefix(PREFIX));
     name.and_then(named).ok_or_else(|| unknown_operation().hinted(hint(target, name)))
+}
+
+/// The package of what an API version calls by name.
+pub(crate) fn package(version: ApiVersion) -> &'static str {
+    match version {
+        ApiVersion::V20120810 => "com.amazonaws.dynamodb.v20120810",
+        ApiVersion::V20111205 => "com.amazonaws.dynamodb.v20111205",
+    }
 }
 
 fn hint(target: Option<&str>, name: Option<&str>) -> String {
@@ -51,7 +65,7 @@ fn hint(target: Option<&str>, name: Option<&str>) -> String {
         return "the request has no X-Amz-Target header".to_owned();
     };
     let Some(name) = name else {
-        return format!("X-Amz-Target is '{target}'; it must begin with {PREFIX}");
+        return format!("X-Amz-Target is '{target}'; it must begin with {PREFIX} or {}", v20111205::PREFIX);
     };
     match OPERATIONS.iter().find(|known| known.eq_ignore_ascii_case(name)) {
         Some(known) => format!("did you mean {known}?"),

@@ -7,6 +7,7 @@ mod constraints;
 mod delays;
 mod embedded;
 mod files;
+mod first_version;
 mod fuzz;
 mod hints;
 mod indexes;

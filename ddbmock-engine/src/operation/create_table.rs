@@ -22,7 +22,7 @@ pub(crate) fn run(
     call: &Call<CreateTable>,
 ) -> Result<CreateTableOutput, Error> {
     world.check_members(call)?;
-    check_definition(&call.request)?;
+    check_definition(&call.request, world.limits(caller))?;
     let (identity, definition) = define(world, caller, &call.request);
     let now = world.config.clock.now();
     let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);

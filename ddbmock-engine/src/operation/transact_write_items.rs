@@ -21,6 +21,7 @@ use crate::check::{
 use crate::collection::metrics_of_all;
 use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::table::{Table, Written};
 use crate::tokens::{Begun, Outcome};
@@ -167,7 +168,7 @@ impl<'r> Asked<'r> {
         check_size(Kind::Update, self.update(), Wording::Current)?;
         check_size(Kind::Condition, condition, wording)?;
         match &subject {
-            Subject::Item(item) => check_item_size(item)?,
+            Subject::Item(item) => check_item_size(item, Limits::TODAY.item_bytes_max)?,
             Subject::Key(_) => {}
         }
         Ok(Strict { subject, values })

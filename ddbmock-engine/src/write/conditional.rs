@@ -50,7 +50,7 @@ impl<'r> Conditional<'r> {
         let condition = parse(condition, voice, read)?;
         placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
         let failure_with_item = on_failure == ReturnValuesOnConditionCheckFailure::AllOld;
-        Ok(Write { action, condition, failure_with_item })
+        Ok(Write { action, condition, failure_with_item, item_bytes_max: voice.item_bytes_max })
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Item, Message, Rule};
 
-use crate::check::{ITEM_BYTES_MAX, size_hint};
+use crate::check::size_hint;
 use crate::expression::{Condition, Update};
 use crate::index::Index;
 use crate::look_up::LookUp;
@@ -28,6 +28,8 @@ pub(crate) struct Write<'r> {
     pub(crate) condition: Option<Condition<'r>>,
     /// Whether a failed condition answers with the stored item.
     pub(crate) failure_with_item: bool,
+    /// The most bytes of the item that an update makes.
+    pub(crate) item_bytes_max: usize,
 }
 
 /// What a write does.
@@ -58,7 +60,7 @@ impl Write<'_> {
     /// captures of 2026, update size limit.
     pub(crate) fn check_charge(&self) -> Result<(), Error> {
         match self.update().map(Update::charge) {
-            Some(charge) if charge > ITEM_BYTES_MAX => {
+            Some(charge) if charge > self.item_bytes_max => {
                 Err(too_large(format!("the update alone is charged with {charge} bytes")))
             }
             _ => Ok(()),
@@ -130,7 +132,7 @@ impl Write<'_> {
                 let key = look_up.named(schema);
                 let after = match update {
                     Some(update) if before.is_none() && !update.creates() => return Ok(None),
-                    Some(update) => updated(update, before, &key)?,
+                    Some(update) => self.updated(update, before, &key)?,
                     None => before.unwrap_or(&key).clone(),
                 };
                 indexes::check_updated(before, &after, indexes)?;
@@ -139,21 +141,21 @@ impl Write<'_> {
         }
     }
 
+    /// The item that an update makes of the stored one, or of the key alone.
+    fn updated(&self, update: &Update<'_>, before: Option<&Item>, key: &Item) -> Result<Item, Error> {
+        let after = update.apply(before, key).map_err(|fault| Error::validation(fault.rule, fault.text))?;
+        if after.bytes() > self.item_bytes_max {
+            return Err(too_large(size_hint(&after, self.item_bytes_max)));
+        }
+        Ok(after)
+    }
+
     fn update(&self) -> Option<&Update<'_>> {
         match &self.action {
             Action::Update(_, update) => update.as_ref(),
             _ => None,
         }
     }
-}
-
-/// The item that an update makes of the stored one, or of the key alone.
-fn updated(update: &Update<'_>, before: Option<&Item>, key: &Item) -> Result<Item, Error> {
-    let after = update.apply(before, key).map_err(|fault| Error::validation(fault.rule, fault.text))?;
-    if after.bytes() > ITEM_BYTES_MAX {
-        return Err(too_large(size_hint(&after)));
-    }
-    Ok(after)
 }
 
 fn too_large(hint: String) -> Error {

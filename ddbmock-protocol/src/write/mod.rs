@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use ddbmock_model::Enumeration;
 
 pub(crate) use item::HashOrder;
-pub(crate) use json::Json;
+pub(crate) use json::{Json, Members};
 
 /// The room an answer is given at first.
 const ANSWER_BYTES: usize = 512;
@@ -38,6 +38,12 @@ pub(crate) trait Written {
 
     /// Writes it.
     fn write(&self, out: &mut Json);
+}
+
+impl<T: Written> Written for &T {
+    fn write(&self, out: &mut Json) {
+        (**self).write(out);
+    }
 }
 
 impl<T: Written> Written for Option<T> {
@@ -164,7 +170,7 @@ macro_rules! written {
 pub(crate) use written;
 
 /// Writes a member, unless there is nothing to write.
-pub(crate) fn entry<T: Written>(members: &mut json::Members<'_>, name: &'static str, value: &T) {
+pub(crate) fn entry<T: Written>(members: &mut Members<'_>, name: &'static str, value: &T) {
     if !value.is_absent() {
         value.write(members.member(name));
     }
