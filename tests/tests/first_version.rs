@@ -158,7 +158,9 @@ proptest! {
     #[test]
     fn pages_go_on_behind_keys_by_places(items in prop::collection::vec(item(), 1..12), limit in 1..4_usize) {
         let engine = engine();
-        items.iter().for_each(|item| write(&engine, FIRST, 0, item));
+        for item in &items {
+            write(&engine, FIRST, 0, item);
+        }
         let whole = done(&engine, TODAY, "Scan", &json!({"TableName": "songs"}));
         let (mut found, mut page) = (Vec::new(), json!({"TableName": "songs", "Limit": limit}));
         loop {

@@ -70,7 +70,7 @@ impl Context {
     /// Ends the reading: what was given is not what was expected.
     pub(super) fn refuse<E: de::Error>(&mut self, given: Given) -> E {
         let (kind, place) = self.expected;
-        self.refuse_with(mismatch::message((kind, place), given, self.version))
+        self.refuse_with(mismatch::message(kind, place, given, self.version))
     }
 
     /// Ends the reading.
@@ -94,7 +94,7 @@ impl Context {
         let (kind, place) = self.expected;
         let number = number_at(text, error).filter(|number| self.is_float || is_huge(number));
         self.refusal =
-            number.map(|number| mismatch::message((kind, place), Given::number(number), self.version));
+            number.map(|number| mismatch::message(kind, place, Given::number(number), self.version));
     }
 
     /// What ended the reading of a body that is JSON, if it is known.

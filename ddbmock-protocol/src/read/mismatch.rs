@@ -122,14 +122,14 @@ pub(super) fn no_structure() -> Message {
 }
 
 /// What the service says of a value that is not of its declared type.
-pub(crate) fn message((kind, place): (Kind, Place), given: Given, version: ApiVersion) -> Message {
+pub(crate) fn message(kind: Kind, place: Place, given: Given, version: ApiVersion) -> Message {
     match given {
         _ if place == Place::Body => no_structure(),
         Given::Map => {
             Message::new(Rule("wire.unexpected_map"), "Start of structure or map found where not expected")
         }
         Given::List => unexpected_list(kind, version),
-        _ => unexpected_scalar((kind, place), given, version),
+        _ => unexpected_scalar(kind, place, given, version),
     }
 }
 
@@ -139,7 +139,7 @@ fn unexpected_list(kind: Kind, version: ApiVersion) -> Message {
     Message::new(Rule("wire.unexpected_list"), text)
 }
 
-fn unexpected_scalar((kind, place): (Kind, Place), given: Given, version: ApiVersion) -> Message {
+fn unexpected_scalar(kind: Kind, place: Place, given: Given, version: ApiVersion) -> Message {
     match (kind, place) {
         (Kind::Boolean, _) if given == Given::Text => {
             Message::new(Rule("wire.not_a_boolean"), "Unexpected token received from parser")
