@@ -45,11 +45,9 @@ ddbmock_model::operations!(table);
 /// # Errors
 /// `UnknownOperationException` if there is none.
 pub(crate) fn find(target: Option<&str>) -> Result<Dispatch, Error> {
-    if let Some(found) = target.and_then(v20111205::find) {
-        return Ok(*found);
-    }
     let name = target.and_then(|target| target.strip_prefix(PREFIX));
-    name.and_then(named).ok_or_else(|| unknown_operation().hinted(hint(target, name)))
+    let found = name.and_then(named).or_else(|| target.and_then(v20111205::find).copied());
+    found.ok_or_else(|| unknown_operation().hinted(hint(target, name)))
 }
 
 /// The package of what an API version calls by name.
@@ -65,7 +63,7 @@ fn hint(target: Option<&str>, name: Option<&str>) -> String {
         return "the request has no X-Amz-Target header".to_owned();
     };
     let Some(name) = name else {
-        return format!("X-Amz-Target is '{target}'; it must begin with {PREFIX} or {}", v20111205::PREFIX);
+        return format!("X-Amz-Target is '{target}'; it must begin with {PREFIX}");
     };
     match OPERATIONS.iter().find(|known| known.eq_ignore_ascii_case(name)) {
         Some(known) => format!("did you mean {known}?"),

@@ -22,7 +22,7 @@ use crate::read::{Structure, decode_first};
 use crate::write::{self, Json, Written};
 
 /// What stands before an operation's name in a target.
-pub(crate) const PREFIX: &str = "DynamoDB_20111205.";
+const PREFIX: &str = "DynamoDB_20111205.";
 
 /// A request or an answer of today's, as the first version has it.
 #[derive(Debug)]

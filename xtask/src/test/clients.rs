@@ -35,7 +35,7 @@ pub(super) fn boto2() -> Outcome {
     pytest.args(["-B", "-m", "pytest", "-p", "plugin", "-p", "no:cacheprovider", "--color=no", "--tb=short"]);
     pytest.args(["-rxs", "-W", "ignore", "--ignore-glob=*test_cert_verification.py"]); // that one wants the service
     pytest.args(["tests/integration/dynamodb", "tests/integration/dynamodb2"]).arg(&own);
-    pytest.arg("--confcutdir").arg(&own).env("PYTHONPATH", paths);
+    pytest.arg("--confcutdir").arg(&own).arg("--rootdir").arg(&published[0]).env("PYTHONPATH", paths);
     pytest.current_dir(&published[0]).stdin(Stdio::null());
     against_a_server(pytest)
 }
