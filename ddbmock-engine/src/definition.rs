@@ -7,6 +7,7 @@ use ddbmock_model::{
 
 use crate::clock::Timestamp;
 use crate::index::Index;
+use crate::policy::Policy;
 use crate::throughput::Throughput;
 use crate::warm::Warm;
 
@@ -70,6 +71,8 @@ pub(crate) struct Definition {
     pub(crate) protected: bool,
     /// Its tags.
     pub(crate) tags: Vec<Tag>,
+    /// Its policy, if it ever had one.
+    pub(crate) policy: Option<Policy>,
 }
 
 /// The types of key attributes in the order in which they are described: by name. Source: captures of October 2026,

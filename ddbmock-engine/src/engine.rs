@@ -18,11 +18,12 @@ use crate::hint;
 use crate::limits::Limits;
 use crate::lock::Mutex;
 use crate::operation as run;
+use crate::partiql::Statement;
 use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
+use crate::storage::{Batch, Memory, Storage};
 #[cfg(feature = "sqlite")]
 use crate::storage::{Durability, Sqlite};
-use crate::storage::{Memory, Storage};
 use crate::table::{Table, no_such_table, not_found};
 use crate::tokens::Tokens;
 
@@ -110,7 +111,7 @@ impl Default for Engine {
 impl Engine {
     /// An engine without tables, in memory. A file is left alone: [`Engine::open`] opens it.
     pub fn new(config: Config) -> Self {
-        Self::over(config, Box::new(Memory::default()), Catalogued::default())
+        Self::over(config, Box::new(Memory::default()), Catalogued::default(), Tokens::default())
     }
 
     /// An engine with what is in the file of the config; without one as [`Engine::new`].
@@ -134,13 +135,17 @@ impl Engine {
     /// [`Error::Internal`] if the storage fails or is damaged.
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
         let stored = record::read(&storage)?;
+        stored.unfinished.iter().try_for_each(|number| storage.stage(record::abandoned(*number))?.wait())?;
+        storage.stage(record::cut_short(&storage)?)?.wait()?;
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
-        let engine = Self::over(config, Box::new(storage), stored);
-        engine.simulation.due.note(stages);
+        let tokens = Tokens::of(record::tokens(&storage)?);
+        let due = tokens.due().into_iter().chain(stages).min();
+        let engine = Self::over(config, Box::new(storage), stored, tokens);
+        engine.simulation.due.note(due);
         Ok(engine)
     }
 
-    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued) -> Self {
+    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued, tokens: Tokens) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
             catalog: Catalog::new(config.isolate, stored),
@@ -149,7 +154,8 @@ impl Engine {
             due: Due::default(),
             storage,
             expressions: expression::Cache::default(),
-            tokens: Tokens::default(),
+            statements: expression::Shelf::default(),
+            tokens,
         };
         Self { simulation: Arc::new(simulation) }
     }
@@ -163,7 +169,7 @@ impl Engine {
     }
 
     /// Everything it holds.
-    pub(crate) fn simulation(&self) -> &Simulation {
+    pub(crate) fn simulation(&self) -> &Arc<Simulation> {
         &self.simulation
     }
 
@@ -191,7 +197,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
     pub fn finish(&self) -> Result<(), Error> {
-        self.simulation.settle(Timestamp(u64::MAX))
+        self.simulation.settle(Timestamp(u64::MAX - 1)) // what has no time to end goes on
     }
 }
 
@@ -260,7 +266,9 @@ pub(crate) struct Simulation {
     pub(crate) storage: Box<dyn Storage>,
     /// The expressions that were parsed lately.
     pub(crate) expressions: expression::Cache,
-    /// The write transactions that were made lately.
+    /// The statements that were parsed lately.
+    pub(crate) statements: expression::Shelf<Statement>,
+    /// The transactions that were made lately.
     pub(crate) tokens: Tokens,
     random: Mutex<Rng>,
 }
@@ -303,15 +311,14 @@ impl Simulation {
         let table = self.find(caller, table_name).ok_or_else(missing)?;
         match table.status(|| self.config.clock.now()) {
             status @ (TableStatus::Creating | TableStatus::Deleting) => {
-                let name = &table.identity.name;
-                Err(not_found().hinted(format!("table {name} is {}, not ACTIVE", status.as_str())))
+                Err(not_found().hinted(inactive(&table, status)))
             }
             _ => Ok(table),
         }
     }
 
     /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
-    fn catch_up(&self) -> Result<(), Error> {
+    pub(crate) fn catch_up(&self) -> Result<(), Error> {
         if self.storage.has_failed() {
             let stages = self.catalog.recover(&*self.storage)?;
             self.due.note(stages.into_iter().min());
@@ -321,7 +328,7 @@ impl Simulation {
     }
 
     /// The table that a request names, if there is one. An ARN means the table that was created where it says.
-    fn find(&self, caller: &Caller<'_>, table_name: &str) -> Option<Arc<Table>> {
+    pub(crate) fn find(&self, caller: &Caller<'_>, table_name: &str) -> Option<Arc<Table>> {
         let TableName { name, place } = TableName::read(table_name);
         match place {
             Some(place) => self.catalog.find_in(place, name),
@@ -331,7 +338,7 @@ impl Simulation {
 
     /// What a person would like to know of a table that is not there: where one of that name is, or what it may have
     /// been meant to be.
-    fn missing(&self, caller: &Caller<'_>, table_name: &str) -> String {
+    pub(crate) fn missing(&self, caller: &Caller<'_>, table_name: &str) -> String {
         let TableName { name, place } = TableName::read(table_name);
         let asked = place.unwrap_or_else(|| self.place(caller));
         if let Some(table) = self.catalog.namesakes(name).first() {
@@ -369,14 +376,19 @@ impl Simulation {
         for table in self.catalog.all() {
             self.remove(&table)?;
         }
-        self.tokens.forget();
-        Ok(())
+        let batch = Batch { writes: self.tokens.forget(), ..Batch::default() };
+        self.storage.stage(batch)?.wait()
     }
 }
 
 /// Of how many tables the names are looked at to find one that may have been meant, and how many are told.
 const NAMES_LOOKED_AT: usize = 200;
 const NAMES_TOLD: usize = 5;
+
+/// What a person would like to know of a table that cannot be used yet, or any more.
+pub(crate) fn inactive(table: &Table, status: TableStatus) -> String {
+    format!("table {} is {}, not ACTIVE", table.identity.name, status.as_str())
+}
 
 /// Where a table is, for someone who looked elsewhere.
 pub(crate) fn whereabouts(table: &Table, looked: Place<'_>) -> String {

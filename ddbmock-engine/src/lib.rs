@@ -34,6 +34,7 @@
 //! With the feature `sqlite` (off by default: it compiles C) everything can lie in one file, which outlives the engine:
 //! `Engine::open(Config::sqlite("tables.db"))`.
 
+mod amendment;
 mod cancellation;
 mod capacity;
 mod catalog;
@@ -48,6 +49,7 @@ mod encryption;
 mod engine;
 mod expression;
 mod hint;
+mod import;
 mod index;
 mod inspect;
 mod key;
@@ -56,13 +58,17 @@ mod limits;
 mod lock;
 mod look_up;
 mod operation;
+mod partiql;
+mod policy;
 mod read;
 mod record;
 mod redefinition;
+mod resource;
 mod schema;
 mod stage;
 pub mod storage;
 mod table;
+mod tags;
 mod throughput;
 mod tokens;
 mod transaction;
@@ -73,6 +79,7 @@ pub use change::{Cause, Change};
 pub use clock::{Clock, Timestamp};
 pub use ddbmock_model::*;
 pub use engine::{Config, Engine};
+pub use import::Import;
 pub use inspect::Holding;
 pub use limits::Limits;
 pub use stage::Delays;

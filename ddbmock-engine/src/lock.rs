@@ -4,9 +4,18 @@
 //! so that what it guards is whole even after a panic.
 //!
 //! Order: what is due, catalog, tables by number, storage. The locks of cached expressions, of tokens and
-//! of randomness are taken alone.
+//! of randomness are taken last.
 
-use std::sync::{self, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
+#[cfg(not(feature = "schedules"))]
+use std::sync;
+use std::sync::PoisonError;
+#[cfg(feature = "sqlite")]
+use std::sync::TryLockError;
+
+#[cfg(feature = "schedules")]
+use shuttle::sync;
+pub(crate) use sync::MutexGuard;
+use sync::{RwLockReadGuard, RwLockWriteGuard};
 
 /// A mutual exclusion without poisoning.
 #[derive(Debug, Default)]
@@ -21,6 +30,16 @@ impl<T> Mutex<T> {
     /// Waits for the lock.
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the lock if it is free.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        match self.0.try_lock() {
+            Ok(guard) => Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 }
 

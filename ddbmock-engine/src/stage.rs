@@ -11,6 +11,7 @@ use crate::definition::Definition;
 use crate::engine::Simulation;
 use crate::index::Index;
 use crate::lock::Mutex;
+use crate::storage::Batch;
 use crate::table::{Snapshot, Table};
 
 /// How long it takes to make, change and end tables. What is answered meanwhile is what DynamoDB answers.
@@ -59,7 +60,7 @@ impl Building {
     }
 }
 
-/// When the next stage of any table is over.
+/// When the next stage of any table is over, or stored tokens are forgotten.
 #[derive(Debug)]
 pub(crate) struct Due {
     /// In milliseconds; the end of time if there is none.
@@ -92,8 +93,9 @@ impl Due {
 impl Simulation {
     /// Does what has come due by a moment, in the order in which it did.
     pub(crate) fn settle(&self, by: Timestamp) -> Result<(), Error> {
-        self.tokens.trim(self.config.clock.now());
         let _settling = self.due.settling.lock();
+        let tokens = self.tokens.trim(self.config.clock.now());
+        self.storage.stage(Batch { writes: tokens, ..Batch::default() })?;
         let staged = |table: Arc<Table>| Some((table.stage()?, table));
         let mut staged: Vec<(Stage, Arc<Table>)> =
             self.catalog.all().into_iter().filter_map(staged).collect();
@@ -108,8 +110,9 @@ impl Simulation {
             table.restage(&*self.storage, |current| current.after(by))?;
         }
         self.storage.all_staged().wait()?;
-        let next = staged.get(later).map_or(u64::MAX, |(stage, _)| stage.until.0);
-        self.due.next.store(next, Ordering::Release);
+        let next = staged.get(later).map(|(stage, _)| stage.until);
+        let next = next.into_iter().chain(self.tokens.due()).min();
+        self.due.next.store(next.map_or(u64::MAX, |next| next.0), Ordering::Release);
         Ok(())
     }
 }

@@ -12,6 +12,8 @@ pub trait Operation: Default + Send + 'static {
     const NAME: &'static str;
     /// Whether a refusal can print its attributes, as they were sent.
     const PRINTED: bool = false;
+    /// Whether it can take as long as a table is large.
+    const LONG: bool = false;
     /// What it is answered with.
     type Output: Send + 'static;
 
@@ -28,19 +30,47 @@ pub trait Operation: Default + Send + 'static {
 macro_rules! operations {
     ($then:ident) => {
         $then! {
+            BatchExecuteStatement batch_execute_statement,
             BatchGetItem batch_get_item,
             BatchWriteItem batch_write_item,
             CreateTable create_table,
             DeleteItem delete_item,
+            DeleteResourcePolicy delete_resource_policy,
             DeleteTable delete_table,
+            DescribeBackup describe_backup,
+            DescribeBulkOperation describe_bulk_operation,
+            DescribeContinuousBackups describe_continuous_backups,
+            DescribeContributorInsights describe_contributor_insights,
+            DescribeEndpoints describe_endpoints,
+            DescribeExport describe_export,
+            DescribeGlobalTable describe_global_table,
+            DescribeGlobalTableSettings describe_global_table_settings,
+            DescribeImport describe_import,
+            DescribeKinesisStreamingDestination describe_kinesis_streaming_destination,
+            DescribeLimits describe_limits,
             DescribeTable describe_table,
+            DescribeTableReplicaAutoScaling describe_table_replica_auto_scaling,
+            DescribeTimeToLive describe_time_to_live,
+            ExecuteStatement execute_statement,
+            ExecuteTransaction execute_transaction,
             GetItem get_item,
+            GetResourcePolicy get_resource_policy,
+            ListBackups list_backups,
+            ListBulkOperations list_bulk_operations,
+            ListContributorInsights list_contributor_insights,
+            ListExports list_exports,
+            ListGlobalTables list_global_tables,
+            ListImports list_imports,
             ListTables list_tables,
+            ListTagsOfResource list_tags_of_resource,
             PutItem put_item,
+            PutResourcePolicy put_resource_policy,
             Query query,
             Scan scan,
+            TagResource tag_resource,
             TransactGetItems transact_get_items,
             TransactWriteItems transact_write_items,
+            UntagResource untag_resource,
             UpdateItem update_item,
             UpdateTable update_table,
         }
@@ -86,7 +116,7 @@ pub trait World: Send + Sync {
     /// [`Error::Internal`] if it could not be done.
     fn control(&self, command: Command) -> Result<Report, Error>;
 
-    /// Whether an operation may wait for a disk, so that it must not run where it would hold up others.
+    /// Whether an operation may wait until a disk has written something, so that it must not run where it would hold up others.
     fn may_block(&self) -> bool;
 }
 

@@ -12,6 +12,8 @@ use crate::{dispatch, error, read};
 pub struct Request<'a> {
     /// The header `X-Amz-Target`.
     pub target: Option<&'a str>,
+    /// The header `Host`: the address at which the caller reached whoever answers.
+    pub host: Option<&'a str>,
     /// What the request's head says of who signed it.
     pub signature: Signature<'a>,
     /// The body.
@@ -29,6 +31,12 @@ pub struct Answer {
     pub operation: Option<&'static str>,
     /// The error that the body tells of, with its rule and hint.
     pub error: Option<Error>,
+}
+
+/// Whether the operation that a target names can take as long as a table is large: then it must not run where it would
+/// hold up others.
+pub fn is_long(target: Option<&str>) -> bool {
+    dispatch::find(target).is_ok_and(|found| found.long)
 }
 
 /// Answers a request. With `explain`, an error's hint stands behind its message.
@@ -72,7 +80,8 @@ fn run(world: &dyn World, request: &Request<'_>, found: &dispatch::Dispatch) -> 
         );
     }
     let (region, access_key) = (signer.region(), signer.access_key());
-    let caller = Caller { region, access_key, api_version: found.version, ..Caller::default() };
+    let (host, api_version) = (request.host, found.version);
+    let caller = Caller { region, host, access_key, api_version, ..Caller::default() };
     (found.run)(&*world.scope(&caller), &caller, body)
 }
 

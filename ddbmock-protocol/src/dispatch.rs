@@ -1,6 +1,6 @@
 //! Which name runs which operation.
 
-use ddbmock_model::{ApiVersion, Caller, DynamoDb, Error, OPERATIONS, unknown_operation};
+use ddbmock_model::{ApiVersion, Caller, DynamoDb, Error, OPERATIONS, Operation, op, unknown_operation};
 
 use crate::{read, v20111205, write};
 
@@ -17,6 +17,8 @@ pub(crate) struct Dispatch {
     pub(crate) name: &'static str,
     /// The API version that has it.
     pub(crate) version: ApiVersion,
+    /// Whether it can take as long as a table is large.
+    pub(crate) long: bool,
     /// What runs it.
     pub(crate) run: Run,
 }
@@ -28,6 +30,7 @@ macro_rules! table {
                 $(stringify!($name) => Some(Dispatch {
                     name: stringify!($name),
                     version: ApiVersion::V20120810,
+                    long: <op::$name as Operation>::LONG,
                     run: |tables, caller, body| {
                         let call = read::decode(body)?;
                         Ok(write::encode(&tables.$method(caller, call)?))

@@ -42,6 +42,9 @@ pub(crate) fn encode(error: &Error, version: ApiVersion, explain: bool) -> Vec<u
     if let Error::ConditionalCheckFailed { item: Some(item), .. } = error {
         item.write(members.member("Item"));
     }
+    if let Error::StatementCheckFailed { item, .. } = error {
+        HashOrder(item).write(members.member("Item"));
+    }
     drop(members);
     body.into_bytes()
 }
@@ -52,11 +55,20 @@ fn form(error: &Error) -> Form {
         Error::Validation(_) => Form::new(Some("com.amazon.coral.validate"), "ValidationException"),
         Error::ResourceNotFound(_) => Form::dynamodb("ResourceNotFoundException"),
         Error::ResourceInUse(_) => Form::dynamodb("ResourceInUseException"),
+        Error::TableNotFound(_) => Form::dynamodb("TableNotFoundException"),
+        Error::GlobalTableNotFound(_) => Form::dynamodb("GlobalTableNotFoundException"),
+        Error::BackupNotFound(_) => Form::dynamodb("BackupNotFoundException"),
+        Error::ExportNotFound(_) => Form::dynamodb("ExportNotFoundException"),
+        Error::ImportNotFound(_) => Form::dynamodb("ImportNotFoundException"),
+        Error::PolicyNotFound(_) => Form::dynamodb("PolicyNotFoundException"),
         Error::LimitExceeded(_) => Form::dynamodb("LimitExceededException"),
         Error::ConditionalCheckFailed { .. } => Form::dynamodb("ConditionalCheckFailedException"),
-        Error::TransactionCanceled { .. } => Form::transaction("TransactionCanceledException"),
-        Error::TransactionInProgress(_) => Form::transaction("TransactionInProgressException"),
-        Error::IdempotentParameterMismatch(_) => Form::transaction("IdempotentParameterMismatchException"),
+        Error::StatementCheckFailed { .. } => Form::capital("ConditionalCheckFailedException"),
+        Error::DuplicateItem(_) => Form::dynamodb("DuplicateItemException"),
+        Error::TransactionCanceled { .. } => Form::capital("TransactionCanceledException"),
+        Error::TransactionInProgress(_) => Form::capital("TransactionInProgressException"),
+        Error::IdempotentParameterMismatch(_) => Form::capital("IdempotentParameterMismatchException"),
+        Error::AccessDenied(_) => Form { message: "Message", ..Form::new(CORAL, "AccessDeniedException") },
         Error::Serialization(_) => Form { message: "Message", ..Form::new(CORAL, "SerializationException") },
         Error::UnknownOperation(_) => Form::new(CORAL, "UnknownOperationException"),
         Error::MissingAuthenticationToken(_) => Form::new(CORAL, "MissingAuthenticationTokenException"),
@@ -77,7 +89,7 @@ impl Form {
         Self::new(None, name)
     }
 
-    fn transaction(name: &'static str) -> Self {
+    fn capital(name: &'static str) -> Self {
         Self { message: "Message", ..Self::dynamodb(name) }
     }
 }

@@ -32,6 +32,7 @@
 //!
 //! let request = Request {
 //!     target: Some("DynamoDB_20120810.GetItem"),
+//!     host: Some("127.0.0.1:8000"),
 //!     signature: Signature {
 //!         authorization: Some(
 //!             "AWS4-HMAC-SHA256 Credential=key/20260101/eu-west-1/dynamodb/aws4_request, \
@@ -51,6 +52,7 @@
 
 mod answer;
 mod dispatch;
+pub mod document;
 mod error;
 mod op;
 mod read;
@@ -63,6 +65,6 @@ mod v20111205;
 mod verification;
 mod write;
 
-pub use answer::{Answer, Request, answer};
+pub use answer::{Answer, Request, answer, is_long};
 pub use signature::Signature;
 pub use verification::{Claim, Verdict, Verifier, Window};

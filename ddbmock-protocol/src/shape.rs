@@ -1,14 +1,15 @@
 //! The shapes that several operations share.
 
 use ddbmock_model::{
-    AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary,
-    CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity,
+    AttributeAction, AttributeDefinition, AttributeValueUpdate, BackupTypeFilter, BatchStatementErrorCode,
+    BillingMode, BillingModeSummary, CancellationCode, Capacity, ComparisonOperator, Condition,
+    ConditionalOperator, ConsumedCapacity, ContinuousBackupsStatus, ContributorInsightsStatus,
     ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
-    OnDemandThroughput, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
-    ScalarType, Select, SseDescription, SseSpecification, SseType, StreamSpecification, StreamViewType,
-    TableClass, TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput,
-    WarmThroughputDescription,
+    OnDemandThroughput, PointInTimeRecoveryStatus, ProjectionType, ProvisionedThroughput,
+    ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
+    ReturnValuesOnConditionCheckFailure, ScalarType, Select, SseDescription, SseSpecification, SseType,
+    StreamSpecification, StreamViewType, TableClass, TableClassSummary, TableDescription, TableStatus, Tag,
+    TimeToLiveStatus, WarmThroughput, WarmThroughputDescription,
 };
 use serde::de;
 
@@ -39,12 +40,17 @@ macro_rules! enumerations {
 }
 enumerations!(
     AttributeAction,
+    BackupTypeFilter,
+    BatchStatementErrorCode,
     BillingMode,
     CancellationCode,
     ComparisonOperator,
     ConditionalOperator,
+    ContinuousBackupsStatus,
+    ContributorInsightsStatus,
     IndexStatus,
     KeyType,
+    PointInTimeRecoveryStatus,
     ProjectionType,
     ReturnConsumedCapacity,
     ReturnItemCollectionMetrics,
@@ -56,6 +62,7 @@ enumerations!(
     StreamViewType,
     TableClass,
     TableStatus,
+    TimeToLiveStatus,
 );
 
 /// A shape that requests and answers share.
@@ -102,7 +109,7 @@ structure! { SseSpecification is "SSESpecification";
     optional "KMSMasterKeyId" => kms_master_key_id,
 }
 
-structure! { Tag is "Tag";
+shared! { Tag is "Tag";
     required "Key" => key,
     required "Value" => value,
 }

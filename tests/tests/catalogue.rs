@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use ddbmock_engine::{Clock, Config, Engine, Timestamp};
 use ddbmock_tests::compare::Json;
 use ddbmock_tests::recording::{Recording, home, load};
 use ddbmock_tests::replay::{InProcess, replay};
@@ -38,7 +39,10 @@ fn all_refusals() {
 
 fn collect(recording: &Recording, catalogue: &mut BTreeMap<&str, Texts>) {
     for wording in recording.wordings.iter().copied() {
-        let outcome = replay(recording, &InProcess::of(recording, wording));
+        // Some texts tell the time.
+        let clock = Clock::manual(Timestamp(1_700_000_000_000));
+        let engine = Engine::new(Config { clock, ..recording.config(wording) });
+        let outcome = replay(recording, &InProcess::with(engine));
         for replayed in outcome.replayed {
             let refused = replayed.reply.and_then(|reply| Some((reply.rule?, text(&reply.body))));
             if let Some((rule, text)) = refused {

@@ -17,7 +17,7 @@ fn ask(engine: &Engine, version: &str, operation: &str, body: &[u8]) -> Answer {
         ..Signature::default()
     };
     let target = format!("{version}.{operation}");
-    answer(engine, &Request { target: Some(&target), signature, body }, false)
+    answer(engine, &Request { target: Some(&target), signature, body, ..Request::default() }, false)
 }
 
 /// What is answered to a request that must be.

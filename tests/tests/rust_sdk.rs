@@ -3,6 +3,7 @@
 
 mod batches;
 mod library;
+mod partiql;
 mod transactions;
 
 use std::sync::Arc;

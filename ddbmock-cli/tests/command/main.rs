@@ -12,9 +12,11 @@ const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
 #[cfg(unix)]
 mod crash;
+mod exchange;
 mod files;
 #[cfg(unix)]
 mod hostile;
+mod large;
 mod other_commands;
 mod seeds;
 mod settings;

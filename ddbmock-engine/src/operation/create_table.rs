@@ -11,8 +11,10 @@ use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
 use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
+use crate::policy::{Policy, check_document};
 use crate::stage::{Current, Stage};
 use crate::table::{ROWS, Table};
+use crate::tags::check_tags;
 use crate::warm::Warm;
 
 /// Does it.
@@ -21,18 +23,12 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<CreateTable>,
 ) -> Result<CreateTableOutput, Error> {
-    world.check_members(call)?;
-    check_definition(&call.request, world.limits(caller))?;
-    let (identity, definition) = define(world, caller, &call.request);
+    let (identity, definition) = checked(world, caller, call)?;
     let now = world.config.clock.now();
     let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);
     let until = stage.as_ref().map(|stage| stage.until);
     let current = Current { definition: Arc::new(definition), stage };
-    let refuse = |existing: &Table| {
-        let place = TableName::read(&call.request.table_name).place;
-        exists(existing, place.unwrap_or_else(|| world.place(caller)))
-    };
-    let (table, durable) = world.catalog.add((identity, current), refuse, &*world.storage)?;
+    let (table, durable) = world.catalog.add((identity, current), exists, &*world.storage)?;
     world.due.note(until);
     durable.wait()?;
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
@@ -43,8 +39,21 @@ pub(crate) fn run(
     Ok(CreateTableOutput { table_description })
 }
 
+/// Who a table is to be, and what, once nothing is wrong with what was asked.
+pub(crate) fn checked(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    call: &Call<CreateTable>,
+) -> Result<(Identity, Definition), Error> {
+    world.check_members(call)?;
+    check_definition(&call.request, world.limits(caller))?;
+    check_tags(&call.said, &call.request.tags)?;
+    call.request.resource_policy.as_deref().map_or(Ok(()), check_document)?;
+    Ok(define(world, caller, &call.request))
+}
+
 /// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.
-fn exists(existing: &Table, place: Place<'_>) -> Error {
+pub(crate) fn exists(existing: &Table, place: Place<'_>) -> Error {
     let text = format!("Table already exists: {}", existing.identity.name);
     let error = Error::ResourceInUse(Message::new(Rule("table.exists"), text));
     if existing.identity.place() == place {
@@ -90,6 +99,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         class: request.table_class.map(|class| (class, None)),
         protected: request.deletion_protection_enabled,
         tags: request.tags.clone(),
+        policy: request.resource_policy.clone().map(|document| Policy::new(document, created)),
     };
     (identity, definition)
 }

@@ -161,7 +161,7 @@ impl<'r> Search<'r> {
         'r: 'w,
     {
         let Self { limit, consistent, limits, .. } = *self;
-        Walk { source, range, direction, limit, selection, consistent, limits }
+        Walk { source, ranges: vec![range], direction, limit, selection, consistent, limits }
     }
 
     /// Reads a page, and says what that cost if it was asked for.

@@ -1,8 +1,8 @@
 //! What is stored beside items: what tables there are, what each is, and how much it holds.
 //!
 //! All of it lies in the world's own spaces, and is written in the batch of what it is about. A record is the version
-//! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later makes
-//! another version. Words of the service's stand as words.
+//! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later stands last,
+//! and makes another version. Words of the service's stand as words.
 
 mod table;
 #[cfg(test)]
@@ -19,10 +19,22 @@ use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
 use crate::stage::Current;
-use crate::storage::{Bytes, Direction, Read, Space, Write, damaged};
+use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
+use crate::table::ROWS;
+use crate::tokens;
 
-/// The version of the records that are written.
-const VERSION: u8 = 1;
+/// What is stored as a record. Each version has one field more than the last, at its end, which may be none: that is a
+/// zero byte, and what an older record lacks.
+trait Record: Serialize + DeserializeOwned {
+    /// The version that is written.
+    const VERSION: u8 = 1;
+}
+
+impl Record for () {}
+impl Record for u64 {}
+impl Record for Counted {}
+impl Record for tokens::Stored {}
+
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
 const HEAD_BYTES: usize = 5;
 
@@ -32,6 +44,12 @@ const TABLES: Space = Space { table: 0, part: 0 };
 const COUNTS: Space = Space { table: 0, part: 1 };
 /// Numbers that only grow, by their names.
 const NUMBERS: Space = Space { table: 0, part: 2 };
+/// Tables that are filled before anyone sees them, by their numbers.
+const UNFINISHED: Space = Space { table: 0, part: 3 };
+/// The requests that are known by tokens, by their numbers.
+const TOKENS: Space = Space { table: 0, part: 4 };
+/// The indexes that are being filled, by their tables' numbers and their parts.
+const FILLINGS: Space = Space { table: 0, part: 5 };
 /// The last number that a table was given.
 const LAST_TABLE: &[u8] = b"last table";
 
@@ -55,6 +73,8 @@ pub(crate) struct Catalogued {
     pub(crate) tables: Vec<Stored>,
     /// The last number that was given to one.
     pub(crate) last_number: u64,
+    /// The numbers of those that nobody sees, and never will if who filled them is gone.
+    pub(crate) unfinished: Vec<u64>,
 }
 
 /// The write that stores what a table is.
@@ -72,9 +92,88 @@ pub(crate) fn last_number(number: u64) -> Write {
     write(NUMBERS, LAST_TABLE, &number)
 }
 
+/// The write that notes that a table is filled before anyone sees it.
+pub(crate) fn unfinished(number: u64) -> Write {
+    write(UNFINISHED, &number.to_be_bytes(), &())
+}
+
+/// The write after which that is over.
+pub(crate) fn finished(number: u64) -> Write {
+    removal(UNFINISHED, number)
+}
+
+/// The write that stores a request that is known by a token.
+pub(crate) fn token(number: u64, stored: &tokens::Stored) -> Write {
+    write(TOKENS, &number.to_be_bytes(), stored)
+}
+
+/// The write after which it is not stored any more.
+pub(crate) fn token_gone(number: u64) -> Write {
+    removal(TOKENS, number)
+}
+
+/// The write that stores that an index is being filled.
+pub(crate) fn filling(table: u64, part: u32) -> Write {
+    write(FILLINGS, &part_key(table, part), &())
+}
+
+/// The write after which it is filled, or gone.
+pub(crate) fn filled(table: u64, part: u32) -> Write {
+    Write { space: FILLINGS, key: part_key(table, part).into(), bytes: None }
+}
+
+fn part_key(table: u64, part: u32) -> Vec<u8> {
+    [&table.to_be_bytes()[..], &part.to_be_bytes()].concat()
+}
+
+/// The batch after which nothing is left of indexes whose filling was cut short.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn cut_short(storage: &dyn Read) -> Result<Batch, Error> {
+    let mut batch = Batch::default();
+    walk(storage, FILLINGS, |key, _| {
+        let (table, part) = key.split_at_checked(8).ok_or_else(|| damaged(FILLINGS, key))?;
+        let part = part.try_into().map(u32::from_be_bytes).map_err(|_| damaged(FILLINGS, key))?;
+        let table = number(FILLINGS, table)?;
+        batch.cleared.push(Cleared::Part(Space { table, part }));
+        batch.writes.push(filled(table, part));
+        Ok(())
+    })?;
+    Ok(batch)
+}
+
+/// Whether a space is the world's own.
+pub(crate) fn is_world(space: Space) -> bool {
+    [TABLES, COUNTS, NUMBERS, UNFINISHED, TOKENS, FILLINGS].contains(&space)
+}
+
+/// Reads the requests that are known by tokens, by their numbers.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, Error> {
+    let mut tokens = Vec::new();
+    walk(storage, TOKENS, |key, bytes| {
+        tokens.push((number(TOKENS, key)?, decoded(TOKENS, key, bytes)?));
+        Ok(())
+    })?;
+    Ok(tokens)
+}
+
 /// The writes after which a table is gone.
 pub(crate) fn gone(number: u64) -> [Write; 2] {
-    [TABLES, COUNTS].map(|space| Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None })
+    [TABLES, COUNTS].map(|space| removal(space, number))
+}
+
+/// The batch after which nothing is left of a table that was never finished.
+pub(crate) fn abandoned(number: u64) -> Batch {
+    let writes = gone(number).into_iter().chain([finished(number)]).collect();
+    Batch { writes, cleared: vec![Cleared::Table(number)] }
+}
+
+fn removal(space: Space, number: u64) -> Write {
+    Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None }
 }
 
 /// Reads what is stored of all tables.
@@ -84,18 +183,30 @@ pub(crate) fn gone(number: u64) -> [Write; 2] {
 pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     let mut tables = Vec::new();
     walk(storage, TABLES, |key, bytes| {
-        let bad = || damaged(TABLES, key);
-        let number = u64::from_be_bytes(key.try_into().map_err(|_| bad())?);
+        let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
-        let (identity, current) = stored.live().ok_or_else(bad)?;
+        let (identity, current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
-        let counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        let mut counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        // What was counted of an index that was not filled.
+        let has = |part| part == ROWS || current.definition.indexes.iter().any(|index| index.part == part);
+        counts.parts.retain(|part, _| has(*part));
         tables.push(Stored { number, identity, current, counts });
+        Ok(())
+    })?;
+    let mut unfinished = Vec::new();
+    walk(storage, UNFINISHED, |key, _| {
+        unfinished.push(number(UNFINISHED, key)?);
         Ok(())
     })?;
     let last = storage.get(NUMBERS, LAST_TABLE)?;
     let last = last.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
-    Ok(Catalogued { tables, last_number: last.unwrap_or_default() })
+    Ok(Catalogued { tables, last_number: last.unwrap_or_default(), unfinished })
+}
+
+/// The number that a record is kept under.
+fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
+    key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
 }
 
 fn walk(
@@ -111,26 +222,28 @@ fn walk(
     failure
 }
 
-fn write(space: Space, key: &[u8], record: &impl Serialize) -> Write {
+fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {
     Write { space, key: key.into(), bytes: Some(encoded(record)) }
 }
 
-fn encoded(record: &impl Serialize) -> Bytes {
-    let head = [VERSION, 0, 0, 0, 0].to_vec();
+fn encoded<T: Record>(record: &T) -> Bytes {
+    let head = [T::VERSION, 0, 0, 0, 0].to_vec();
     let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
     let sum = checksum(&bytes).to_le_bytes();
     bytes[1..HEAD_BYTES].copy_from_slice(&sum);
     bytes.into()
 }
 
-fn decoded<T: DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
-    let fields = || {
+fn decoded<T: Record>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
+    let record = || {
         let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
-        let is_whole = head[0] == VERSION && head[1..] == checksum(bytes).to_le_bytes();
-        let (record, rest) = postcard::take_from_bytes(Some(fields).filter(|_| is_whole)?).ok()?;
+        let is_whole = head[0] > 0 && head[1..] == checksum(bytes).to_le_bytes();
+        let lacking = T::VERSION.checked_sub(head[0]).filter(|_| is_whole)?;
+        let fields = [fields, &vec![0; lacking.into()]].concat();
+        let (record, rest) = postcard::take_from_bytes(&fields).ok()?;
         rest.is_empty().then_some(record)
     };
-    fields().ok_or_else(|| damaged(space, key))
+    record().ok_or_else(|| damaged(space, key))
 }
 
 /// The checksum of a record's version and fields.

@@ -50,7 +50,8 @@ impl<'r> Conditional<'r> {
         let condition = parse(condition, voice, read)?;
         placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
         let failure_with_item = on_failure == ReturnValuesOnConditionCheckFailure::AllOld;
-        Ok(Write { action, condition, failure_with_item, item_bytes_max: voice.item_bytes_max })
+        let item_bytes_max = voice.item_bytes_max;
+        Ok(Write { condition, failure_with_item, item_bytes_max, ..Write::always(action) })
     }
 }
 
@@ -180,7 +181,7 @@ impl StrictWrite<'_> {
 }
 
 /// The attributes that are answered with.
-fn returned(asked: ReturnValues, write: &Write<'_>, change: Change) -> Option<Item> {
+pub(crate) fn returned(asked: ReturnValues, write: &Write<'_>, change: Change) -> Option<Item> {
     let updated = |item: Option<Item>| match &write.action {
         Action::Update(_, Some(update)) => update.updated(&item?),
         _ => None,

@@ -9,15 +9,16 @@ mod indexes;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use ddbmock_model::{Error, Item, Message, Rule};
+use ddbmock_model::{Error, Item, LEVELS_MAX, Message, Rule};
 
 use crate::check::size_hint;
 use crate::expression::{Condition, Update};
 use crate::index::Index;
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::schema::KeySchema;
 
-pub(crate) use conditional::{Conditional, ConditionalWrite};
+pub(crate) use conditional::{Conditional, ConditionalWrite, returned};
 
 /// A write to one item, prepared.
 #[derive(Debug)]
@@ -28,8 +29,22 @@ pub(crate) struct Write<'r> {
     pub(crate) condition: Option<Condition<'r>>,
     /// Whether a failed condition answers with the stored item.
     pub(crate) failure_with_item: bool,
+    /// What becomes of the condition where there is no item.
+    pub(crate) if_absent: IfAbsent,
     /// The most bytes of the item that an update makes.
     pub(crate) item_bytes_max: usize,
+}
+
+/// What becomes of a condition where there is no item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum IfAbsent {
+    /// It is asked: every attribute is absent.
+    #[default]
+    Ask,
+    /// It holds.
+    Pass,
+    /// It holds, unless its transaction is cancelled for something else.
+    PassAlone,
 }
 
 /// What a write does.
@@ -37,6 +52,8 @@ pub(crate) struct Write<'r> {
 pub(crate) enum Action<'r> {
     /// Stores an item in place of what is there.
     Put(Item),
+    /// Stores an item where there is none.
+    Insert(Item),
     /// Changes attributes of the item of a key, or creates it; without an update only that.
     Update(LookUp, Option<Update<'r>>),
     /// Removes the item of a key.
@@ -45,11 +62,17 @@ pub(crate) enum Action<'r> {
     Check(LookUp),
 }
 
-impl Write<'_> {
+impl<'r> Write<'r> {
+    /// A write without a condition.
+    pub(crate) fn always(action: Action<'r>) -> Self {
+        let item_bytes_max = Limits::TODAY.item_bytes_max;
+        Self { action, condition: None, failure_with_item: false, if_absent: IfAbsent::Ask, item_bytes_max }
+    }
+
     /// The row it writes, once the key fits the table.
     pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
-            Action::Put(item) => schema.store(item),
+            Action::Put(item) | Action::Insert(item) => schema.store(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.row(schema)
             }
@@ -86,7 +109,7 @@ impl Write<'_> {
     /// Attributes that have the table's key: of the item that is stored, or those that a request looks up.
     pub(crate) fn attributes(&self, schema: &KeySchema) -> Cow<'_, Item> {
         match &self.action {
-            Action::Put(item) => Cow::Borrowed(item),
+            Action::Put(item) | Action::Insert(item) => Cow::Borrowed(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.named(schema)
             }
@@ -97,7 +120,7 @@ impl Write<'_> {
     pub(crate) fn check_filled(&self, schema: &KeySchema, indexes: &[Index]) -> Result<(), Error> {
         schema.check_filled(&self.attributes(schema))?;
         match &self.action {
-            Action::Put(item) => indexes::check_filled_item(item, indexes),
+            Action::Put(item) | Action::Insert(item) => indexes::check_filled_item(item, indexes),
             _ => Ok(()),
         }
     }
@@ -105,7 +128,7 @@ impl Write<'_> {
     /// What is wrong with the write for the keys of indexes, as far as that is known without the stored item.
     pub(crate) fn check_indexes(&self, indexes: &[Index]) -> Result<(), Error> {
         match &self.action {
-            Action::Put(item) => indexes::check_item(item, indexes),
+            Action::Put(item) | Action::Insert(item) => indexes::check_item(item, indexes),
             Action::Update(_, Some(update)) => indexes::check_update(update, indexes),
             Action::Update(_, None) | Action::Delete(_) | Action::Check(_) => Ok(()),
         }
@@ -118,14 +141,13 @@ impl Write<'_> {
         schema: &KeySchema,
         indexes: &[Index],
     ) -> Result<Option<Item>, Error> {
-        if self.condition.as_ref().is_some_and(|condition| !condition.holds(before)) {
-            let text = "The conditional request failed";
-            let message = Message::new(Rule("write.condition_failed"), text);
-            let item = before.filter(|_| self.failure_with_item).cloned();
-            return Err(Error::ConditionalCheckFailed { message, item });
+        let asked = before.is_some() || self.if_absent == IfAbsent::Ask;
+        if asked && self.condition.as_ref().is_some_and(|condition| !condition.holds(before)) {
+            return Err(self.failed(before));
         }
         match &self.action {
             Action::Put(item) => Ok(Some(item.clone())),
+            Action::Insert(item) => inserted(item, before),
             Action::Delete(_) => Ok(None),
             Action::Check(_) => Ok(before.cloned()),
             Action::Update(look_up, update) => {
@@ -139,6 +161,13 @@ impl Write<'_> {
                 Ok(Some(after))
             }
         }
+    }
+
+    /// The refusal of a write whose condition fails.
+    pub(crate) fn failed(&self, before: Option<&Item>) -> Error {
+        let message = Message::new(Rule("write.condition_failed"), "The conditional request failed");
+        let item = before.filter(|_| self.failure_with_item).cloned();
+        Error::ConditionalCheckFailed { message, item }
     }
 
     /// The item that an update makes of the stored one, or of the key alone.
@@ -156,6 +185,20 @@ impl Write<'_> {
             _ => None,
         }
     }
+}
+
+/// The item that is stored where there is none. Only then is it looked at how deep it is. Source: captures of 2026,
+/// PartiQL keys, nesting.
+fn inserted(item: &Item, before: Option<&Item>) -> Result<Option<Item>, Error> {
+    if before.is_some() {
+        let text = "Duplicate primary key exists in table";
+        return Err(Error::DuplicateItem(Message::new(Rule("write.duplicate_item"), text)));
+    }
+    if item.attributes().iter().any(|(_, value)| value.levels() > LEVELS_MAX) {
+        let text = "Nesting Levels have exceeded supported limits";
+        return Err(Error::validation(Rule("write.levels"), text));
+    }
+    Ok(Some(item.clone()))
 }
 
 fn too_large(hint: String) -> Error {

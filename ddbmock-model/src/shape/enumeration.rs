@@ -71,6 +71,25 @@ enumeration! {
         ConditionalCheckFailed = "ConditionalCheckFailed",
         /// It does not fit the table, or what is stored.
         ValidationError = "ValidationError",
+        /// It would have stored an item whose key another one has.
+        DuplicateItem = "DuplicateItem",
+        /// Its table is not there.
+        ResourceNotFound = "ResourceNotFound",
+    }
+}
+
+enumeration! {
+    /// The kind of reason for which a statement of a batch was not done.
+    BatchStatementErrorCode {
+        /// Its condition did not hold.
+        ConditionalCheckFailed = "ConditionalCheckFailed",
+        /// It is not allowed, or it does not fit the table.
+        #[default]
+        ValidationError = "ValidationError",
+        /// It would have stored an item whose key another one has.
+        DuplicateItem = "DuplicateItem",
+        /// Its table is not there.
+        ResourceNotFound = "ResourceNotFound",
     }
 }
 
@@ -282,5 +301,74 @@ enumeration! {
         AllAttributes = "ALL_ATTRIBUTES",
         /// All attributes that the index holds.
         AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES",
+    }
+}
+
+enumeration! {
+    /// Whether items of a table expire. The order is the model's.
+    TimeToLiveStatus {
+        /// They will soon.
+        Enabling = "ENABLING",
+        /// They do for a while yet.
+        Disabling = "DISABLING",
+        /// They do.
+        Enabled = "ENABLED",
+        /// They don't.
+        #[default]
+        Disabled = "DISABLED",
+    }
+}
+
+enumeration! {
+    /// Whether a table could be restored to a point in time, were that asked for. The order is the model's.
+    ContinuousBackupsStatus {
+        /// It could.
+        #[default]
+        Enabled = "ENABLED",
+        /// It couldn't yet.
+        Disabled = "DISABLED",
+    }
+}
+
+enumeration! {
+    /// Whether a table can be restored to a point in time. The order is the model's.
+    PointInTimeRecoveryStatus {
+        /// It can.
+        Enabled = "ENABLED",
+        /// It can't.
+        #[default]
+        Disabled = "DISABLED",
+    }
+}
+
+enumeration! {
+    /// Whether it is watched which keys are asked for most. The order is the model's.
+    ContributorInsightsStatus {
+        /// It will be soon.
+        Enabling = "ENABLING",
+        /// It is.
+        Enabled = "ENABLED",
+        /// It is for a while yet.
+        Disabling = "DISABLING",
+        /// It isn't.
+        #[default]
+        Disabled = "DISABLED",
+        /// It should be, and could not.
+        Failed = "FAILED",
+    }
+}
+
+enumeration! {
+    /// Whose backups are meant. The order is the model's.
+    BackupTypeFilter {
+        /// Those that a caller made.
+        #[default]
+        User = "USER",
+        /// Those that DynamoDB made.
+        System = "SYSTEM",
+        /// Those that the backup service made.
+        AwsBackup = "AWS_BACKUP",
+        /// All.
+        All = "ALL",
     }
 }

@@ -163,17 +163,42 @@ impl Wire for i64 {
     }
 }
 
-/// A number, and whether it was a whole one of 64 bits. It is read from its own text: the parser makes a float of a
-/// large one and refuses a huge one.
+/// A moment: seconds since 1970, with a fraction.
+impl Wire for f64 {
+    const KIND: Kind = Kind::Double;
+
+    fn absent() -> Self {
+        0.0
+    }
+
+    fn read<'de, D: Deserializer<'de>>(
+        source: D,
+        place: Place,
+        context: &mut Context,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(read_number(source, (Self::KIND, place), context)?.map(float))
+    }
+}
+
+/// A number, and whether it was a whole one of 64 bits.
 fn read_whole<'de, D: Deserializer<'de>>(
+    source: D,
+    expected: (Kind, Place),
+    context: &mut Context,
+) -> Result<Option<(i64, bool)>, D::Error> {
+    Ok(read_number(source, expected, context)?.map(truncated))
+}
+
+/// The text of a number: the parser makes a float of a large one and refuses a huge one.
+fn read_number<'de, D: Deserializer<'de>>(
     source: D,
     (kind, place): (Kind, Place),
     context: &mut Context,
-) -> Result<Option<(i64, bool)>, D::Error> {
+) -> Result<Option<&'de str>, D::Error> {
     let text = <&RawValue>::deserialize(source)?.get();
     match Given::of(text) {
         Given::Null => Ok(None),
-        Given::Whole | Given::Decimal => Ok(Some(truncated(text))),
+        Given::Whole | Given::Decimal => Ok(Some(text)),
         given => {
             context.expect(kind, place);
             Err(context.refuse(given))
@@ -181,12 +206,16 @@ fn read_whole<'de, D: Deserializer<'de>>(
     }
 }
 
+fn float(text: &str) -> f64 {
+    text.parse().expect("a number of JSON is one of Rust, if an infinite one")
+}
+
 /// A number cut towards zero and held in 64 bits. Source: captures of 2026, integers.
 fn truncated(text: &str) -> (i64, bool) {
     if let Ok(whole) = text.parse() {
         return (whole, true);
     }
-    let float: f64 = text.parse().expect("a number of JSON is one of Rust, if an infinite one");
+    let float = float(text);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "this cast cuts towards zero and saturates, as wanted"

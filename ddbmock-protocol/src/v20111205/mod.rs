@@ -65,6 +65,7 @@ macro_rules! operations {
         const OPERATIONS: &[Dispatch] = &[$(Dispatch {
             name: stringify!($name),
             version: ApiVersion::V20111205,
+            long: <op::$name as Operation>::LONG,
             run: |tables, caller, body| {
                 let answer = tables.$method(caller, decode(body)?)?;
                 Ok(write::encode(&First(answer)))

@@ -8,10 +8,11 @@ mod json;
 mod unescaped;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use ddbmock_model::Enumeration;
 
-pub(crate) use item::HashOrder;
+pub(crate) use item::{HashOrder, value};
 pub(crate) use json::{Json, Members};
 
 /// The room an answer is given at first.
@@ -126,6 +127,18 @@ impl Written for str {
 impl Written for String {
     fn write(&self, out: &mut Json) {
         out.text(self);
+    }
+}
+
+/// An answer that says nothing: it has no body.
+impl Written for () {
+    fn write(&self, _: &mut Json) {}
+}
+
+/// What there is none of yet.
+impl Written for Infallible {
+    fn write(&self, _: &mut Json) {
+        match *self {}
     }
 }
 
