@@ -4,6 +4,7 @@
 
 mod exchange;
 mod file;
+mod first;
 mod foreign;
 mod serve;
 mod server;
@@ -20,6 +21,7 @@ use clap_complete::Shell;
 use crate::listen::Listen;
 use crate::outcome::Outcome;
 use file::Setting;
+use first::First;
 
 pub(crate) use exchange::{Export, Format, Import};
 pub(crate) use serve::{Durability, Level, Serve, Signatures};

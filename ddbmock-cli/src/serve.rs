@@ -74,6 +74,7 @@ fn config(options: &Serve) -> Config {
             update: options.delay_update,
             delete: options.delay_delete,
         },
+        first_limits: options.first.limits(),
         file: options.db.clone(),
         durability: match options.durability {
             arguments::Durability::Normal => Durability::Normal,

@@ -8,18 +8,20 @@ use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
 
 use crate::change::Change;
 use crate::index::{Effect, Entry, Index, IndexKind};
+use crate::limits::Limits;
 use crate::read::{Page, Source};
 use crate::table::Written;
 
-/// Bytes that one read unit reads.
-const READ_UNIT_BYTES: usize = 4096;
 /// Bytes that one write unit writes.
 const WRITE_UNIT_BYTES: usize = 1024;
 
-/// The units to read so many bytes; half of them if the read is eventually consistent. A missing item costs the least.
-pub(crate) fn read_units(bytes: usize, consistent: bool) -> f64 {
-    let units = units(bytes, READ_UNIT_BYTES);
-    if consistent { units } else { units / 2.0 }
+impl Limits {
+    /// The units to read so many bytes; half of them if the read is eventually consistent. A missing item costs the
+    /// least.
+    pub(crate) fn read_units(&self, bytes: usize, consistent: bool) -> f64 {
+        let units = units(bytes, self.read_unit_bytes);
+        if consistent { units } else { units / 2.0 }
+    }
 }
 
 /// The bytes that a write to a row is charged for: of the larger of the item before and the item after.
@@ -99,16 +101,15 @@ pub(crate) fn consumed(
     })
 }
 
-/// What a read of many items answers of the units it consumed: what it read counts as a whole, rows that were fetched
+/// What a read of many items answers of the units it consumed, so many where it read: what it read counts as a whole, rows that were fetched
 /// for an index's entries count one by one. Source: developer guide, capacity of queries; captures of 2026, reads.
 pub(crate) fn consumed_by_read(
     asked: ReturnConsumedCapacity,
     table_name: &str,
     source: &Source,
     page: &Page,
-    consistent: bool,
+    units: f64,
 ) -> Option<ConsumedCapacity> {
-    let units = read_units(page.bytes, consistent);
     let Some(index) = source.index() else {
         return consumed(asked, table_name, units);
     };

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::{
-    Call, Caller, Command, DynamoDb, Enumeration as _, Error, Message, Operation, Place, Report, Rule,
-    TableName, TableStatus, Wording, World, op, operations,
+    ApiVersion, Call, Caller, Command, DynamoDb, Enumeration as _, Error, Message, Operation, Place, Report,
+    Rule, TableName, TableStatus, Wording, World, op, operations,
 };
 use fastrand::Rng;
 
@@ -15,6 +15,7 @@ use crate::catalog::Catalog;
 use crate::clock::{Clock, Timestamp};
 use crate::expression;
 use crate::hint;
+use crate::limits::Limits;
 use crate::lock::Mutex;
 use crate::operation as run;
 use crate::partiql::Statement;
@@ -40,6 +41,8 @@ pub struct Config {
     pub isolate: bool,
     /// How long tables take to change; no time, if not said.
     pub delays: Delays,
+    /// What requests of API version 2011-12-05 may do at most, and how they are charged.
+    pub first_limits: Limits,
     /// Where the time comes from.
     pub clock: Clock,
     /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
@@ -60,6 +63,7 @@ impl Default for Config {
             wording: Wording::default(),
             isolate: false,
             delays: Delays::default(),
+            first_limits: Limits::FIRST,
             clock: Clock::default(),
             seed: None,
             #[cfg(feature = "sqlite")]
@@ -275,6 +279,14 @@ impl Simulation {
         Place {
             account: caller.account.unwrap_or(&self.config.account),
             region: caller.region.unwrap_or(&self.config.region),
+        }
+    }
+
+    /// What a caller's requests may do at most, and how they are charged.
+    pub(crate) fn limits(&self, caller: &Caller<'_>) -> &Limits {
+        match caller.api_version {
+            ApiVersion::V20120810 => &Limits::TODAY,
+            ApiVersion::V20111205 => &self.config.first_limits,
         }
     }
 

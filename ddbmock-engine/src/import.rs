@@ -100,7 +100,7 @@ impl Import {
     pub fn put(&mut self, call: &Call<PutItem>) -> Result<(), Error> {
         let voice = Voice::of_write(self.world.check_members(call)?);
         let item = call.request.item.strict_by(|sent| strict(sent, voice))?;
-        check_item_size(&item)?;
+        check_item_size(&item, voice.item_bytes_max)?;
         let bytes = item.bytes();
         let write = Write::always(Action::Put(item));
         let key = write.row(&self.table.schema)?;

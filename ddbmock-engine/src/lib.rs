@@ -54,6 +54,7 @@ mod index;
 mod inspect;
 mod key;
 mod legacy;
+mod limits;
 mod lock;
 mod look_up;
 mod operation;
@@ -80,6 +81,7 @@ pub use ddbmock_model::*;
 pub use engine::{Config, Engine};
 pub use import::Import;
 pub use inspect::Holding;
+pub use limits::Limits;
 pub use stage::Delays;
 #[cfg(feature = "sqlite")]
 pub use storage::Durability;

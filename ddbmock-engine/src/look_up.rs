@@ -3,13 +3,26 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use ddbmock_model::{AttributeMap, Draft, Error, Item, Key};
+use ddbmock_model::{ApiVersion, AttributeMap, AttributeValue, Draft, Error, Item, Key, Value};
 
 use crate::check::{Voice, strict_key, strict_start_key};
 use crate::schema::KeySchema;
 
 /// The attribute names that stand for positions until the table is known.
-const POSITIONS: [&str; 2] = ["0", "1"];
+pub(crate) const POSITIONS: [&str; 2] = ["0", "1"];
+
+/// The key of an answer, as an API version says it: by the names of its attributes, or by their places in a table's key.
+pub(crate) fn told(key: Item, schema: &KeySchema, version: ApiVersion) -> Key {
+    match version {
+        ApiVersion::V20120810 => Key::Named(key.into()),
+        ApiVersion::V20111205 => {
+            let mut values = schema.attributes().filter_map(|attribute| key.get(&attribute.name));
+            let mut next = || values.next().map(Value::to_owned_value);
+            let partition = next().unwrap_or(AttributeValue::Mixed(Vec::new()));
+            Key::Positional(partition, next())
+        }
+    }
+}
 
 /// A key whose values are in order; whether it fits the table is not known yet.
 #[derive(Debug, Clone)]

@@ -3,9 +3,8 @@
 use ddbmock_model::{Error, Message, ProvisionedThroughput, ProvisionedThroughputDescription, Rule};
 
 use crate::clock::Timestamp;
+use crate::limits::Limits;
 
-/// How often units may be lowered in a UTC day before an hour must lie between.
-const DECREASES_MAX: i64 = 4;
 const HOUR_MILLISECONDS: u64 = 3_600_000;
 const DAY_MILLISECONDS: u64 = 24 * HOUR_MILLISECONDS;
 
@@ -40,21 +39,22 @@ impl Throughput {
         }
     }
 
-    /// What it is once the units that were asked for now have changed. Both may fall at once, which counts as one
+    /// What it is once the units that were asked for now have changed, which is done later. Both may fall at once, which counts as one
     /// decrease.
     ///
     /// # Errors
-    /// `LimitExceededException` if they fell too often today.
+    /// `LimitExceededException` if they rise too far, or fell too often today.
     pub(crate) fn changed(
         self,
         units: ProvisionedThroughput,
-        now: Timestamp,
-        done: Timestamp,
+        (now, done): (Timestamp, Timestamp),
+        limits: &Limits,
     ) -> Result<Self, Error> {
+        self.check_increase(units, limits)?;
         if !self.falls(units) {
             return Ok(Self { units, ..self.dated(units, done) });
         }
-        self.check_decreases(now)?;
+        self.check_decreases(now, limits)?;
         Ok(self.lowered(units, done))
     }
 
@@ -88,17 +88,46 @@ impl Throughput {
         if self.decreased.is_some_and(|last| day(last) == day(now)) { self.decreases } else { 0 }
     }
 
-    /// Four decreases a day are free, then one an hour; midnight makes four free again. Source: developer guide, limits;
+    /// Source: texts of 2012, as clients of that time knew them.
+    fn check_increase(&self, to: ProvisionedThroughput, limits: &Limits) -> Result<(), Error> {
+        let named = [
+            ("ReadCapacityUnits", self.units.read_capacity_units, to.read_capacity_units),
+            ("WriteCapacityUnits", self.units.write_capacity_units, to.write_capacity_units),
+        ];
+        let too_far = |times: i64| move |(_, from, to): &(_, i64, i64)| *to > from.saturating_mul(times);
+        let found =
+            limits.increase_max.and_then(|times| Some((times, named.into_iter().find(too_far(times))?)));
+        let Some((times, (member, from, to))) = found else {
+            return Ok(());
+        };
+        let text = format!(
+            "Requested provisioned throughput change is not allowed. The {member} change must be at most {} percent of \
+             current value. Current {member} provisioned for the table: {from}. Requested {member}: {to}.",
+            times.saturating_sub(1).saturating_mul(100)
+        );
+        Err(Error::LimitExceeded(Message::new(Rule("redefinition.increase"), text)))
+    }
+
+    /// Today four decreases a day are free, then one an hour; midnight makes four free again. Source: developer guide, limits;
     /// captures of October 2026, decreases.
-    fn check_decreases(&self, now: Timestamp) -> Result<(), Error> {
+    fn check_decreases(&self, now: Timestamp, limits: &Limits) -> Result<(), Error> {
         let Some(last) = self.decreased else {
             return Ok(());
         };
         let count = self.decreases_on(now);
         let midnight = (last.0 / DAY_MILLISECONDS + 1) * DAY_MILLISECONDS;
         let next = Timestamp((last.0 + HOUR_MILLISECONDS).min(midnight));
-        if count < DECREASES_MAX || now >= next {
+        if count < limits.decreases_max || (limits.hourly_decreases && now >= next) {
             return Ok(());
+        }
+        if !limits.hourly_decreases {
+            let text = format!(
+                "Subscriber limit exceeded: Provisioned throughput can be decreased only once within the same day. Last \
+                 decrease time: {}. Request time: {}",
+                last.sentence(),
+                now.sentence()
+            );
+            return Err(Error::LimitExceeded(Message::new(Rule("redefinition.decrease"), text)));
         }
         let text = format!(
             "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the \

@@ -9,8 +9,9 @@ use ddbmock_model::op::ItemResponse;
 use ddbmock_model::{Caller, ConsumedCapacity, Error, Item, Operation, ReturnConsumedCapacity, Rule};
 
 use crate::cancellation::all_or_cancelled;
-use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
+use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, told_apart, written_bytes};
 use crate::engine::Simulation;
+use crate::limits::Limits;
 use crate::table::{RowWrite, Table, Written, write_all};
 use crate::tokens::{Begun, Outcome, Running};
 use crate::write::{IfAbsent, Write};
@@ -245,7 +246,8 @@ fn consumed_by_writing(asked: ReturnConsumedCapacity, rows: &[ActionRow<'_>], al
 /// What a transaction answers of the units that it read, from the bytes of each item.
 fn consumed_by_reading(asked: ReturnConsumedCapacity, rows: &[ActionRow<'_>], bytes: &[usize]) -> Consumed {
     let of_table = |places: Vec<usize>| {
-        let units = places.iter().map(|place| IN_TRANSACTION * read_units(bytes[*place], true)).sum();
+        let units =
+            places.iter().map(|place| IN_TRANSACTION * Limits::TODAY.read_units(bytes[*place], true)).sum();
         let consumed = consumed(asked, rows[places[0]].table_name, units)?;
         Some(told_apart(consumed, |part| &mut part.read_capacity_units))
     };

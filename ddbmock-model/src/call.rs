@@ -110,6 +110,11 @@ impl Said {
         self.missing.iter().any(|missing| missing == path)
     }
 
+    /// The paths of the required members that were left out.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.missing.iter().map(String::as_str)
+    }
+
     /// Whether any required member was left out.
     pub fn any_missing(&self) -> bool {
         !self.missing.is_empty()

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use ddbmock_model::{Caller, Error, Message, Rule, World};
+use ddbmock_model::{ApiVersion, Caller, Error, Message, Rule, World};
 
 use crate::signature::Signature;
 use crate::{dispatch, error, read};
@@ -45,17 +45,22 @@ pub fn is_long(target: Option<&str>) -> bool {
 /// the types of the members; then the operation has the word. Source: production captures, order of processing.
 pub fn answer(world: &dyn World, request: &Request<'_>, explain: bool) -> Answer {
     let found = dispatch::find(request.target);
-    let operation = found.as_ref().ok().map(|found| found.name);
+    let known = found.as_ref().ok().map(|found| (found.name, found.version));
+    let (operation, version) = known.unzip();
     match found.map_or_else(|error| Err(blame(request, error)), |found| run(world, request, &found)) {
         Ok(body) => Answer { status: 200, body, operation, error: None },
-        Err(error) => Answer::refusal(operation, error, explain),
+        Err(error) => Answer::refused(operation, error, version.unwrap_or_default(), explain),
     }
 }
 
 impl Answer {
     /// The answer that tells of an error. With `explain`, its hint stands behind its message.
     pub fn refusal(operation: Option<&'static str>, error: Error, explain: bool) -> Self {
-        let body = error::encode(&error, explain);
+        Self::refused(operation, error, ApiVersion::default(), explain)
+    }
+
+    fn refused(operation: Option<&'static str>, error: Error, version: ApiVersion, explain: bool) -> Self {
+        let body = error::encode(&error, version, explain);
         Self { status: error::status(&error), body, operation, error: Some(error) }
     }
 
@@ -75,7 +80,8 @@ fn run(world: &dyn World, request: &Request<'_>, found: &dispatch::Dispatch) -> 
         );
     }
     let (region, access_key) = (signer.region(), signer.access_key());
-    let caller = Caller { region, host: request.host, access_key, ..Caller::default() };
+    let (host, api_version) = (request.host, found.version);
+    let caller = Caller { region, host, access_key, api_version, ..Caller::default() };
     (found.run)(&*world.scope(&caller), &caller, body)
 }
 

@@ -1,9 +1,8 @@
 //! Which name runs which operation.
 
-use ddbmock_model::{Caller, DynamoDb, Error, OPERATIONS, Operation, op, unknown_operation};
+use ddbmock_model::{ApiVersion, Caller, DynamoDb, Error, OPERATIONS, Operation, op, unknown_operation};
 
-use crate::read;
-use crate::write;
+use crate::{read, v20111205, write};
 
 /// What stands before an operation's name in a target.
 const PREFIX: &str = "DynamoDB_20120810.";
@@ -12,9 +11,12 @@ const PREFIX: &str = "DynamoDB_20120810.";
 type Run = fn(&dyn DynamoDb, &Caller<'_>, &str) -> Result<Vec<u8>, Error>;
 
 /// An operation by its name.
+#[derive(Clone, Copy)]
 pub(crate) struct Dispatch {
     /// The name.
     pub(crate) name: &'static str,
+    /// The API version that has it.
+    pub(crate) version: ApiVersion,
     /// Whether it can take as long as a table is large.
     pub(crate) long: bool,
     /// What runs it.
@@ -27,6 +29,7 @@ macro_rules! table {
             match name {
                 $(stringify!($name) => Some(Dispatch {
                     name: stringify!($name),
+                    version: ApiVersion::V20120810,
                     long: <op::$name as Operation>::LONG,
                     run: |tables, caller, body| {
                         let call = read::decode(body)?;
@@ -46,7 +49,16 @@ ddbmock_model::operations!(table);
 /// `UnknownOperationException` if there is none.
 pub(crate) fn find(target: Option<&str>) -> Result<Dispatch, Error> {
     let name = target.and_then(|target| target.strip_prefix(PREFIX));
-    name.and_then(named).ok_or_else(|| unknown_operation().hinted(hint(target, name)))
+    let found = name.and_then(named).or_else(|| target.and_then(v20111205::find).copied());
+    found.ok_or_else(|| unknown_operation().hinted(hint(target, name)))
+}
+
+/// The package of what an API version calls by name.
+pub(crate) fn package(version: ApiVersion) -> &'static str {
+    match version {
+        ApiVersion::V20120810 => "com.amazonaws.dynamodb.v20120810",
+        ApiVersion::V20111205 => "com.amazonaws.dynamodb.v20111205",
+    }
 }
 
 fn hint(target: Option<&str>, name: Option<&str>) -> String {

@@ -2,8 +2,9 @@
 //!
 //! Source: production captures, the error envelope.
 
-use ddbmock_model::{CancellationReason, Error, Message};
+use ddbmock_model::{ApiVersion, CancellationReason, Error, Message};
 
+use crate::dispatch::package;
 use crate::write::{HashOrder, Json, Written, written};
 
 /// The room an error is given at first.
@@ -12,7 +13,8 @@ const BODY_BYTES: usize = 256;
 /// How an exception is written.
 struct Form {
     status: u16,
-    prefix: &'static str,
+    /// The package of its type; that of the API version without it.
+    package: Option<&'static str>,
     name: &'static str,
     /// What its message is called.
     message: &'static str,
@@ -23,12 +25,13 @@ pub(crate) fn status(error: &Error) -> u16 {
     form(error).status
 }
 
-/// An error's body. With `explain`, the hint stands behind the message.
-pub(crate) fn encode(error: &Error, explain: bool) -> Vec<u8> {
+/// An error's body, in the words of an API version. With `explain`, the hint stands behind the message.
+pub(crate) fn encode(error: &Error, version: ApiVersion, explain: bool) -> Vec<u8> {
     let mut body = Json::with_capacity(BODY_BYTES);
     let form = form(error);
     let mut members = body.structure();
-    members.member("__type").text(&[form.prefix, form.name].concat());
+    let package = form.package.unwrap_or_else(|| package(version));
+    members.member("__type").text(&[package, "#", form.name].concat());
     if let Error::TransactionCanceled { reasons, .. } = error {
         reasons.write(members.member("CancellationReasons"));
     }
@@ -47,9 +50,9 @@ pub(crate) fn encode(error: &Error, explain: bool) -> Vec<u8> {
 }
 
 fn form(error: &Error) -> Form {
-    const CORAL: &str = "com.amazon.coral.service#";
+    const CORAL: Option<&str> = Some("com.amazon.coral.service");
     match error {
-        Error::Validation(_) => Form::new("com.amazon.coral.validate#", "ValidationException"),
+        Error::Validation(_) => Form::new(Some("com.amazon.coral.validate"), "ValidationException"),
         Error::ResourceNotFound(_) => Form::dynamodb("ResourceNotFoundException"),
         Error::ResourceInUse(_) => Form::dynamodb("ResourceInUseException"),
         Error::TableNotFound(_) => Form::dynamodb("TableNotFoundException"),
@@ -78,12 +81,12 @@ fn form(error: &Error) -> Form {
 }
 
 impl Form {
-    fn new(prefix: &'static str, name: &'static str) -> Self {
-        Self { status: 400, prefix, name, message: "message" }
+    fn new(package: Option<&'static str>, name: &'static str) -> Self {
+        Self { status: 400, package, name, message: "message" }
     }
 
     fn dynamodb(name: &'static str) -> Self {
-        Self::new("com.amazonaws.dynamodb.v20120810#", name)
+        Self::new(None, name)
     }
 
     fn capital(name: &'static str) -> Self {

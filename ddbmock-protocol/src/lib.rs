@@ -61,6 +61,7 @@ mod shape_index;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod v20111205;
 mod verification;
 mod write;
 

@@ -117,8 +117,8 @@ shared! { Tag is "Tag";
 structure! { ExpectedAttributeValue is "ExpectedAttributeValue";
     optional "Value" => value,
     older "Exists" => exists,
-    optional "ComparisonOperator" => comparison_operator,
-    optional "AttributeValueList" => attribute_value_list,
+    later "ComparisonOperator" => comparison_operator,
+    later "AttributeValueList" => attribute_value_list,
 }
 
 structure! { Condition is "Condition";

@@ -8,6 +8,7 @@ mod delays;
 mod embedded;
 mod files;
 mod fills;
+mod first_version;
 mod fuzz;
 mod hints;
 mod importing;

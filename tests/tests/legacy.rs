@@ -301,7 +301,7 @@ proptest! {
         })]);
         let queried: Result<QueryOutput, Error> = engine.query(Query {
             table_name: table_name(),
-            key_conditions: Some(key),
+            key_conditions: Some(key.into()),
             query_filter: Some(conditions),
             conditional_operator: operator,
             ..Default::default()
@@ -339,7 +339,7 @@ proptest! {
         };
         let (key_condition_expression, expression_attribute_values) = joined(&conditions, " AND ");
         let count = conditions.len();
-        let legacy = engine.query(Query { key_conditions: Some(conditions), ..query.clone() });
+        let legacy = engine.query(Query { key_conditions: Some(conditions.into()), ..query.clone() });
         let today = engine.query(Query { key_condition_expression, expression_attribute_values, ..query });
         match (legacy, today) {
             // What is wrong with the values alone is told in other words.

@@ -57,7 +57,7 @@ fn queried(engine: &Engine, mut request: Query) -> (Vec<AttributeMap>, usize) {
         items.extend(maps(page.items));
         scanned += page.scanned_count;
         match page.last_evaluated_key {
-            Some(key) => request.exclusive_start_key = Some(key.to_map().into()),
+            Some(key) => request.exclusive_start_key = Some(key),
             None => return (items, scanned),
         }
     }
@@ -69,7 +69,7 @@ fn scanned(engine: &Engine, mut request: Scan) -> Vec<AttributeMap> {
         let page = engine.scan(request.clone()).unwrap();
         items.extend(maps(page.items));
         match page.last_evaluated_key {
-            Some(key) => request.exclusive_start_key = Some(key.to_map().into()),
+            Some(key) => request.exclusive_start_key = Some(key),
             None => return items,
         }
     }

@@ -90,7 +90,7 @@ const RIVALS: &[Rival] = &[
     Rival {
         name: "moto",
         installed: |home, lists| {
-            let python = install::python(home, &lists.join("requirements.txt"))?;
+            let python = install::python("python3", home, &lists.join("requirements.txt"))?;
             let program = python.with_file_name("moto_server");
             Ok(format!("{} -H 127.0.0.1 -p {{port}}", program.display()))
         },

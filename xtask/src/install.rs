@@ -8,11 +8,11 @@ const PYTHON_MISSING: &str =
     "python3 with its modules venv and pip is needed: install python3, python3-venv, python3-pip";
 const NODE_MISSING: &str = "node (20 or later) and npm are needed: install nodejs, npm";
 
-/// Makes a virtual environment in a folder, with the packages of a list; the path of its Python.
-pub(crate) fn python(home: &Path, list: &Path) -> Result<PathBuf, String> {
+/// Makes a virtual environment of a Python in a folder, with the packages of a list; the path of its Python.
+pub(crate) fn python(command: &str, home: &Path, list: &Path) -> Result<PathBuf, String> {
     let python = home.join("bin/python");
     installed(home, &[list], || {
-        required(Command::new("python3").args(["-m", "venv", "--clear"]).arg(home), PYTHON_MISSING)?;
+        required(Command::new(command).args(["-m", "venv", "--clear"]).arg(home), PYTHON_MISSING)?;
         let mut pip = Command::new(&python);
         pip.args(["-m", "pip", "--disable-pip-version-check", "--no-input", "--no-color", "install"]);
         // The list is whole: with --no-deps nothing comes in that is not pinned.
@@ -20,6 +20,30 @@ pub(crate) fn python(home: &Path, list: &Path) -> Result<PathBuf, String> {
         required(&mut pip, "pip could not install the packages")
     })?;
     Ok(python)
+}
+
+/// A Python that is older than 3.12, if there is one: what was written long ago runs in no later one.
+pub(crate) fn older_python() -> Option<&'static str> {
+    let is_older = |command: &&str| {
+        let ask = "import sys; sys.exit(not (3, 9) <= sys.version_info < (3, 12))";
+        let mut asked = Command::new(command);
+        asked.args(["-c", ask]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        asked.status().is_ok_and(|status| status.success())
+    };
+    ["python3", "python3.11", "python3.10", "python3.9"].into_iter().find(is_older)
+}
+
+/// Fetches the packages of a list as they were published into a folder, and has a program there make of them what is
+/// run. The last list says what they can be built with.
+pub(crate) fn sources(python: &Path, home: &Path, [list, program, build]: [&Path; 3]) -> Result<(), String> {
+    installed(home, &[list, program, build], || {
+        let mut pip = Command::new(python);
+        pip.args(["-m", "pip", "--disable-pip-version-check", "--no-input", "--no-color", "download"]);
+        pip.args(["--progress-bar", "off", "--no-deps", "--no-binary", ":all:", "--requirement"]).arg(list);
+        pip.env("PIP_CONSTRAINT", build).env("PIP_BUILD_CONSTRAINT", build).arg("--dest").arg(home);
+        required(&mut pip, "pip could not fetch the sources")?;
+        required(Command::new(python).arg(program).arg(home), "the sources could not be unpacked")
+    })
 }
 
 /// Installs the modules of JavaScript that the lists of a folder name into another one; the path of the modules.

@@ -7,7 +7,7 @@ use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use ddbmock_model::Wording;
 
-use super::time;
+use super::{First, time};
 use crate::listen::Listen;
 
 pub(super) const NOTES: &str = "\
@@ -85,6 +85,9 @@ pub(crate) struct Serve {
     /// How long a deleted table is DELETING
     #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
     pub(crate) delay_delete: Duration,
+
+    #[command(flatten)]
+    pub(crate) first: First,
 
     /// Begin with these tables and items; see below
     #[arg(help_heading = "Data", long, value_name = "FILE", num_args = 1.., value_delimiter = ',')]

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use ddbmock_engine::op::{DescribeTable, Scan};
-use ddbmock_engine::{Config, Engine, Holding, Item, Key, TableDescription};
+use ddbmock_engine::{Config, Engine, Holding, Item, TableDescription};
 use ddbmock_protocol::document;
 
 use super::layout::Bundle;
@@ -156,7 +156,7 @@ impl Exporting<'_> {
             let page = self.engine.scan(scan.clone()).map_err(|error| told(&error))?;
             page.items.iter().flatten().try_for_each(&mut *visit)?;
             let Some(last) = page.last_evaluated_key else { return Ok(()) };
-            scan.exclusive_start_key = Some(Key::Named(last.into()));
+            scan.exclusive_start_key = Some(last);
         }
     }
 

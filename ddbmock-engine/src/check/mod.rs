@@ -10,9 +10,8 @@ use ddbmock_model::constraint::ENVELOPE;
 use ddbmock_model::{Error, Item, Message, Rule, Wording};
 
 pub(crate) use definition::{
-    GLOBAL_INDEXES_MAX, Maxima, ON_DEMAND_WARM, UNITS_MAX, Warmth, check_count_of_non_key_attributes,
-    check_defined, check_definition, check_global_roles, check_listed, check_projection, check_units,
-    invalid,
+    GLOBAL_INDEXES_MAX, Maxima, ON_DEMAND_WARM, Warmth, check_count_of_non_key_attributes, check_defined,
+    check_definition, check_global_roles, check_listed, check_projection, check_units, invalid,
 };
 pub(crate) use parameters::{Parameters, parse, placeholder_values, placeholder_values_within};
 pub(crate) use value::{
@@ -21,29 +20,39 @@ pub(crate) use value::{
 };
 
 use crate::expression::Fault;
+use crate::limits::Limits;
 
-/// The most bytes of an item. Source: developer guide, limits; measured to the byte.
-pub(crate) const ITEM_BYTES_MAX: usize = 409_600;
-
-/// How the refusals of one request are worded and framed: decided once, before anything is checked.
+/// How the refusals of one request are worded and framed, and what its values may be: decided once, before anything is
+/// checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Voice {
     /// Which layer words them.
     pub(crate) wording: Wording,
     /// Whether the operation puts most of its refusals in the envelope of member constraints.
     enveloped: bool,
+    /// Whether values may be empty where they are in no key.
+    empty_values: bool,
+    /// The most bytes of an item.
+    pub(crate) item_bytes_max: usize,
 }
 
 impl Voice {
     /// The voice of PutItem, UpdateItem and DeleteItem: the newer layer envelops nearly all they refuse.
     /// Source: captures of 2026, envelopes.
     pub(crate) fn of_write(wording: Wording) -> Self {
-        Self { wording, enveloped: wording == Wording::Current }
+        Self { enveloped: wording == Wording::Current, ..Self::of_read(wording) }
     }
 
     /// The voice of a read: bare.
     pub(crate) fn of_read(wording: Wording) -> Self {
-        Self { wording, enveloped: false }
+        let Limits { empty_values, item_bytes_max, .. } = Limits::TODAY;
+        Self { wording, enveloped: false, empty_values, item_bytes_max }
+    }
+
+    /// The same, of a caller to whom other limits apply.
+    pub(crate) fn within(self, limits: &Limits) -> Self {
+        let Limits { empty_values, item_bytes_max, .. } = *limits;
+        Self { empty_values, item_bytes_max, ..self }
     }
 
     /// A refusal of a family that the operation may envelop.
@@ -63,15 +72,15 @@ impl Voice {
 }
 
 /// An item that is to be stored may not be too large.
-pub(crate) fn check_item_size(item: &Item) -> Result<(), Error> {
-    if item.bytes() <= ITEM_BYTES_MAX {
+pub(crate) fn check_item_size(item: &Item, bytes_max: usize) -> Result<(), Error> {
+    if item.bytes() <= bytes_max {
         return Ok(());
     }
     let message = Message::new(Rule("item.size"), "Item size has exceeded the maximum allowed size");
-    Err(Error::Validation(message).hinted(size_hint(item)))
+    Err(Error::Validation(message).hinted(size_hint(item, bytes_max)))
 }
 
 /// What a person would like to know of an item that is too large.
-pub(crate) fn size_hint(item: &Item) -> String {
-    format!("the item has {} bytes, names and values; the most is {ITEM_BYTES_MAX}", item.bytes())
+pub(crate) fn size_hint(item: &Item, bytes_max: usize) -> String {
+    format!("the item has {} bytes, names and values; the most is {bytes_max}", item.bytes())
 }

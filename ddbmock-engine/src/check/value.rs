@@ -10,6 +10,7 @@ use ddbmock_model::{
 };
 
 use super::Voice;
+use crate::limits::check_no_empty_value;
 
 const INVALID: &str = "One or more parameter values were invalid: ";
 
@@ -69,12 +70,16 @@ fn strict_but(
     levels_max: usize,
     is_bare: impl Fn(&ValueFault) -> bool,
 ) -> Result<Item, Error> {
-    Item::strict_within(attributes, voice.wording, levels_max).map_err(|fault| {
+    let item = Item::strict_within(attributes, voice.wording, levels_max).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
         let bare = is_bare(&fault);
         hinted(if bare { Error::validation(rule, text) } else { voice.refuse(rule, text) }, &fault)
-    })
+    })?;
+    if !voice.empty_values {
+        check_no_empty_value(&item)?;
+    }
+    Ok(item)
 }
 
 /// The strict form of the values of expressions. The older layer frames every fault with its placeholder, the newer

@@ -1,7 +1,8 @@
 //! `QueryFilter`, `ScanFilter` and `KeyConditions`: attributes, each with an operator and its values.
 
 use ddbmock_model::{
-    ComparisonOperator, Condition, ConditionalOperator, Conditions, Error, LEVELS_MAX, Rule, Said,
+    self as model, ComparisonOperator, Condition, ConditionalOperator, Conditions, Error, LEVELS_MAX, Rule,
+    Said,
 };
 
 use super::comparison::{check, check_all};
@@ -9,6 +10,8 @@ use super::expectations::{Compared, Expectations, check_comparison_word};
 use super::strict_values_within;
 use crate::check::Voice;
 use crate::expression::{Comparison, KeyClause, KeyComparison};
+use crate::look_up::POSITIONS;
+use crate::schema::KeySchema;
 
 /// The most lists and maps that may stand around a value of `ScanFilter`: one more than anywhere else. Source: captures
 /// of 2026, nesting, in seven of ten Regions.
@@ -41,7 +44,8 @@ impl<'r> Filter<'r> {
     }
 }
 
-/// The key conditions of a query, checked. Whether they are on the key's attributes is not known yet.
+/// The key conditions of a query, checked. Whether they are on the key's attributes is not known yet; where they are on
+/// places in a key, these stand for their names.
 #[derive(Debug)]
 pub(crate) struct KeyConditions<'r> {
     compared: Vec<Compared<'r>>,
@@ -51,11 +55,27 @@ impl<'r> KeyConditions<'r> {
     /// Checks the conditions: each check looks at all of them before the next one does; last how many they are. Keys of
     /// several attributes are for key conditions that are expressions. Source: captures of 2026, legacy parameters;
     /// production captures and developer guide, KeyConditions, for how many.
-    pub(crate) fn strict(conditions: &'r Conditions, said: &Said, voice: Voice) -> Result<Self, Error> {
+    pub(crate) fn strict(
+        conditions: &'r model::KeyConditions,
+        said: &Said,
+        voice: Voice,
+    ) -> Result<Self, Error> {
         let compared =
-            |(name, condition): (&'r String, &Condition)| compared(name, condition, voice, LEVELS_MAX);
-        let compared: Vec<_> = conditions.iter().map(compared).collect::<Result<_, Error>>()?;
-        conditions.keys().try_for_each(|name| check_comparison_word("keyConditions", name, said, voice))?;
+            |(name, condition): (&'r str, &Condition)| compared(name, condition, voice, LEVELS_MAX);
+        let compared: Vec<_> = match conditions {
+            model::KeyConditions::Named(named) => {
+                let named = named.iter().map(|(name, condition)| (name.as_str(), condition));
+                named.map(compared).collect::<Result<_, Error>>()?
+            }
+            model::KeyConditions::Positional(partition, sort) => {
+                let attribute_value_list = vec![partition.clone()];
+                let equal = Condition { comparison_operator: ComparisonOperator::Eq, attribute_value_list };
+                let both = POSITIONS.into_iter().zip([Some(&equal), sort.as_ref()].into_iter().flatten());
+                both.map(compared).collect::<Result<_, Error>>()?
+            }
+        };
+        let mut names = compared.iter().map(|compared| compared.name);
+        names.try_for_each(|name| check_comparison_word("keyConditions", name, said, voice))?;
         let comparisons: Vec<_> = compared.iter().map(Compared::comparison).collect();
         check_all(&comparisons, voice)?;
         if !(1..=2).contains(&compared.len()) {
@@ -72,6 +92,20 @@ impl<'r> KeyConditions<'r> {
             comparison: key_comparison(&compared.comparison()),
         })
     }
+}
+
+/// What conditions on places in a key say of a table's key. Only tables with a sort key can be asked so. Source: texts
+/// of 2012.
+pub(crate) fn placed<'q>(
+    clauses: Vec<KeyClause<'q>>,
+    schema: &'q KeySchema,
+) -> Result<Vec<KeyClause<'q>>, Error> {
+    if schema.sort.is_empty() {
+        let text = "Query can be performed only on a table with a HASH,RANGE key schema";
+        return Err(Error::validation(Rule("query.no_sort_key"), text));
+    }
+    let names = schema.attributes().map(|attribute| attribute.name.as_str());
+    Ok(names.zip(clauses).map(|(attribute, clause)| KeyClause { attribute, ..clause }).collect())
 }
 
 fn compared<'r>(

@@ -14,7 +14,7 @@ mod updates;
 use ddbmock_model::{AttributeMap, AttributeValue, Error, Item, LEVELS_MAX, Rule};
 
 pub(crate) use attributes::check_attributes;
-pub(crate) use conditions::{Filter, KeyConditions};
+pub(crate) use conditions::{Filter, KeyConditions, placed};
 pub(crate) use expectations::{Expectations, check_conditional_operator};
 pub(crate) use updates::Updates;
 

@@ -16,8 +16,9 @@ use ddbmock_model::{
 };
 
 use super::batch_get_item::{duplicates, listed};
-use crate::capacity::{SINGLE, consumed, consumed_by_writes, read_units, write_units};
+use crate::capacity::{SINGLE, consumed, consumed_by_writes, write_units};
 use crate::engine::Simulation;
+use crate::limits::Limits;
 use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrite, exists_elsewhere, voice};
 use crate::table::{Table, Written};
 use crate::write::Action;
@@ -136,7 +137,7 @@ impl<'p> Found<'p> {
         let (on, outcome) = match &self.deed {
             Made::Read { read, consistent } => {
                 let item = self.table.get(&*world.storage, &self.row)?;
-                let units = read_units(item.as_ref().map_or(0, Item::bytes), *consistent);
+                let units = Limits::TODAY.read_units(item.as_ref().map_or(0, Item::bytes), *consistent);
                 (On::Reading(units), Ok(item.map(|item| read.part(item))))
             }
             Made::Write(statement) => match self.table.write(world, &statement.write) {

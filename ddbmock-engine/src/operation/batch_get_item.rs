@@ -12,17 +12,14 @@ use ddbmock_model::op::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
 use ddbmock_model::{Call, Caller, ConsumedCapacity, Error, Item, Rule};
 use rustc_hash::FxHashSet;
 
-use crate::capacity::{consumed, read_units};
+use crate::capacity::consumed;
 use crate::check::{Voice, empty_name, key_has_empty_name};
 use crate::engine::Simulation;
 use crate::expression::Projection;
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::read::{Wanted, wanted_part};
 use crate::table::Table;
-
-/// The most bytes of items in an answer. Source: API reference, BatchGetItem: of a hundred items of 300 KB it answers
-/// with 52.
-const ANSWER_BYTES_MAX: usize = 16_000_000;
 
 /// Does it.
 pub(crate) fn run(
@@ -32,7 +29,8 @@ pub(crate) fn run(
 ) -> Result<BatchGetItemOutput, Error> {
     let request = &call.request;
     let wording = world.check_members(call)?;
-    let voice = Voice::of_read(wording);
+    let limits = world.limits(caller);
+    let voice = Voice::of_read(wording).within(limits);
     check_empty_names(&request.request_items, voice)?;
     check_one_age(&request.request_items, voice)?;
     let mut total = 0;
@@ -44,7 +42,7 @@ pub(crate) fn run(
     for (name, asked, prepared) in prepared {
         reads.push(Read::of(name, asked, prepared, world.table(caller, name)?)?);
     }
-    answer(world, request, &reads)
+    answer(world, request, limits, &reads)
 }
 
 /// What a request wants of a table; whether it fits the table is not known yet.
@@ -118,11 +116,12 @@ impl<'r> Read<'r> {
 fn answer(
     world: &Simulation,
     request: &BatchGetItem,
+    limits: &Limits,
     reads: &[Read<'_>],
 ) -> Result<BatchGetItemOutput, Error> {
     let mut output = BatchGetItemOutput::default();
     let mut consumed_capacity = Vec::new();
-    let mut room = ANSWER_BYTES_MAX;
+    let mut room = limits.batch_get_bytes_max;
     for read in reads {
         let (mut items, mut units, mut done) = (Vec::with_capacity(read.rows.len()), 0.0, 0);
         for row in &read.rows {
@@ -130,7 +129,7 @@ fn answer(
             let bytes = item.as_ref().map_or(0, Item::bytes);
             let Some(rest) = room.checked_sub(bytes) else { break };
             room = rest;
-            units += read_units(bytes, read.asked.consistent_read);
+            units += limits.read_units(bytes, read.asked.consistent_read);
             done += 1;
             items.extend(item.map(|item| wanted_part(read.projection.as_ref(), item)));
         }

@@ -15,6 +15,7 @@ use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::check::{self, Voice, check_item_size, empty_name, strict};
 use crate::collection::metrics_of_all;
 use crate::engine::Simulation;
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};
@@ -28,7 +29,8 @@ pub(crate) fn run(
     let request = &call.request;
     world.check_members(call)?;
     // The older layer serves this operation still. Source: captures of 2026, layers.
-    let voice = Voice::of_read(Wording::Classic);
+    let limits = world.limits(caller);
+    let voice = Voice::of_read(Wording::Classic).within(limits);
     let mut prepared = Vec::with_capacity(request.request_items.len());
     for (name, writes) in &request.request_items {
         let writes: Result<Vec<_>, _> = writes.iter().map(|write| prepare(write, voice)).collect();
@@ -36,6 +38,7 @@ pub(crate) fn run(
         let writes = writes.map_err(|error| if has_empty_name(request) { empty_name(voice) } else { error });
         prepared.push((name, writes?));
     }
+    check_size(prepared.iter().flat_map(|(_, writes)| writes), limits)?;
     let mut batches = Vec::with_capacity(prepared.len());
     for (name, writes) in prepared {
         batches.push(Batch::of(name, writes, world.table(caller, name)?)?);
@@ -57,12 +60,25 @@ pub(crate) fn run(
     Ok(output)
 }
 
+/// All items together may not be too large. The text is assumed.
+fn check_size<'w>(writes: impl Iterator<Item = &'w Write<'static>>, limits: &Limits) -> Result<(), Error> {
+    let Some(bytes_max) = limits.batch_write_bytes_max else {
+        return Ok(());
+    };
+    let bytes = writes.map(|write| if let Action::Put(item) = &write.action { item.bytes() } else { 0 });
+    if bytes.sum::<usize>() <= bytes_max {
+        return Ok(());
+    }
+    let text = format!("The total size of the items of a BatchWriteItem cannot exceed {bytes_max} bytes");
+    Err(Error::validation(Rule("batch_write.size"), text))
+}
+
 /// A write, its values checked.
 fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error> {
     let action = match (&request.put_request, &request.delete_request) {
         (Some(PutRequest { item }), None) => {
             let item = item.strict_by(|sent| strict(sent, voice))?;
-            check_item_size(&item)?;
+            check_item_size(&item, voice.item_bytes_max)?;
             Action::Put(item)
         }
         (None, Some(DeleteRequest { key })) => Action::Delete(LookUp::strict(key, voice)?),

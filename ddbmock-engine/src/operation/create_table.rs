@@ -46,7 +46,7 @@ pub(crate) fn checked(
     call: &Call<CreateTable>,
 ) -> Result<(Identity, Definition), Error> {
     world.check_members(call)?;
-    check_definition(&call.request)?;
+    check_definition(&call.request, world.limits(caller))?;
     check_tags(&call.said, &call.request.tags)?;
     call.request.resource_policy.as_deref().map_or(Ok(()), check_document)?;
     Ok(define(world, caller, &call.request))

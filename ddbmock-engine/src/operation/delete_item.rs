@@ -16,7 +16,7 @@ pub(crate) fn run(
     call: &Call<DeleteItem>,
 ) -> Result<DeleteItemOutput, Error> {
     let request = &call.request;
-    let voice = Voice::of_write(world.check_members(call)?);
+    let voice = Voice::of_write(world.check_members(call)?).within(world.limits(caller));
     let write = ConditionalWrite::of_delete(request, &call.said, voice)?;
     write.check_first()?;
     let look_up = LookUp::strict(&request.key, voice)?;

@@ -3,7 +3,7 @@
 use ddbmock_model::op::{GetItem, GetItemOutput};
 use ddbmock_model::{Call, Caller, Error, Item};
 
-use crate::capacity::{consumed, read_units};
+use crate::capacity::consumed;
 use crate::check::Voice;
 use crate::engine::Simulation;
 use crate::look_up::LookUp;
@@ -17,7 +17,8 @@ pub(crate) fn run(
 ) -> Result<GetItemOutput, Error> {
     let request = &call.request;
     let wording = world.check_members(call)?;
-    let voice = Voice::of_read(wording);
+    let limits = world.limits(caller);
+    let voice = Voice::of_read(wording).within(limits);
     let wanted = Wanted {
         expression: request.projection_expression.as_deref(),
         attributes: request.attributes_to_get.as_deref(),
@@ -33,7 +34,7 @@ pub(crate) fn run(
         table.schema.check_scalar(projection.paths())?;
     }
     let item = table.get(&*world.storage, &key)?;
-    let units = read_units(item.as_ref().map_or(0, Item::bytes), request.consistent_read);
+    let units = limits.read_units(item.as_ref().map_or(0, Item::bytes), request.consistent_read);
     Ok(GetItemOutput {
         item: item.map(|item| wanted_part(projection.as_ref(), item)),
         consumed_capacity: consumed(request.return_consumed_capacity, &request.table_name, units),

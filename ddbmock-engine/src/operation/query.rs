@@ -2,13 +2,13 @@
 
 use ddbmock_model::constraint::{alone, word};
 use ddbmock_model::op::{Query, QueryOutput};
-use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
+use ddbmock_model::{self as model, ApiVersion, Call, Caller, Error, Rule, Select, Wording};
 
 use crate::check::{Parameters, Voice, parse, placeholder_values};
 use crate::engine::Simulation;
 use crate::expression::{Condition, KeyClause, Kind, Path, Placeholders};
-use crate::legacy::KeyConditions;
-use crate::look_up::LookUp;
+use crate::legacy::{KeyConditions, placed};
+use crate::look_up::{LookUp, told};
 use crate::read::{Partition, Search, Selection, Sought, Source, StartKey};
 use crate::storage::Direction;
 
@@ -16,7 +16,8 @@ use crate::storage::Direction;
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -> Result<QueryOutput, Error> {
     let request = &call.request;
     let wording = world.check_members(call)?;
-    let voice = Voice::of_read(wording);
+    let limits = world.limits(caller);
+    let voice = Voice::of_read(wording).within(limits);
     let key_condition = request.key_condition_expression.as_deref();
     let parameters = Parameters {
         expressions: &[
@@ -36,7 +37,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     };
     parameters.check_presence(voice)?;
     alone(word::<Select>(&call.said, "select"))?;
-    let search = Search::of_query(request, &call.said, voice);
+    let search = Search::of_query(request, &call.said, voice, limits);
     search.check_first()?;
     let expectations = search.expectations()?;
     search.check_attributes()?;
@@ -62,8 +63,12 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     search.check_select()?;
 
     let source = search.source(world, caller)?;
+    let clauses = match request.key_conditions {
+        Some(model::KeyConditions::Positional(..)) => placed(clauses, source.schema())?,
+        _ => clauses,
+    };
     let prepared = Prepared { search, clauses: &clauses, sought, start, wording };
-    read(world, request, &source, prepared)
+    read(world, request, &source, prepared, caller.api_version)
 }
 
 /// A query whose words are in order; whether it fits what it reads is not known yet.
@@ -80,6 +85,7 @@ fn read(
     request: &Query,
     source: &Source,
     prepared: Prepared<'_>,
+    version: ApiVersion,
 ) -> Result<QueryOutput, Error> {
     let Prepared { search, clauses, sought, start, wording } = prepared;
     let start = start.map(|key| StartKey::of_query(key.named(source.schema()).into_owned(), source, wording));
@@ -99,7 +105,7 @@ fn read(
         items: page.items,
         count: page.count,
         scanned_count: page.scanned,
-        last_evaluated_key: page.last,
+        last_evaluated_key: page.last.map(|key| told(key, &source.table.schema, version)),
         consumed_capacity,
     })
 }

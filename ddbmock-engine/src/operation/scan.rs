@@ -4,12 +4,12 @@ use std::ops::{Bound, RangeBounds as _};
 
 use ddbmock_model::constraint::{alone, word};
 use ddbmock_model::op::{Scan, ScanOutput};
-use ddbmock_model::{Call, Caller, Error, Rule, Select, Wording};
+use ddbmock_model::{ApiVersion, Call, Caller, Error, Rule, Select, Wording};
 
 use crate::check::{Parameters, Voice, empty_name, placeholder_values};
 use crate::engine::Simulation;
 use crate::expression::Placeholders;
-use crate::look_up::LookUp;
+use crate::look_up::{LookUp, told};
 use crate::read::{KeyRange, Search, Selection, Sought, Source, StartKey, segment};
 use crate::storage::Direction;
 
@@ -17,7 +17,8 @@ use crate::storage::Direction;
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) -> Result<ScanOutput, Error> {
     let request = &call.request;
     let wording = world.check_members(call)?;
-    let voice = Voice::of_read(wording);
+    let limits = world.limits(caller);
+    let voice = Voice::of_read(wording).within(limits);
     let parameters = Parameters {
         expressions: &[
             ("ProjectionExpression", request.projection_expression.as_deref()),
@@ -33,7 +34,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     };
     parameters.check_presence(voice)?;
     check_filled_names(request, voice)?;
-    let search = Search::of_scan(request, &call.said, voice);
+    let search = Search::of_scan(request, &call.said, voice, limits);
     search.check_first()?;
     search.check_attributes()?;
     let expectations = search.expectations()?;
@@ -53,7 +54,8 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     let range = range?;
 
     let source = search.source(world, caller)?;
-    read(world, request, &source, Prepared { search, range, sought, start, wording })
+    let prepared = Prepared { search, range, sought, start, wording };
+    read(world, request, &source, prepared, caller.api_version)
 }
 
 /// A scan whose words are in order; whether it fits what it reads is not known yet.
@@ -70,6 +72,7 @@ fn read(
     request: &Scan,
     source: &Source,
     prepared: Prepared<'_>,
+    version: ApiVersion,
 ) -> Result<ScanOutput, Error> {
     let Prepared { search, range, sought, start, wording } = prepared;
     let selection = Selection::of(search.select, &sought, source);
@@ -91,7 +94,7 @@ fn read(
         items: page.items,
         count: page.count,
         scanned_count: page.scanned,
-        last_evaluated_key: page.last,
+        last_evaluated_key: page.last.map(|key| told(key, &source.table.schema, version)),
         consumed_capacity,
     })
 }

@@ -19,6 +19,7 @@ use crate::check::{
 use crate::collection::metrics_of_all;
 use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::table::{Table, Written};
 use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once, written_row};
@@ -152,7 +153,7 @@ impl<'r> Asked<'r> {
         check_size(Kind::Update, self.update(), Wording::Current)?;
         check_size(Kind::Condition, condition, wording)?;
         match &subject {
-            Subject::Item(item) => check_item_size(item)?,
+            Subject::Item(item) => check_item_size(item, Limits::TODAY.item_bytes_max)?,
             Subject::Key(_) => {}
         }
         Ok(Strict { subject, values })

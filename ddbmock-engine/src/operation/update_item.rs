@@ -17,7 +17,7 @@ pub(crate) fn run(
     call: &Call<UpdateItem>,
 ) -> Result<UpdateItemOutput, Error> {
     let request = &call.request;
-    let voice = Voice::of_write(world.check_members(call)?);
+    let voice = Voice::of_write(world.check_members(call)?).within(world.limits(caller));
     let write = ConditionalWrite::of_update(request, &call.said, voice)?;
     let updates = request.attribute_updates.as_ref();
     Updates::check_names(updates, voice)?;

@@ -14,10 +14,11 @@ pub(crate) fn run(
     call: &Call<UpdateTable>,
 ) -> Result<UpdateTableOutput, Error> {
     let wording = world.check_members(call)?;
-    check_request(&call.request, wording)?;
+    let limits = world.limits(caller);
+    check_request(&call.request, wording, limits)?;
     let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
-    let asked = Asked { world, request: &call.request, table: &table.identity, now };
+    let asked = Asked { world, request: &call.request, table: &table.identity, now, limits };
     let (shown, status) = table.redefine(world, |before, status| asked.redefine(before, status))?;
     Ok(UpdateTableOutput { table_description: describe(&table.identity, &shown, status, now) })
 }

@@ -160,8 +160,9 @@ impl<'r> Prepared<'r> {
             let text = "Unsupported data type: Parameter under key root";
             return Err(Error::validation(Rule("partiql.insert_type"), text));
         };
-        let item = strict_within(&attributes, voice(), LEVELS_READ)?;
-        check_item_size(&item)?;
+        let voice = voice();
+        let item = strict_within(&attributes, voice, LEVELS_READ)?;
+        check_item_size(&item, voice.item_bytes_max)?;
         Ok(item)
     }
 

@@ -11,10 +11,11 @@ use super::keys;
 use super::next_token;
 use super::order;
 use super::prepared::{Bound, Deed};
-use crate::capacity::{consumed, consumed_by_read, read_units};
+use crate::capacity::{consumed, consumed_by_read};
 use crate::engine::Simulation;
 use crate::expression::{Condition, Path, Projection};
 use crate::index::IndexKind;
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::read::{Selection, Sought, Source, StartKey, Walk, wanted_part};
 use crate::schema::KeySchema;
@@ -89,9 +90,11 @@ pub(crate) fn select(
         limit: asked.limit,
         selection: &selection,
         consistent: asked.consistent,
+        limits: &Limits::TODAY,
     };
     let page = walk.after(start).page(&*world.storage)?;
-    let consumed = consumed_by_read(asked.capacity, table_name, &source, &page, asked.consistent);
+    let units = Limits::TODAY.read_units(page.bytes, asked.consistent);
+    let consumed = consumed_by_read(asked.capacity, table_name, &source, &page, units);
     let next = page.last.map(|last| (next_token::seal(asked.text, asked.parameters, &last), last));
     Ok(Selected { items: page.items.unwrap_or_default(), next, consumed })
 }
@@ -114,7 +117,7 @@ fn keyed(
     let table_name = bound.table;
     let read = KeyedRead::new(key, bound);
     let item = table.get(&*world.storage, &read.row(&table.schema)?)?;
-    let units = read_units(item.as_ref().map_or(0, Item::bytes), asked.consistent);
+    let units = Limits::TODAY.read_units(item.as_ref().map_or(0, Item::bytes), asked.consistent);
     let consumed = consumed(asked.capacity, table_name, units);
     let items = item.map(|item| read.part(item)).into_iter().collect();
     Ok(Selected { items, next: None, consumed })

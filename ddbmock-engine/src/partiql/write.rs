@@ -46,7 +46,8 @@ impl<'p> StatementWrite<'p> {
             }
             _ => (Action::Check(key), IfAbsent::Ask, None),
         };
-        Ok(Self { write: Write { action, condition, failure_with_item, if_absent }, returning })
+        let write = Write { condition, failure_with_item, if_absent, ..Write::always(action) };
+        Ok(Self { write, returning })
     }
 
     /// What is answered of what it did.

@@ -14,6 +14,7 @@ use crate::check::{Voice, check_names, empty_name, key_has_empty_name, parse};
 use crate::engine::Simulation;
 use crate::expression::{Cache, Condition, Kind, Placeholders, Projection};
 use crate::legacy::{Expectations, Filter, check_attributes, check_conditional_operator};
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::storage::Direction;
 
@@ -36,13 +37,19 @@ pub(crate) struct Search<'r> {
     /// Which attributes to answer with.
     pub(crate) select: Option<Select>,
     capacity: ReturnConsumedCapacity,
+    limits: &'r Limits,
 }
 
 macro_rules! searches {
     ($($name:ident of $operation:ident: $conditions:ident, $of_scan:literal;)+) => {
         impl<'r> Search<'r> {$(
             #[doc = concat!("The parameters of a ", stringify!($operation), ".")]
-            pub(crate) fn $name(request: &'r op::$operation, said: &'r Said, voice: Voice) -> Self {
+            pub(crate) fn $name(
+                request: &'r op::$operation,
+                said: &'r Said,
+                voice: Voice,
+                limits: &'r Limits,
+            ) -> Self {
                 Self {
                     said,
                     voice,
@@ -59,6 +66,7 @@ macro_rules! searches {
                     consistent: request.consistent_read,
                     select: request.select,
                     capacity: request.return_consumed_capacity,
+                    limits,
                 }
             }
         )+}
@@ -148,9 +156,12 @@ impl<'r> Search<'r> {
         selection: &'w Selection<'w>,
         range: KeyRange,
         direction: Direction,
-    ) -> Walk<'w> {
-        let (ranges, limit) = (vec![range], self.limit);
-        Walk { source, ranges, direction, limit, selection, consistent: self.consistent }
+    ) -> Walk<'w>
+    where
+        'r: 'w,
+    {
+        let Self { limit, consistent, limits, .. } = *self;
+        Walk { source, ranges: vec![range], direction, limit, selection, consistent, limits }
     }
 
     /// Reads a page, and says what that cost if it was asked for.
@@ -160,7 +171,8 @@ impl<'r> Search<'r> {
         walk: &Walk<'_>,
     ) -> Result<(Page, Option<ConsumedCapacity>), Error> {
         let page = walk.page(&*world.storage)?;
-        let consumed = consumed_by_read(self.capacity, self.table_name, walk.source, &page, self.consistent);
+        let units = self.limits.read_units(page.bytes, self.consistent);
+        let consumed = consumed_by_read(self.capacity, self.table_name, walk.source, &page, units);
         Ok((page, consumed))
     }
 }

@@ -8,7 +8,7 @@ use ddbmock_model::{Draft, Error, Item};
 use super::page_size::Filling;
 use super::selection::Selection;
 use super::source::Source;
-use crate::capacity::read_units;
+use crate::limits::Limits;
 use crate::storage::{Direction, Read, Storage};
 use crate::table::ROWS;
 
@@ -37,6 +37,8 @@ pub(crate) struct Walk<'w> {
     pub(crate) selection: &'w Selection<'w>,
     /// Whether it reads what was written last.
     pub(crate) consistent: bool,
+    /// How it is charged.
+    pub(crate) limits: &'w Limits,
 }
 
 /// What a walk read.
@@ -135,7 +137,7 @@ impl Walk<'_> {
             }
         }
         if let Some(row) = fetched {
-            page.fetched_units += read_units(row.bytes(), self.consistent);
+            page.fetched_units += self.limits.read_units(row.bytes(), self.consistent);
             filling.add(row, self.source.table.schema.sort_name());
         }
         filling.add(entry, self.source.schema().sort_name());

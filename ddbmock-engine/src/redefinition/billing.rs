@@ -106,7 +106,7 @@ impl Asked<'_> {
         let before = draft.before.throughput;
         check_new(before, units, None)?;
         let after = &mut draft.made.after;
-        after.throughput = before.changed(units, self.now, self.done())?;
+        after.throughput = before.changed(units, (self.now, self.done()), self.limits)?;
         after.warm = after.warm.provisioned(units);
         draft.made.shown.throughput = before.dated(units, self.now);
         draft.is_updating();

@@ -8,11 +8,12 @@ use ddbmock_model::{
 use super::billing::check_new;
 use super::{Asked, Draft, no_such_index};
 use crate::check::{
-    GLOBAL_INDEXES_MAX, Maxima, UNITS_MAX, Warmth, check_count_of_non_key_attributes, check_defined,
-    check_global_roles, check_listed, check_projection, invalid,
+    GLOBAL_INDEXES_MAX, Maxima, Warmth, check_count_of_non_key_attributes, check_defined, check_global_roles,
+    check_listed, check_projection, invalid,
 };
 use crate::definition::Definition;
 use crate::index::{Index, IndexKind};
+use crate::limits::Limits;
 use crate::stage::{Building, check_at_rest, in_use};
 
 impl<'a> Asked<'a> {
@@ -127,7 +128,7 @@ impl<'a> Asked<'a> {
         if let Some(units) = update.provisioned_throughput.filter(|_| !switches) {
             let before = after.throughput;
             check_new(before, units, Some(name))?;
-            after.throughput = before.changed(units, self.now, self.done())?;
+            after.throughput = before.changed(units, (self.now, self.done()), self.limits)?;
             after.warm = after.warm.provisioned(units);
             shown.throughput = before.dated(units, self.now);
             shown.status = IndexStatus::Updating;
@@ -208,7 +209,7 @@ fn units_missing(index: &str) -> Error {
 fn check_updated(billing: BillingMode, update: &UpdateGlobalSecondaryIndex) -> Result<(), Error> {
     let UpdateGlobalSecondaryIndex { index_name: name, provisioned_throughput: units, .. } = update;
     let units_max = units.map_or(0, |units| units.read_capacity_units.max(units.write_capacity_units));
-    if units_max > UNITS_MAX {
+    if units_max > Limits::TODAY.units_max {
         let text = "This operation cannot be performed with given input values. Please contact DynamoDB service team \
                     for more info: Action Blocked: IndexUpdate";
         return Err(Error::validation(Rule("redefinition.index_units_bounds"), text));

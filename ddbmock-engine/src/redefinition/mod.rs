@@ -16,6 +16,7 @@ pub(crate) use request::check_request;
 use crate::clock::Timestamp;
 use crate::definition::{Definition, Identity, sorted};
 use crate::engine::Simulation;
+use crate::limits::Limits;
 use crate::table::Redefinition;
 
 /// An update that was asked for.
@@ -29,6 +30,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) table: &'a Identity,
     /// When.
     pub(crate) now: Timestamp,
+    /// How far units may rise, and how often they may fall.
+    pub(crate) limits: &'a Limits,
 }
 
 impl Asked<'_> {

@@ -8,13 +8,14 @@ use ddbmock_model::{
 
 use crate::check::{check_units, invalid};
 use crate::encryption::check_encryption;
+use crate::limits::Limits;
 
 /// Checks what is asked for together.
-pub(crate) fn check_request(request: &UpdateTable, wording: Wording) -> Result<(), Error> {
+pub(crate) fn check_request(request: &UpdateTable, wording: Wording, limits: &Limits) -> Result<(), Error> {
     let parts = Parts::of(request);
     parts.check_some(wording)?;
     check_billing(request)?;
-    check_units(request.provisioned_throughput)?;
+    check_units(request.provisioned_throughput, limits)?;
     check_index_updates(request)?;
     parts.check_together()?;
     check_stream(request.stream_specification)?;

@@ -8,7 +8,7 @@ use ddbmock_model::{
     Said,
 };
 
-use super::{Action, IfAbsent, Write};
+use super::{Action, Write};
 use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::change::Change;
 use crate::check::{Parameters, Voice, parse, placeholder_values};
@@ -50,7 +50,8 @@ impl<'r> Conditional<'r> {
         let condition = parse(condition, voice, read)?;
         placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
         let failure_with_item = on_failure == ReturnValuesOnConditionCheckFailure::AllOld;
-        Ok(Write { action, condition, failure_with_item, if_absent: IfAbsent::Ask })
+        let item_bytes_max = voice.item_bytes_max;
+        Ok(Write { condition, failure_with_item, item_bytes_max, ..Write::always(action) })
     }
 }
 

@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Item, LEVELS_MAX, Message, Rule};
 
-use crate::check::{ITEM_BYTES_MAX, size_hint};
+use crate::check::size_hint;
 use crate::expression::{Condition, Update};
 use crate::index::Index;
+use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::schema::KeySchema;
 
@@ -30,6 +31,8 @@ pub(crate) struct Write<'r> {
     pub(crate) failure_with_item: bool,
     /// What becomes of the condition where there is no item.
     pub(crate) if_absent: IfAbsent,
+    /// The most bytes of the item that an update makes.
+    pub(crate) item_bytes_max: usize,
 }
 
 /// What becomes of a condition where there is no item.
@@ -62,7 +65,8 @@ pub(crate) enum Action<'r> {
 impl<'r> Write<'r> {
     /// A write without a condition.
     pub(crate) fn always(action: Action<'r>) -> Self {
-        Self { action, condition: None, failure_with_item: false, if_absent: IfAbsent::Ask }
+        let item_bytes_max = Limits::TODAY.item_bytes_max;
+        Self { action, condition: None, failure_with_item: false, if_absent: IfAbsent::Ask, item_bytes_max }
     }
 
     /// The row it writes, once the key fits the table.
@@ -79,7 +83,7 @@ impl<'r> Write<'r> {
     /// captures of 2026, update size limit.
     pub(crate) fn check_charge(&self) -> Result<(), Error> {
         match self.update().map(Update::charge) {
-            Some(charge) if charge > ITEM_BYTES_MAX => {
+            Some(charge) if charge > self.item_bytes_max => {
                 Err(too_large(format!("the update alone is charged with {charge} bytes")))
             }
             _ => Ok(()),
@@ -150,7 +154,7 @@ impl<'r> Write<'r> {
                 let key = look_up.named(schema);
                 let after = match update {
                     Some(update) if before.is_none() && !update.creates() => return Ok(None),
-                    Some(update) => updated(update, before, &key)?,
+                    Some(update) => self.updated(update, before, &key)?,
                     None => before.unwrap_or(&key).clone(),
                 };
                 indexes::check_updated(before, &after, indexes)?;
@@ -164,6 +168,15 @@ impl<'r> Write<'r> {
         let message = Message::new(Rule("write.condition_failed"), "The conditional request failed");
         let item = before.filter(|_| self.failure_with_item).cloned();
         Error::ConditionalCheckFailed { message, item }
+    }
+
+    /// The item that an update makes of the stored one, or of the key alone.
+    fn updated(&self, update: &Update<'_>, before: Option<&Item>, key: &Item) -> Result<Item, Error> {
+        let after = update.apply(before, key).map_err(|fault| Error::validation(fault.rule, fault.text))?;
+        if after.bytes() > self.item_bytes_max {
+            return Err(too_large(size_hint(&after, self.item_bytes_max)));
+        }
+        Ok(after)
     }
 
     fn update(&self) -> Option<&Update<'_>> {
@@ -186,15 +199,6 @@ fn inserted(item: &Item, before: Option<&Item>) -> Result<Option<Item>, Error> {
         return Err(Error::validation(Rule("write.levels"), text));
     }
     Ok(Some(item.clone()))
-}
-
-/// The item that an update makes of the stored one, or of the key alone.
-fn updated(update: &Update<'_>, before: Option<&Item>, key: &Item) -> Result<Item, Error> {
-    let after = update.apply(before, key).map_err(|fault| Error::validation(fault.rule, fault.text))?;
-    if after.bytes() > ITEM_BYTES_MAX {
-        return Err(too_large(size_hint(&after)));
-    }
-    Ok(after)
 }
 
 fn too_large(hint: String) -> Error {

@@ -4,8 +4,8 @@ use super::scan::{check_index_name, limit_at_least_one, of_search, older_table_n
 use super::{Names, comparison_words, lacks_operator, too_few, too_many};
 use crate::constraint::{Violation, below, empty_name, joined, word};
 use crate::{
-    Attributes, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, Operation,
-    ReturnConsumedCapacity, Select, Wording,
+    Attributes, Call, ConditionalOperator, Conditions, ConsumedCapacity, Error, Item, Key, KeyConditions,
+    Operation, ReturnConsumedCapacity, Select, Wording,
 };
 
 /// What Query is asked.
@@ -18,7 +18,7 @@ pub struct Query {
     /// The partition, and the range of sort keys in it.
     pub key_condition_expression: Option<String>,
     /// The same without an expression. Legacy: never beside that one.
-    pub key_conditions: Option<Conditions>,
+    pub key_conditions: Option<KeyConditions>,
     /// What must hold of the items that are answered with. What does not pass was read all the same.
     pub filter_expression: Option<String>,
     /// What must hold of attributes of these items. Legacy: never beside an expression.
@@ -57,7 +57,7 @@ pub struct QueryOutput {
     /// How many items were read.
     pub scanned_count: usize,
     /// The key after which the next page begins, if there may be one.
-    pub last_evaluated_key: Option<Item>,
+    pub last_evaluated_key: Option<Key>,
     /// The capacity consumed, if it was asked for.
     pub consumed_capacity: Option<ConsumedCapacity>,
 }
@@ -73,7 +73,7 @@ impl Operation for Query {
         let older = wording == Wording::Classic
             || said.is_missing("tableName")
             || lacks_operator(said, "queryFilter", request.query_filter.as_ref())
-            || lacks_operator(said, "keyConditions", request.key_conditions.as_ref());
+            || lacks_operator(said, "keyConditions", key_conditions(request));
         if older {
             return joined(classic(call, wording));
         }
@@ -82,6 +82,11 @@ impl Operation for Query {
         let attributes = request.attributes_to_get.as_deref();
         joined(of_search(said, name, request.index_name.as_deref(), attributes))
     }
+}
+
+/// The conditions on attributes of the key that are named.
+fn key_conditions(request: &Query) -> Option<&Conditions> {
+    request.key_conditions.as_ref().and_then(KeyConditions::named)
 }
 
 fn classic(call: &Call<Query>, wording: Wording) -> Vec<Option<Violation>> {
@@ -96,7 +101,7 @@ fn classic(call: &Call<Query>, wording: Wording) -> Vec<Option<Violation>> {
     found.push(word::<ConditionalOperator>(said, "conditionalOperator"));
     found.extend([too_few("attributesToGet", attributes), too_many("attributesToGet", attributes)]);
     found.push(request.limit.and_then(|limit| below("limit", limit, 1)));
-    let keys = request.key_conditions.iter().flat_map(Conditions::keys);
+    let keys = key_conditions(request).into_iter().flat_map(Conditions::keys);
     found.extend(comparison_words(said, "keyConditions", keys));
     found
 }

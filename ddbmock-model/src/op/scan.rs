@@ -59,7 +59,7 @@ pub struct ScanOutput {
     /// How many items were read.
     pub scanned_count: usize,
     /// The key after which the next page begins, if there may be one.
-    pub last_evaluated_key: Option<Item>,
+    pub last_evaluated_key: Option<Key>,
     /// The capacity consumed, if it was asked for.
     pub consumed_capacity: Option<ConsumedCapacity>,
 }

@@ -37,6 +37,32 @@ pub struct Condition {
     pub attribute_value_list: Vec<AttributeValue>,
 }
 
+/// What must hold of the keys that a query reads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyConditions {
+    /// Of key attributes by name.
+    Named(Conditions),
+    /// What the partition key equals, and what must hold of the sort key, as API 2011-12-05 sends them. Their names are
+    /// the table's.
+    Positional(AttributeValue, Option<Condition>),
+}
+
+impl KeyConditions {
+    /// The conditions by the names of attributes, where they have names.
+    pub fn named(&self) -> Option<&Conditions> {
+        match self {
+            Self::Named(conditions) => Some(conditions),
+            Self::Positional(..) => None,
+        }
+    }
+}
+
+impl From<Conditions> for KeyConditions {
+    fn from(conditions: Conditions) -> Self {
+        Self::Named(conditions)
+    }
+}
+
 /// What is to become of an attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttributeValueUpdate {

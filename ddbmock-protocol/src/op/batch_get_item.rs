@@ -14,8 +14,8 @@ structure! { KeysAndAttributes is "KeysAndAttributes";
     required "Keys" => keys,
     optional "AttributesToGet" => attributes_to_get,
     optional "ConsistentRead" => consistent_read,
-    optional "ProjectionExpression" => projection_expression,
-    optional "ExpressionAttributeNames" => expression_attribute_names,
+    later "ProjectionExpression" => projection_expression,
+    later "ExpressionAttributeNames" => expression_attribute_names,
 }
 
 written! { KeysAndAttributes;

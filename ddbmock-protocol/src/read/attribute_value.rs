@@ -3,7 +3,7 @@
 //! A value may hold no type or several; the operation refuses that in its turn, so it is kept. Members that are no
 //! type are dropped, and so are those that are `null`.
 
-use ddbmock_model::{AttributeMap, AttributeValue};
+use ddbmock_model::{ApiVersion, AttributeMap, AttributeValue};
 use serde::de::{IgnoredAny, MapAccess};
 
 use super::deep::{self, Nested};
@@ -13,6 +13,8 @@ use super::{Context, KnownName, Slot, Wire};
 
 /// The types' names.
 pub(super) const TYPES: [&str; 10] = ["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"];
+/// The types that the first API version does not have.
+const LATER_TYPES: [&str; 4] = ["BOOL", "NULL", "L", "M"];
 
 impl Wire for AttributeValue {
     const KIND: Kind = Kind::Structure("AttributeValue");
@@ -25,7 +27,7 @@ impl Wire for AttributeValue {
         deep::note(context);
         let mut value = Self::absent();
         while let Some(name) = entries.next_key_seed(KnownName(type_named))? {
-            let Some(at) = name else {
+            let Some(at) = name.filter(|at| has_type(context.version, TYPES[*at])) else {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             };
@@ -35,6 +37,11 @@ impl Wire for AttributeValue {
         context.said.older_layer |= matches!(&value, Self::Mixed(parts) if parts.len() > 1);
         Ok(value)
     }
+}
+
+/// Whether values can be of a type in an API version.
+fn has_type(version: ApiVersion, name: &str) -> bool {
+    version == ApiVersion::V20120810 || !LATER_TYPES.contains(&name)
 }
 
 /// The place of a type's name in [`TYPES`].

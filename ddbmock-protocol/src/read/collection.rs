@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use ddbmock_model::{AttributeMap, Attributes, Key};
+use ddbmock_model::{ApiVersion, AttributeMap, AttributeValue, Attributes, Conditions, Key, KeyConditions};
 use serde::de::{MapAccess, SeqAccess};
 
 use super::mismatch::Kind;
-use super::{Context, Slot, Wire, plain};
+use super::{Context, Slot, Wire, plain, structure};
 
 impl<T: Wire> Wire for Vec<T> {
     const KIND: Kind = Kind::List(&T::KIND);
@@ -71,14 +71,50 @@ impl Wire for Attributes {
     }
 }
 
+/// As the API version of the body has it.
 impl Wire for Key {
     const KIND: Kind = Attributes::KIND;
+    const NOTES: bool = true;
 
     fn absent() -> Self {
         Self::default()
     }
 
     fn from_map<'de, A: MapAccess<'de>>(entries: A, context: &mut Context) -> Result<Self, A::Error> {
-        Attributes::from_map(entries, context).map(Self::Named)
+        match context.version {
+            ApiVersion::V20120810 => Attributes::from_map(entries, context).map(Self::Named),
+            ApiVersion::V20111205 => Positions::from_map(entries, context)
+                .map(|Positions { partition, sort }| Self::Positional(partition, sort)),
+        }
+    }
+}
+
+/// A key of the first API version.
+struct Positions {
+    partition: AttributeValue,
+    sort: Option<AttributeValue>,
+}
+
+impl Default for Positions {
+    fn default() -> Self {
+        Self { partition: AttributeValue::absent(), sort: None }
+    }
+}
+
+structure! { Positions is "Key";
+    required "HashKeyElement" => partition,
+    optional "RangeKeyElement" => sort,
+}
+
+impl Wire for KeyConditions {
+    const KIND: Kind = Conditions::KIND;
+    const NOTES: bool = Conditions::NOTES;
+
+    fn absent() -> Self {
+        Self::Named(Conditions::absent())
+    }
+
+    fn from_map<'de, A: MapAccess<'de>>(entries: A, context: &mut Context) -> Result<Self, A::Error> {
+        Conditions::from_map(entries, context).map(Self::Named)
     }
 }

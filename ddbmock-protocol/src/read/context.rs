@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ddbmock_model::{Call, Error, Message, Rule, Said};
+use ddbmock_model::{ApiVersion, Call, Error, Message, Rule, Said};
 use serde::de;
 
 use super::mismatch::{self, Given, Kind, Place};
@@ -17,6 +17,8 @@ pub(crate) struct Context {
     pub(super) said: Said,
     /// How many lists and maps stand around the attribute value that is being read.
     pub(super) levels: usize,
+    /// The API version that the body speaks.
+    pub(super) version: ApiVersion,
     path: Vec<Step>,
     /// How much was noted in the member of the request that is being read.
     notes: usize,
@@ -50,6 +52,11 @@ impl Context {
         Self { plain: Some(Plain { canonical }), ..Self::default() }
     }
 
+    /// For a body of an API version.
+    pub(super) fn of_version(version: ApiVersion) -> Self {
+        Self { version, ..Self::default() }
+    }
+
     /// Whether attributes are to be plainly right, and how.
     pub(super) fn wants_plain(&self) -> Option<Plain> {
         self.plain
@@ -63,7 +70,7 @@ impl Context {
     /// Ends the reading: what was given is not what was expected.
     pub(super) fn refuse<E: de::Error>(&mut self, given: Given) -> E {
         let (kind, place) = self.expected;
-        self.refuse_with(mismatch::message(kind, place, given))
+        self.refuse_with(mismatch::message(kind, place, given, self.version))
     }
 
     /// Ends the reading.
@@ -86,7 +93,8 @@ impl Context {
         }
         let (kind, place) = self.expected;
         let number = number_at(text, error).filter(|number| self.is_float || is_huge(number));
-        self.refusal = number.map(|number| mismatch::message(kind, place, Given::number(number)));
+        self.refusal =
+            number.map(|number| mismatch::message(kind, place, Given::number(number), self.version));
     }
 
     /// What ended the reading of a body that is JSON, if it is known.

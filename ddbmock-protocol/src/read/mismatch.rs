@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 
-use ddbmock_model::{Message, Rule};
+use ddbmock_model::{ApiVersion, Message, Rule};
+
+use crate::dispatch::package;
 
 /// A declared type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -100,7 +102,7 @@ impl Kind {
     }
 
     /// The class behind the type, as the service's reader names it.
-    fn class(self) -> Cow<'static, str> {
+    fn class(self, version: ApiVersion) -> Cow<'static, str> {
         match self {
             Self::Text => "java.lang.String".into(),
             Self::Boolean => "java.lang.Boolean".into(),
@@ -108,9 +110,9 @@ impl Kind {
             Self::Long => "java.lang.Long".into(),
             Self::Double => "java.lang.Double".into(),
             Self::Blob => "java.nio.ByteBuffer".into(),
-            Self::List(element) => format!("java.util.List<{}>", element.class()).into(),
-            Self::Map(value) => format!("java.util.Map<java.lang.String, {}>", value.class()).into(),
-            Self::Structure(shape) => format!("com.amazonaws.dynamodb.v20120810.{shape}").into(),
+            Self::List(element) => format!("java.util.List<{}>", element.class(version)).into(),
+            Self::Map(value) => format!("java.util.Map<java.lang.String, {}>", value.class(version)).into(),
+            Self::Structure(shape) => format!("{}.{shape}", package(version)).into(),
         }
     }
 }
@@ -123,30 +125,30 @@ pub(super) fn no_structure() -> Message {
 }
 
 /// What the service says of a value that is not of its declared type.
-pub(crate) fn message(kind: Kind, place: Place, given: Given) -> Message {
+pub(crate) fn message(kind: Kind, place: Place, given: Given, version: ApiVersion) -> Message {
     match given {
         _ if place == Place::Body => no_structure(),
         Given::Map => {
             Message::new(Rule("wire.unexpected_map"), "Start of structure or map found where not expected")
         }
-        Given::List => unexpected_list(kind),
-        _ => unexpected_scalar(kind, place, given),
+        Given::List => unexpected_list(kind, version),
+        _ => unexpected_scalar(kind, place, given, version),
     }
 }
 
-fn unexpected_list(kind: Kind) -> Message {
+fn unexpected_list(kind: Kind, version: ApiVersion) -> Message {
     let class = if matches!(kind, Kind::Map(_) | Kind::List(_)) { "" } else { "class " };
-    let text = format!("Unrecognized collection type {class}{}", kind.class());
+    let text = format!("Unrecognized collection type {class}{}", kind.class(version));
     Message::new(Rule("wire.unexpected_list"), text)
 }
 
-fn unexpected_scalar(kind: Kind, place: Place, given: Given) -> Message {
+fn unexpected_scalar(kind: Kind, place: Place, given: Given, version: ApiVersion) -> Message {
     match (kind, place) {
         (Kind::Boolean, _) if given == Given::Text => {
             Message::new(Rule("wire.not_a_boolean"), "Unexpected token received from parser")
         }
         (Kind::Text | Kind::Boolean | Kind::Integer | Kind::Long | Kind::Double, _) => {
-            let class = kind.class();
+            let class = kind.class(version);
             let name = class.trim_start_matches("java.lang.");
             let text = format!("{} cannot be converted to {name}", given.token());
             Message::new(Rule("wire.not_convertible"), text)

@@ -19,7 +19,7 @@ mod structure;
 use std::fmt;
 use std::marker::PhantomData;
 
-use ddbmock_model::{Call, Error, Message, Operation, Rule};
+use ddbmock_model::{ApiVersion, Call, Error, Message, Operation, Rule};
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 pub(crate) use context::Context;
@@ -46,9 +46,20 @@ fn decode_plain<T: Structure + Operation>(body: &str) -> Option<Call<T>> {
 
 /// The same, with all attributes as they were sent.
 pub(crate) fn decode_with_care<T: Structure + Operation>(body: &str) -> Result<Call<T>, Error> {
-    let mut context = Context::default();
+    read_with_care(body, Context::default(), T::NAME)
+}
+
+/// Reads the request of an operation of the first API version.
+///
+/// # Errors
+/// `SerializationException`, as [`decode`].
+pub(crate) fn decode_first<T: Structure>(body: &str, operation: &str) -> Result<Call<T>, Error> {
+    read_with_care(body, Context::of_version(ApiVersion::V20111205), operation)
+}
+
+fn read_with_care<T: Structure>(body: &str, mut context: Context, operation: &str) -> Result<Call<T>, Error> {
     match read_whole(body, &mut context) {
-        Ok(Some(request)) => context.finish(request, T::NAME),
+        Ok(Some(request)) => context.finish(request, operation),
         Ok(None) => Err(Error::Serialization(mismatch::no_structure())),
         Err(error) => Err(blame(body, &error, context)),
     }

@@ -1,5 +1,6 @@
 //! Structures: requests and the shapes in them, declared member by member.
 
+use ddbmock_model::ApiVersion;
 use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
@@ -46,6 +47,22 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
         let given = value.is_some();
         *field = value.unwrap_or_else(T::absent);
         Ok(given)
+    }
+
+    /// Reads it, and hands it on.
+    pub(crate) fn read_with<T: Wire>(self, set: impl FnOnce(T)) -> Result<bool, A::Error> {
+        let value = self.entries.next_value_seed(Slot::member(self.context))?;
+        let given = value.is_some();
+        set(value.unwrap_or_else(T::absent));
+        Ok(given)
+    }
+
+    /// Reads a member that the first API version does not have: there it is passed over.
+    pub(crate) fn read_later<T: Wire>(self, field: &mut T) -> Result<bool, A::Error> {
+        match self.context.version {
+            ApiVersion::V20120810 => self.read(field),
+            ApiVersion::V20111205 => self.entries.next_value::<IgnoredAny>().map(|_| false),
+        }
     }
 
     /// Reads a whole number of 32 bits into a field.
@@ -131,6 +148,8 @@ impl Marks {
 /// Declares the members of a request or of a shape in it, one a line:
 /// - `required "Name" => field`: it must be there, or it is noted as missing;
 /// - `optional "Name" => field`: the field's type says how it is read;
+/// - `given "Name" => method`, `set "Name" => method`: as the two before, handed to a method of the type;
+/// - `later "Name" => field`: as `optional`, but the first API version does not have it;
 /// - `integer "Name" => field`: a whole number of 32 bits;
 /// - `older "Name" => field`: a boolean; the request is the older layer's if it is written as a string;
 /// - `unsupported "Name" => KIND`: refused if it is given; a constant says of which type it is.
@@ -151,8 +170,8 @@ macro_rules! structure {
             }
         }
     };
-    ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
-        impl $crate::read::Structure for $type {
+    ($type:ident $(<$of:ident>)? is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
+        impl $crate::read::Structure for $type$(<$of>)? {
             const SHAPE: &'static str = $shape;
             const MEMBERS: &'static [$crate::read::Member] = &[$($crate::read::Member {
                 name: $name,
@@ -172,9 +191,19 @@ macro_rules! structure {
         }
     };
     (@required required) => { true };
+    (@required given) => { true };
     (@required $kind:ident) => { false };
     (@read unsupported $self:ident $entry:ident $name:literal $kind:ident) => {
         $entry.read_unsupported($name, $kind)
+    };
+    (@read given $self:ident $entry:ident $name:literal $method:ident) => {
+        $entry.read_with(|value| $self.$method(value))
+    };
+    (@read set $self:ident $entry:ident $name:literal $method:ident) => {
+        $entry.read_with(|value| $self.$method(value))
+    };
+    (@read later $self:ident $entry:ident $name:literal $field:ident) => {
+        $entry.read_later(&mut $self.$field)
     };
     (@read integer $self:ident $entry:ident $name:literal $field:ident) => {
         $entry.read_integer(&mut $self.$field)

@@ -1,6 +1,8 @@
 //! What is blamed first, and how errors are written.
 
-use ddbmock_model::{CancellationCode, CancellationReason, Error, Item, Message, Rule, attributes};
+use ddbmock_model::{
+    ApiVersion, CancellationCode, CancellationReason, Error, Item, Message, Rule, attributes,
+};
 
 use super::{Fake, SIGNED, ask, body_of, rule_of};
 use crate::{Request, Signature, answer, error};
@@ -164,7 +166,7 @@ fn every_error_has_its_form() {
 
 #[track_caller]
 fn check_form(error: &Error, prefix: &str, name: &str, members: &str) {
-    let body = String::from_utf8(error::encode(error, false)).unwrap();
+    let body = String::from_utf8(error::encode(error, ApiVersion::default(), false)).unwrap();
     assert_eq!(body, format!(r#"{{"__type":"{prefix}{name}",{members}}}"#));
     assert_eq!(error::status(error), if name.starts_with("Internal") { 500 } else { 400 });
 }

@@ -1,5 +1,7 @@
 //! Every declared type against every JSON type. Source: production captures, serialization errors.
 
+use ddbmock_model::ApiVersion;
+
 use super::said;
 use crate::read::mismatch::{Given, Kind, Place, message};
 
@@ -232,7 +234,7 @@ fn lists_and_maps_as_elements() {
     const SCALARS: [Given; 4] = [Given::Text, Given::Boolean(true), Given::Whole, Given::Decimal];
     let keys = Kind::Map(&Kind::Structure("AttributeValue"));
     let requests = Kind::List(&Kind::Structure("WriteRequest"));
-    let text = |kind, given| message(kind, Place::Element, given).text.into_owned();
+    let text = |kind, given| message(kind, Place::Element, given, ApiVersion::default()).text.into_owned();
     for given in SCALARS {
         assert_eq!(text(keys, given), CAST);
         assert_eq!(text(requests, given), CAST);
@@ -240,7 +242,12 @@ fn lists_and_maps_as_elements() {
     let class = "Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>";
     assert_eq!(text(keys, Given::List), class);
     assert_eq!(text(requests, Given::Map), MAP);
-    let batch = message(Kind::Map(&Kind::List(&Kind::Structure("WriteRequest"))), Place::Member, Given::List);
+    let batch = message(
+        Kind::Map(&Kind::List(&Kind::Structure("WriteRequest"))),
+        Place::Member,
+        Given::List,
+        ApiVersion::default(),
+    );
     assert_eq!(
         batch.text,
         "Unrecognized collection type java.util.Map<java.lang.String, java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>>"

@@ -4,7 +4,7 @@ use ddbmock_model::java_hash::hash_order;
 use ddbmock_model::{AttributeValue, Attributes, Item, Key, RawValue, Value};
 
 use super::json::Members;
-use super::{Json, Written};
+use super::{Json, Written, entry};
 
 impl Written for Item {
     fn room(&self) -> usize {
@@ -115,13 +115,14 @@ impl Written for Attributes {
     }
 }
 
-/// The values of a positional key have no names; only named ones are answered with.
 impl Written for Key {
     fn write(&self, out: &mut Json) {
         match self {
             Self::Named(attributes) => attributes.write(out),
             Self::Positional(partition, sort) => {
-                out.list([Some(partition), sort.as_ref()].into_iter().flatten(), Written::write);
+                let mut members = out.structure();
+                entry(&mut members, "HashKeyElement", partition);
+                entry(&mut members, "RangeKeyElement", sort);
             }
         }
     }

@@ -13,7 +13,7 @@ use std::convert::Infallible;
 use ddbmock_model::Enumeration;
 
 pub(crate) use item::{HashOrder, value};
-pub(crate) use json::Json;
+pub(crate) use json::{Json, Members};
 
 /// The room an answer is given at first.
 const ANSWER_BYTES: usize = 512;
@@ -39,6 +39,12 @@ pub(crate) trait Written {
 
     /// Writes it.
     fn write(&self, out: &mut Json);
+}
+
+impl<T: Written> Written for &T {
+    fn write(&self, out: &mut Json) {
+        (**self).write(out);
+    }
 }
 
 impl<T: Written> Written for Option<T> {
@@ -177,7 +183,7 @@ macro_rules! written {
 pub(crate) use written;
 
 /// Writes a member, unless there is nothing to write.
-pub(crate) fn entry<T: Written>(members: &mut json::Members<'_>, name: &'static str, value: &T) {
+pub(crate) fn entry<T: Written>(members: &mut Members<'_>, name: &'static str, value: &T) {
     if !value.is_absent() {
         value.write(members.member(name));
     }

@@ -136,6 +136,8 @@ def reader(url, aws_environment, tmp_path):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page(page, reader):
+    if page.name == "first-version.md" and sys.version_info >= (3, 12):
+        pytest.skip("boto 2 runs in no later Python than 3.11")
     printed = None
     for block in blocks(page):
         place = f"{page.name}, line {block.line}"

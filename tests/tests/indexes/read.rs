@@ -2,7 +2,7 @@
 
 use ddbmock_engine::op::{Query, Scan};
 use ddbmock_engine::{
-    AttributeMap, AttributeValue, ConsumedCapacity, Engine, Item, ReturnConsumedCapacity, Select,
+    AttributeMap, AttributeValue, ConsumedCapacity, Engine, Item, Key, ReturnConsumedCapacity, Select,
 };
 
 use super::naive::{Cost, Naive};
@@ -244,7 +244,7 @@ impl Read {
             items: page.items.map(maps),
             count: page.count,
             scanned: page.scanned_count,
-            last: page.last_evaluated_key.map(|key| key.to_map()),
+            last: page.last_evaluated_key.map(named),
             consumed: page.consumed_capacity,
         }
     }
@@ -271,7 +271,7 @@ impl Read {
             items: page.items.map(maps),
             count: page.count,
             scanned: page.scanned_count,
-            last: page.last_evaluated_key.map(|key| key.to_map()),
+            last: page.last_evaluated_key.map(named),
             consumed: page.consumed_capacity,
         }
     }
@@ -297,6 +297,14 @@ impl Read {
             Filter::PlaysAtLeast(least) => AttributeMap::from([(":plays".into(), least.into())]),
             Filter::Nothing | Filter::HasNote => AttributeMap::new(),
         }
+    }
+}
+
+/// A key by the names of its attributes.
+fn named(key: Key) -> AttributeMap {
+    match key {
+        Key::Named(attributes) => attributes.to_map().into_owned(),
+        other @ Key::Positional(..) => panic!("{other:?} has no names"),
     }
 }
 

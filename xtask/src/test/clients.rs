@@ -1,20 +1,43 @@
 //! Real clients: what they need is installed in the target folder, from pinned lists.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{env, fs};
 
 use ddbmock_model::Wording;
 
 use super::{Outcome, succeeded};
 use crate::install::{self, at};
 use crate::server::{Server, programs};
-use crate::{root, target};
+use crate::{Verdict, root, target};
 
 /// The scenarios of boto3.
 pub(super) fn boto3() -> Outcome {
     against_a_server(pytest(&python()?, "boto3"))
+}
+
+/// The integration tests of boto 2, which speaks the first API version too, as they were published; and scenarios of
+/// programs of its time.
+pub(super) fn boto2() -> Outcome {
+    let Some(command) = install::older_python() else {
+        eprintln!("SKIPPED: boto 2 runs in Python 3.9 to 3.11, and there is none");
+        return Ok(Verdict::Good);
+    };
+    let (home, own) = (target()?.join("clients/boto2"), clients().join("boto2"));
+    let python = install::python(command, &home, &own.join("requirements.txt"))?;
+    let fetched = home.join("sources");
+    let lists = ["sources.txt", "unpack.py", "build.txt"].map(|name| own.join(name));
+    install::sources(&python, &fetched, lists.each_ref().map(PathBuf::as_path))?;
+    let published = ["boto-2.49.0", "dynamodb-mapper-1.8.1", "onctuous-0.5.2"].map(|name| fetched.join(name));
+    let paths = env::join_paths(published.iter().chain([&own])).map_err(|error| error.to_string())?;
+    let mut pytest = Command::new(python);
+    pytest.args(["-B", "-m", "pytest", "-p", "plugin", "-p", "no:cacheprovider", "--color=no", "--tb=short"]);
+    pytest.args(["-rxs", "-W", "ignore", "--ignore-glob=*test_cert_verification.py"]); // that one wants the service
+    pytest.args(["tests/integration/dynamodb", "tests/integration/dynamodb2"]).arg(&own);
+    pytest.arg("--confcutdir").arg(&own).arg("--rootdir").arg(&published[0]).env("PYTHONPATH", paths);
+    pytest.current_dir(&published[0]).stdin(Stdio::null());
+    against_a_server(pytest)
 }
 
 /// The scenarios of the AWS CLI.
@@ -70,7 +93,7 @@ fn pytest(python: &Path, folder: &str) -> Command {
 
 /// The Python of a virtual environment that has the pinned packages.
 fn python() -> Result<PathBuf, String> {
-    install::python(&target()?.join("clients/boto3"), &clients().join("boto3/requirements.txt"))
+    install::python("python3", &target()?.join("clients/boto3"), &clients().join("boto3/requirements.txt"))
 }
 
 /// The folder of the pinned modules of JavaScript.

@@ -48,6 +48,7 @@ const STAGES: &[Stage] = &[
         run: || Ok(conformance::run(&conformance::Arguments::over_sockets())),
     },
     Stage { name: "boto3", run: clients::boto3 },
+    Stage { name: "boto2", run: clients::boto2 },
     Stage { name: "awscli", run: clients::awscli },
     Stage { name: "javascript", run: clients::javascript },
     Stage { name: "signatures", run: clients::signatures },

@@ -14,15 +14,16 @@ pub(crate) use indexes::{
     GLOBAL_INDEXES_MAX, check_count_of_non_key_attributes, check_listed, check_projection,
 };
 pub(crate) use keys::{check_defined, check_global_roles};
-pub(crate) use throughput::{Maxima, ON_DEMAND_WARM, UNITS_MAX, Warmth, check_units};
+pub(crate) use throughput::{Maxima, ON_DEMAND_WARM, Warmth, check_units};
 
 use crate::encryption::check_encryption;
+use crate::limits::Limits;
 
 /// Checks the definition of a table.
-pub(crate) fn check_definition(request: &CreateTable) -> Result<(), Error> {
+pub(crate) fn check_definition(request: &CreateTable, limits: &Limits) -> Result<(), Error> {
     let billing = request.billing_mode.unwrap_or_default();
     throughput::check_billing(billing, request.provisioned_throughput)?;
-    check_units(request.provisioned_throughput)?;
+    check_units(request.provisioned_throughput, limits)?;
     keys::check_unique(&request.attribute_definitions)?;
     check_defined(&request.key_schema, &request.attribute_definitions)?;
     keys::check_roles(&request.key_schema)?;

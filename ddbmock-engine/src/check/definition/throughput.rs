@@ -4,9 +4,8 @@ use ddbmock_model::op::CreateTable;
 use ddbmock_model::{BillingMode, Error, OnDemandThroughput, ProvisionedThroughput, Rule, WarmThroughput};
 
 use super::invalid;
+use crate::limits::Limits;
 
-/// The most units that can be asked for.
-pub(crate) const UNITS_MAX: i64 = 1_000_000_000_000;
 /// What an on-demand table can serve at once from the start. Source: developer guide, warm throughput.
 pub(crate) const ON_DEMAND_WARM: ProvisionedThroughput =
     ProvisionedThroughput { read_capacity_units: 12_000, write_capacity_units: 4_000 };
@@ -25,14 +24,14 @@ pub(super) fn check_billing(billing: BillingMode, units: Option<ProvisionedThrou
     }
 }
 
-/// Units are within the bounds of the service, which are far above any quota.
-pub(crate) fn check_units(units: Option<ProvisionedThroughput>) -> Result<(), Error> {
+/// Units are within the bounds of the service, which today are far above any quota.
+pub(crate) fn check_units(units: Option<ProvisionedThroughput>, limits: &Limits) -> Result<(), Error> {
     let units = units.unwrap_or_default();
     let named = [
         ("ReadCapacityUnits", units.read_capacity_units),
         ("WriteCapacityUnits", units.write_capacity_units),
     ];
-    match named.into_iter().find(|(_, units)| *units > UNITS_MAX) {
+    match named.into_iter().find(|(_, units)| *units > limits.units_max) {
         Some((member, units)) => {
             let text = format!("Given value {units} for {member} is out of bounds");
             Err(Error::validation(Rule("definition.units_bounds"), text))

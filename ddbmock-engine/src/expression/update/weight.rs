@@ -6,11 +6,11 @@ use ddbmock_model::{Draft, LEVELS_MAX, List, Value};
 
 use super::apply::Write;
 use super::run_fault::RunFault;
-use crate::check::ITEM_BYTES_MAX;
+use crate::limits::Limits;
 
 /// The most bytes of writes that are put together. An item somewhat too large is still made, for the refusal to say
 /// what is large in it.
-const WRITTEN_BYTES_MAX: usize = 2 * ITEM_BYTES_MAX;
+const WRITTEN_BYTES_MAX: usize = 2 * Limits::TODAY.item_bytes_max;
 
 /// Refuses writes, all of which will stand in the item, for being nested too deep or far too large.
 pub(super) fn check(writes: &[Write<'_>]) -> Result<(), RunFault> {
