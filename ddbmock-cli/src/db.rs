@@ -86,7 +86,11 @@ pub(crate) fn open(file: &Path) -> Result<Sqlite, Outcome> {
 }
 
 fn refused(file: &Path) -> impl Fn(Error) -> Outcome {
-    move |error| Outcome::Refused(format!("{}: {error}. Restore it from a copy", shown(file)))
+    move |error| {
+        let is_damaged = error.message().rule.0 == "internal.damaged";
+        let todo = if is_damaged { "Restore it" } else { "Make room on its disk, or restore it" };
+        Outcome::Refused(format!("{}: {error}. {todo} from a copy", shown(file)))
+    }
 }
 
 fn shown(file: &Path) -> String {
