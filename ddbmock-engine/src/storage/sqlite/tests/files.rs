@@ -101,17 +101,17 @@ fn a_file_that_is_open_is_refused_to_others() {
 #[test]
 fn a_file_has_one_process_by_whatever_link_it_comes() {
     let (_around, path) = place();
-    let link = path.with_file_name("link.db");
-    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let other_name = path.with_file_name("link.db");
+    std::os::unix::fs::symlink(&path, &other_name).unwrap();
     check_refused(
-        &link,
+        &other_name,
         "FILE cannot be opened: No such file or directory (os error 2). Choose another file",
     );
     let sqlite = open(&path);
     let line = format!("FILE is in use by process {}. End that first, or choose another file", process::id());
-    check_refused(&link, &line);
+    check_refused(&other_name, &line);
     drop(sqlite);
-    put(&open(&link), b"a", b"1");
+    put(&open(&other_name), b"a", b"1");
     assert_eq!(walked(&open(&path), Direction::Forward).0.len(), 1);
 }
 
