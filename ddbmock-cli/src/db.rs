@@ -26,9 +26,15 @@ fn check(file: &Path) -> Result<(), Outcome> {
         let engine = Engine::with_storage(Config::default(), storage).map_err(refused(file))?;
         found = engine.check().map_err(refused(file))?;
     }
+    check_whole(file, &found)?;
+    Err(Outcome::Shown(format!("{} is whole\n", shown(file))))
+}
+
+/// Checks that nothing wrong was found.
+fn check_whole(file: &Path, found: &[String]) -> Result<(), Outcome> {
     let shown = shown(file);
-    match &found[..] {
-        [] => Err(Outcome::Shown(format!("{shown} is whole\n"))),
+    match found {
+        [] => Ok(()),
         [first] => Err(Outcome::Refused(format!("{shown} is damaged: {first}"))),
         [first, rest @ ..] => {
             Err(Outcome::Refused(format!("{shown} is damaged: {first}; and {} more", rest.len())))
@@ -54,24 +60,37 @@ fn info(file: &Path) -> Result<(), Outcome> {
 fn compact(file: &Path) -> Result<(), Outcome> {
     let size = || fs::metadata(file).map_or(0, |about| about.len());
     let before = size();
+    let storage = open(file)?;
+    // What cannot be reached is not written anew: it would be lost for good.
+    check_whole(file, &storage.check().map_err(refused(file))?)?;
     // An engine removes what an import left that was ended.
-    drop(Engine::with_storage(Config::default(), open(file)?).map_err(refused(file))?);
+    drop(Engine::with_storage(Config::default(), storage).map_err(refused(file))?);
     let storage = open(file)?;
     storage.compact().map_err(refused(file))?;
     drop(storage);
     Err(Outcome::Shown(format!("{}: {before} bytes before, {} now\n", shown(file), size())))
 }
 
-/// Opens a file that is there.
+/// Opens a file that is there. An empty one would be made into a new one, as if nothing had been lost.
 pub(crate) fn open(file: &Path) -> Result<Sqlite, Outcome> {
-    fs::metadata(file).map_err(|error| {
-        Outcome::Refused(format!("{}: {error}. Name a file that `ddbmock serve --db` made", shown(file)))
-    })?;
+    let why = match fs::metadata(file) {
+        Ok(about) if about.is_file() && about.len() == 0 => Some("it is empty".to_owned()),
+        Ok(_) => None,
+        Err(error) => Some(error.to_string()),
+    };
+    if let Some(why) = why {
+        let line = format!("{}: {why}. Name a file that `ddbmock serve --db` made", shown(file));
+        return Err(Outcome::Refused(line));
+    }
     Sqlite::open(file, Durability::Normal).map_err(|error| Outcome::Refused(error.to_string()))
 }
 
 fn refused(file: &Path) -> impl Fn(Error) -> Outcome {
-    move |error| Outcome::Refused(format!("{}: {error}. Restore it from a copy", shown(file)))
+    move |error| {
+        let is_damaged = error.message().rule.0 == "internal.damaged";
+        let todo = if is_damaged { "Restore it" } else { "Make room on its disk, or restore it" };
+        Outcome::Refused(format!("{}: {error}. {todo} from a copy", shown(file)))
+    }
 }
 
 fn shown(file: &Path) -> String {

@@ -18,7 +18,8 @@ use crate::storage::Durable;
 use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 
-/// How many bytes of items are written at once, as DynamoDB counts them, and how many items at the most. Each batch goes
+/// How many bytes of items are written at once, as DynamoDB counts them, and as often as there may be copies of them in
+/// indexes; and how many items at the most. Each batch goes
 /// through the table from its first key to its last: the larger it is, the less often a page of the file is written.
 const BATCH_BYTES: usize = 32 << 20;
 const BATCH_ITEMS: usize = 60_000;
@@ -52,7 +53,7 @@ pub struct Import {
     is_hidden: bool,
     /// What is to be written next, by the keys of rows: of two items of the same key the later one.
     puts: BTreeMap<Arc<[u8]>, Write<'static>>,
-    /// How many bytes these items have.
+    /// How many bytes these items have, with all copies.
     bytes: usize,
 }
 
@@ -101,10 +102,11 @@ impl Import {
         let voice = Voice::of_write(self.world.check_members(call)?);
         let item = call.request.item.strict_by(|sent| strict(sent, voice))?;
         check_item_size(&item, voice.item_bytes_max)?;
-        let bytes = item.bytes();
+        let definition = self.table.definition();
+        let bytes = item.bytes() * (1 + definition.indexes.len());
         let write = Write::always(Action::Put(item));
         let key = write.row(&self.table.schema)?;
-        write.check_indexes(&self.table.definition().indexes)?;
+        write.check_indexes(&definition.indexes)?;
         self.puts.insert(key, write);
         self.bytes += bytes;
         if self.bytes < BATCH_BYTES && self.puts.len() < BATCH_ITEMS {

@@ -72,6 +72,13 @@ impl Exporting<'_> {
     fn bundle(&self, definition: &str) -> Result<String, String> {
         let bundle =
             Bundle::new(&self.options.to, self.engine.now()).map_err(|error| self.unwritten(&error))?;
+        // An import of all around it would be refused for what is unfinished.
+        let items = self.fill(&bundle, definition).inspect_err(|_| bundle.remove())?;
+        Ok(self.done(items, bundle.folder()))
+    }
+
+    /// Writes what is in it, and how many items that are.
+    fn fill(&self, bundle: &Bundle, definition: &str) -> Result<u64, String> {
         let mut data = bundle.data().map_err(|error| self.unwritten(&error))?;
         let items = self.write(&mut data, &|item| {
             Ok([br#"{"Item":"#, &document::item_json(item)[..], b"}\n"].concat())
@@ -80,7 +87,7 @@ impl Exporting<'_> {
         written
             .and_then(|()| bundle.finish(self.table, definition, items, self.engine.now()))
             .map_err(|error| self.unwritten(&error))?;
-        Ok(self.done(items, bundle.folder()))
+        Ok(items)
     }
 
     /// A file that has its name once it is whole.

@@ -1,17 +1,15 @@
 //! Tables, read from files.
 
-use std::cell::Cell;
 use std::fs::{self, File};
-use std::io::{self, BufRead, Read, Write};
-use std::rc::Rc;
+use std::io::{self, BufRead, Write};
 
-use csv::ByteRecord;
 use ddbmock_engine::op::PutItem;
 use ddbmock_engine::{Call, Config, Engine, Error};
 use ddbmock_protocol::document;
 
 use super::digest::{Digest, Digesting};
 use super::progress::Progress;
+use super::rows::Rows;
 use super::sheet::Columns;
 use super::source::{Data, Source, sources};
 use super::{lines, named};
@@ -151,23 +149,20 @@ impl Importing<'_> {
 
     /// Puts the rows of a file of CSV.
     fn rows(&mut self, data: &Data, source: Box<dyn BufRead>) -> Result<(), String> {
-        let room = Rc::new(Cell::new(0));
-        let source = Bounded { inner: source, room: Rc::clone(&room) };
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source);
-        let mut row = ByteRecord::new();
-        let mut next = |row: &mut ByteRecord| {
-            room.set(lines::LINE_BYTES_MAX);
-            let line = reader.position().line();
-            let read = reader.read_byte_record(row).map_err(|error| unread(data, line, &error.into()))?;
-            Ok::<_, String>(read.then(|| row.position().map_or(line, csv::Position::line)))
-        };
+        let mut rows = Rows::of(source);
+        let unread = |(line, error): (u64, io::Error)| unread(data, line, &error);
         let mut names = self.options.header.clone();
-        if names.is_empty() && next(&mut row)?.is_some() {
-            names = row.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        if names.is_empty()
+            && let Some((_, row)) = rows.next().map_err(unread)?
+        {
+            let name = |name: &[u8]| std::str::from_utf8(name).map(str::to_owned);
+            names = row.iter().map(name).collect::<Result<_, _>>().map_err(|_| {
+                format!("{}: the name of a column is no text. Write it as UTF-8", shown(&data.path))
+            })?;
         }
         let columns = Columns::new(names).map_err(|why| format!("{}: {why}", shown(&data.path)))?;
         let keys = self.import.attribute_definitions();
-        while let Some(line) = next(&mut row)? {
+        while let Some((line, row)) = rows.next().map_err(unread)? {
             match columns.item(row.iter(), &keys) {
                 Ok(item) => self.put(data, line, &put(&self.table, item))?,
                 Err(why) => self.bad(data, line, &why)?,
@@ -218,22 +213,4 @@ impl Importing<'_> {
 
 fn put(table: &str, item: ddbmock_engine::AttributeMap) -> Call<PutItem> {
     PutItem { table_name: table.to_owned(), item: item.into(), ..PutItem::default() }.into()
-}
-
-/// A source of which so much is read and no more: a row that is not closed is not looked for to the end of the file.
-struct Bounded<R> {
-    inner: R,
-    room: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        let Some(room) = self.room.get().checked_sub(read as u64) else {
-            let why = "a row is longer than any item. Look for a quote that is not closed";
-            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
-        };
-        self.room.set(room);
-        Ok(read)
-    }
 }

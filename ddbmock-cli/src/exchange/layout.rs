@@ -96,9 +96,17 @@ impl Bundle {
         self.manifest(SUMMARY, &summary.to_string())
     }
 
+    /// Leaves nothing of it.
+    pub(super) fn remove(&self) {
+        let _ = fs::remove_dir_all(&self.folder); // without its summary it is none
+    }
+
+    /// A manifest has its name once it is whole.
     fn manifest(&self, name: &str, text: &str) -> io::Result<()> {
         fs::write(self.folder.join(format!("{name}.md5")), Digest::of(text.as_bytes()).base64())?;
-        fs::write(self.folder.join(format!("{name}.json")), text)
+        let unfinished = self.folder.join(format!("{name}.unfinished"));
+        fs::write(&unfinished, text)?;
+        fs::rename(unfinished, self.folder.join(format!("{name}.json")))
     }
 }
 

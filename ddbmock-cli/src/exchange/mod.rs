@@ -8,6 +8,7 @@ mod import;
 mod layout;
 mod lines;
 mod progress;
+mod rows;
 mod sheet;
 mod source;
 

@@ -213,6 +213,8 @@ fn what_cannot_be_done_is_said() {
     folder.write("two.json", SONGS.repeat(2));
     folder.write("bad.jsonl", "{\"id\": \"1\"}\n");
     folder.write("twice.csv", "id,id\n");
+    folder.write("latin.csv", b"id,n,caf\xe9\n1,1,a\n");
+    folder.write("cut.csv", "id,n,title\n1,1,\"a\n2,2,b\n");
     folder.write("open.csv", format!("id,n\n1,\"{}", "x".repeat(17 << 20)));
     folder.write("long.jsonl", "x".repeat(17 << 20));
     fs::create_dir(folder.at("empty")).unwrap();
@@ -231,6 +233,8 @@ fn what_cannot_be_done_is_said() {
         "import --db @b.db @bad.jsonl --schema @none.json",
         "import --db @b.db @bad.jsonl --schema @songs.json --table no/name",
         "import --db @b.db @twice.csv --schema @songs.json --format csv",
+        "import --db @b.db @latin.csv --schema @songs.json --format csv",
+        "import --db @b.db @cut.csv --schema @songs.json --format csv",
         "import --db @b.db @open.csv --schema @songs.json --format csv",
         "import --db @b.db @long.jsonl --schema @songs.json",
         "import --db @b.db @empty",
@@ -287,6 +291,30 @@ fn an_export_that_was_not_finished_is_refused() {
     fs::remove_file(below(&folder.at("out"), "manifest-summary.json")).unwrap();
     let refused = folder.run("import --db @b.db @out").unwrap_err();
     assert!(refused.ends_with("Name the folder of an export that was finished"), "{refused}");
+}
+
+#[test]
+fn an_export_that_fails_leaves_nothing() {
+    let folder = Folder::new();
+    filled(&folder.at("a.db"), &songs());
+    let options = "export --db @a.db --to @out songs";
+    folder.run(options).unwrap();
+    let item = below(&folder.at("out"), ".json.gz");
+    let whole = item.ancestors().nth(2).unwrap().to_owned();
+    damage(&folder.at("a.db"), b"Sinnerman");
+    folder.run(options).unwrap_err();
+    let left: Vec<_> =
+        fs::read_dir(folder.at("out/AWSDynamoDB")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(left, [whole]);
+    folder.run("import --db @b.db @out").unwrap();
+}
+
+/// Changes the first byte of such a text in a file.
+fn damage(file: &Path, text: &[u8]) {
+    let mut content = fs::read(file).unwrap();
+    let at = content.windows(text.len()).position(|bytes| bytes == text).unwrap();
+    content[at] ^= 1;
+    fs::write(file, content).unwrap();
 }
 
 #[test]

@@ -87,6 +87,11 @@ fn files_that_cannot_be_opened_are_told_of_in_one_line() {
             "FILE: No such file or directory (os error 2). Name a file that `ddbmock serve --db` made",
         );
     }
+    fs::write(&file.0, "").unwrap();
+    for task in ["check", "info", "compact"] {
+        check(&["db", task, shown], "FILE: it is empty. Name a file that `ddbmock serve --db` made");
+    }
+    assert_eq!(fs::read(&file.0).unwrap(), b"");
     fs::write(&file.0, "hello").unwrap();
     let not_ours = "FILE is no file of ddbmock's. Choose another, or a new one";
     check(&["serve", "--port", "0", "--db", shown], &format!("--db: {not_ours}"));
@@ -153,6 +158,10 @@ fn a_file_is_looked_after() {
         "info",
         "FILE: 1 tables, 24576 bytes on disk\n  songs (eu-west-1, 123456789012): 1 items, 5 bytes\n",
     );
+    check_damage(&file);
+}
+
+fn check_damage(file: &File) {
     let mut content = fs::read(&file.0).unwrap();
     let at = content.windows(5).position(|bytes| bytes == b"songs").unwrap();
     content[at] ^= 1;
@@ -161,4 +170,13 @@ fn a_file_is_looked_after() {
     let line = String::from_utf8(output.stderr).unwrap().replace(file.shown(), "FILE");
     let damaged = "ddbmock: FILE: stored data is damaged: key 0x0000000000000001 of space 0.0. Restore it from a copy\n";
     assert_eq!(line, damaged);
+    // How many pages are free. Source: SQLite's file format, "Free page list".
+    let at = 39;
+    let mut content = fs::read(&file.0).unwrap();
+    content[at] ^= 1;
+    fs::write(&file.0, &content).unwrap();
+    let output = run(&["db", "compact", file.shown()]);
+    let line = String::from_utf8(output.stderr).unwrap().replace(file.shown(), "FILE");
+    assert!(line.starts_with("ddbmock: FILE is damaged: ") && line.contains("Freelist"), "{line}");
+    assert!(fs::read(&file.0).unwrap() == content);
 }

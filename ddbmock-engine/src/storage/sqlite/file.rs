@@ -4,7 +4,7 @@
 //! Source: SQLite's file format, "The Database Header".
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -45,16 +45,17 @@ pub(super) fn beside(database: &Path, ending: &str) -> PathBuf {
 
 /// Whether there is nothing yet. Nothing is changed.
 pub(super) fn check(path: &Path) -> Result<bool, Fault> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
         Err(error) => return Err(Fault::Open(error)),
     };
-    let about = file.metadata().map_err(Fault::Open)?;
     if !about.is_file() {
-        return Err(Fault::NotOurs);
+        return Err(Fault::NotOurs); // a pipe would have whoever opens it wait
     }
-    if about.permissions().readonly() {
+    let mut file = File::open(path).map_err(Fault::Open)?;
+    // SQLite would open a file of somebody else's to read it, and refuse the first write.
+    if about.permissions().readonly() || OpenOptions::new().append(true).open(path).is_err() {
         return Err(Fault::ReadOnly);
     }
     if about.len() == 0 {

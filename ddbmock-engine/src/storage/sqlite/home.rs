@@ -1,5 +1,6 @@
 //! Where a database is.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,11 +26,12 @@ pub(super) enum Home {
 impl Home {
     /// A file, which is made if it is not there. Nothing is changed if it cannot be ours.
     pub(super) fn file(path: &Path, durability: Durability) -> Result<Arc<Self>, Fault> {
-        let lock = LockFile::take(path)?;
-        if file::check(path)? {
-            file::create(path, durability)?;
+        let path = led_to(path)?;
+        let lock = LockFile::take(&path)?;
+        if file::check(&path)? {
+            file::create(&path, durability)?;
         }
-        Ok(Arc::new(Self::File { path: path.to_owned(), durability, _lock: lock }))
+        Ok(Arc::new(Self::File { path, durability, _lock: lock }))
     }
 
     /// The file of the database. SQLite puts others beside it.
@@ -46,5 +48,14 @@ impl Home {
             Self::Temporary(_) => Durability::Off,
             Self::File { durability, .. } => *durability,
         }
+    }
+}
+
+/// The file that a path leads to: whoever comes by another link meets the same lock.
+fn led_to(path: &Path) -> Result<PathBuf, Fault> {
+    match fs::canonicalize(path) {
+        Ok(path) => Ok(path),
+        Err(error) if path.is_symlink() => Err(Fault::Open(error)),
+        Err(_) => Ok(path.to_owned()), // nothing is there yet
     }
 }

@@ -97,6 +97,33 @@ fn a_file_that_is_open_is_refused_to_others() {
     assert_eq!(walked(&open(&path), Direction::Forward).0.len(), 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_has_one_process_by_whatever_link_it_comes() {
+    let (_around, path) = place();
+    let other_name = path.with_file_name("link.db");
+    std::os::unix::fs::symlink(&path, &other_name).unwrap();
+    check_refused(
+        &other_name,
+        "FILE cannot be opened: No such file or directory (os error 2). Choose another file",
+    );
+    let sqlite = open(&path);
+    let line = format!("FILE is in use by process {}. End that first, or choose another file", process::id());
+    check_refused(&other_name, &line);
+    drop(sqlite);
+    put(&open(&other_name), b"a", b"1");
+    assert_eq!(walked(&open(&path), Direction::Forward).0.len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_waits_for_a_pipe() {
+    let (_around, path) = place();
+    assert!(process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let error = Sqlite::open(&path, Durability::Normal).err().unwrap();
+    assert!(error.to_string().contains("is no file of ddbmock's"), "{error}");
+}
+
 #[test]
 fn a_view_keeps_the_file_open() {
     let (_around, path) = place();
