@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
 
 use crate::change::Change;
+use crate::change::Written;
 use crate::index::{Effect, Entry, Index, IndexKind};
 use crate::read::{Page, Source};
-use crate::table::Written;
 
 /// Bytes that one read unit reads.
 const READ_UNIT_BYTES: usize = 4096;

@@ -1,5 +1,7 @@
 //! What a table is: who it is, all its life, and what it is defined to be.
 
+use std::sync::Arc;
+
 use ddbmock_model::{
     AttributeDefinition, BillingMode, KeySchemaElement, OnDemandThroughput, Place, SseDescription,
     StreamSpecification, TableClass, Tag,
@@ -7,6 +9,7 @@ use ddbmock_model::{
 
 use crate::clock::Timestamp;
 use crate::index::Index;
+use crate::stream::Stream;
 use crate::throughput::Throughput;
 use crate::warm::Warm;
 
@@ -62,6 +65,8 @@ pub(crate) struct Definition {
     pub(crate) stream: Option<StreamSpecification>,
     /// When its latest stream was enabled, which may be off now.
     pub(crate) streaming_since: Option<Timestamp>,
+    /// The stream that its changes go to, if it has one that is on.
+    pub(crate) recorded_in: Option<Arc<Stream>>,
     /// How it is encrypted, if not with a key that the service owns.
     pub(crate) sse: Option<SseDescription>,
     /// Its storage class, if one was chosen, and when that was changed.
@@ -70,6 +75,13 @@ pub(crate) struct Definition {
     pub(crate) protected: bool,
     /// Its tags.
     pub(crate) tags: Vec<Tag>,
+}
+
+impl Definition {
+    /// When what its changes go to was last divided: no change comes before that.
+    pub(crate) fn recording_began(&self) -> Timestamp {
+        self.recorded_in.as_ref().map(|stream| stream.began()).unwrap_or_default()
+    }
 }
 
 /// The types of key attributes in the order in which they are described: by name. Source: captures of October 2026,

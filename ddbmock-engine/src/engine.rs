@@ -1,5 +1,6 @@
 //! The engine: a world of its own, with its tables, its clock and its randomness.
 
+use std::mem;
 #[cfg(feature = "sqlite")]
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::stage::{Delays, Due};
 #[cfg(feature = "sqlite")]
 use crate::storage::{Durability, Sqlite};
 use crate::storage::{Memory, Storage};
+use crate::stream::Streams;
 use crate::table::{Table, no_such_table, not_found};
 use crate::tokens::Tokens;
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub delays: Delays,
     /// Where the time comes from.
     pub clock: Clock,
+    /// Into how many shards a stream is divided, for those who want another number than the service would choose.
+    pub stream_shards: Option<u32>,
     /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
     pub seed: Option<u64>,
     /// The file in which [`Engine::open`] keeps everything, if there is to be one.
@@ -60,6 +64,7 @@ impl Default for Config {
             isolate: false,
             delays: Delays::default(),
             clock: Clock::default(),
+            stream_shards: None,
             seed: None,
             #[cfg(feature = "sqlite")]
             file: None,
@@ -133,12 +138,14 @@ impl Engine {
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
         let engine = Self::over(config, Box::new(storage), stored);
         engine.simulation.due.note(stages);
+        engine.simulation.due.note(engine.simulation.streams.due());
         Ok(engine)
     }
 
-    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued) -> Self {
+    fn over(config: Config, storage: Box<dyn Storage>, mut stored: Catalogued) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
+            streams: Streams::new(mem::take(&mut stored.streams)),
             catalog: Catalog::new(config.isolate, stored),
             config,
             random,
@@ -150,7 +157,7 @@ impl Engine {
         Self { simulation: Arc::new(simulation) }
     }
 
-    /// Forgets every table, and every token of a transaction.
+    /// Forgets every table and stream, and every token of a transaction.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
@@ -250,7 +257,9 @@ pub(crate) struct Simulation {
     pub(crate) config: Config,
     /// Its tables.
     pub(crate) catalog: Catalog,
-    /// When they next become active, or go.
+    /// Their streams.
+    pub(crate) streams: Streams,
+    /// When something of either next comes due.
     pub(crate) due: Due,
     /// What the tables hold.
     pub(crate) storage: Box<dyn Storage>,
@@ -301,8 +310,8 @@ impl Simulation {
     /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
     fn catch_up(&self) -> Result<(), Error> {
         if self.storage.has_failed() {
-            let stages = self.catalog.recover(&*self.storage)?;
-            self.due.note(stages.into_iter().min());
+            let stages = self.catalog.recover(&*self.storage, &self.streams)?;
+            self.due.note(stages.into_iter().chain(self.streams.due()).min());
         }
         let now = || self.config.clock.now();
         if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
@@ -346,7 +355,7 @@ impl Simulation {
 
     /// Ends a table; whether it was still there. Of two who end it one is told so.
     pub(crate) fn remove(&self, table: &Table) -> Result<bool, Error> {
-        let Some(durable) = self.catalog.remove(table, &*self.storage)? else {
+        let Some(durable) = self.catalog.remove(table, self)? else {
             return Ok(false);
         };
         durable.wait()?;
@@ -357,6 +366,7 @@ impl Simulation {
         for table in self.catalog.all() {
             self.remove(&table)?;
         }
+        self.streams.forget(&*self.storage)?.wait()?;
         self.tokens.forget();
         Ok(())
     }

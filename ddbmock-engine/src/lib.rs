@@ -61,6 +61,7 @@ mod redefinition;
 mod schema;
 mod stage;
 pub mod storage;
+mod stream;
 mod table;
 mod throughput;
 mod tokens;

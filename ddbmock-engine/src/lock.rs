@@ -3,7 +3,7 @@
 //! A panic elsewhere never spreads through a lock: whoever holds one decides first and then changes what cannot fail,
 //! so that what it guards is whole even after a panic.
 //!
-//! Order: what is due, catalog, tables by number, storage. The locks of cached expressions, of tokens and
+//! Order: what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of tokens and
 //! of randomness are taken alone.
 
 use std::sync::{self, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};

@@ -59,7 +59,7 @@ impl Building {
     }
 }
 
-/// When the next stage of any table is over.
+/// When the next stage of any table is over, or something of a stream is to be cleared.
 #[derive(Debug)]
 pub(crate) struct Due {
     /// In milliseconds; the end of time if there is none.
@@ -81,7 +81,7 @@ impl Due {
         next != u64::MAX && next <= now().0
     }
 
-    /// Notes when a stage that has begun is over, if one has.
+    /// Notes when something next comes due, if something does.
     pub(crate) fn note(&self, until: Option<Timestamp>) {
         let Some(until) = until else { return };
         let _settling = self.settling.lock();
@@ -107,8 +107,10 @@ impl Simulation {
         for table in self.catalog.all() {
             table.restage(&*self.storage, |current| current.after(by))?;
         }
+        self.streams.trim(&*self.storage, self.config.clock.now())?.wait()?;
         self.storage.all_staged().wait()?;
-        let next = staged.get(later).map_or(u64::MAX, |(stage, _)| stage.until.0);
+        let next = staged.get(later).map(|(stage, _)| stage.until);
+        let next = next.into_iter().chain(self.streams.due()).min().map_or(u64::MAX, |next| next.0);
         self.due.next.store(next, Ordering::Release);
         Ok(())
     }

@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
 
-use crate::change::{Cause, Change};
+use crate::change::{Cause, Change, Written};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
-use crate::index::{Effect, Index};
+use crate::index::Index;
 use crate::lock::{Mutex, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
@@ -39,17 +39,6 @@ pub(crate) struct Table {
     state: Mutex<State>,
 }
 
-/// What a write did: the change of the item, and what that was to the indexes.
-#[derive(Debug)]
-pub(crate) struct Written {
-    /// The change of the item.
-    pub(crate) change: Change,
-    /// What it was to the indexes that it touched.
-    pub(crate) effects: Vec<Effect>,
-    /// What the table was at that moment.
-    pub(crate) definition: Arc<Definition>,
-}
-
 /// What a table is and how much it holds, at one moment.
 #[derive(Debug, Clone)]
 pub(crate) struct Snapshot {
@@ -70,6 +59,8 @@ pub(crate) struct Redefinition {
     pub(crate) status: TableStatus,
     /// How long that is said.
     pub(crate) lasts: Duration,
+    /// Whether the shards of its stream are split.
+    pub(crate) splits: bool,
 }
 
 #[derive(Debug, Default)]
@@ -128,9 +119,13 @@ impl Table {
         let mut locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
         let now = world.config.clock.now();
         let before = self.definition();
-        let Redefinition { after, shown, status, lasts } = decide(&before, self.status(|| now))?;
+        let Redefinition { mut after, shown, status, lasts, splits } = decide(&before, self.status(|| now))?;
+        let moment = locked.moment(now);
+        let recorded_in = before.recorded_in.as_ref();
+        after.recorded_in = world.stream_of(&self.identity, recorded_in, &after, moment, splits);
         let mut batch = Batch::default();
         let mut counts = locked.state.counts.clone();
+        counts.latest.1 = counts.latest.1.max(after.recording_began());
         let gone =
             before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
         for Index { part, .. } in gone {
@@ -148,15 +143,18 @@ impl Table {
             .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
         let until = stage.as_ref().map(|stage| stage.until);
         let current = Current { definition: Arc::new(after), stage };
+        let following = world.streams.follow(recorded_in, current.definition.recorded_in.as_ref(), moment);
         if world.storage.lasts() {
             batch.writes.push(record::table(self.number, &self.identity, &current));
             batch.writes.push(record::counts(self.number, &counts));
+            batch.writes.extend(following.writes());
         }
         let durable = world.storage.stage(batch)?;
+        following.done();
         *self.current.write() = current;
         let held = std::mem::replace(&mut locked.state.counts, counts);
         drop(locked);
-        world.due.note(until);
+        world.due.note(until.into_iter().chain(world.streams.due()).min());
         durable.wait()?;
         Ok((Snapshot { definition: shown, counts: held }, status))
     }
@@ -201,6 +199,11 @@ pub(crate) struct Halted<'t> {
 }
 
 impl Halted<'_> {
+    /// The first moment, from now on, at which nothing was written to it yet.
+    pub(crate) fn moment(&self, now: Timestamp) -> Timestamp {
+        now.max(after(&self.state))
+    }
+
     /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.
     pub(crate) fn go_on(&mut self, stored: Option<Stored>) {
         self.state.dropped = stored.is_none();
@@ -305,7 +308,18 @@ struct Locked<'t> {
     sequence: u64,
 }
 
+/// The first moment after the last change.
+fn after(state: &State) -> Timestamp {
+    let (sequence, at) = state.counts.latest;
+    if sequence == 0 { at } else { Timestamp(at.0.saturating_add(1)) }
+}
+
 impl Locked<'_> {
+    /// The first moment, from now on, at which nothing was written to it yet.
+    fn moment(&self, now: Timestamp) -> Timestamp {
+        now.max(after(&self.state))
+    }
+
     /// Decides what a write does to the item of its row, and so to the indexes. The change gets its place in the order
     /// of the table's, and its time.
     fn decide(
@@ -352,32 +366,6 @@ impl Locked<'_> {
             ControlFlow::Continue(())
         })?;
         Ok(statistics)
-    }
-}
-
-impl Written {
-    /// Adds what it stores to a batch: nothing, where the item stays the very same.
-    fn put_in(&self, batch: &mut Batch) {
-        let Change { table, key, before, after, .. } = &self.change;
-        let packed = |item: &Item| Arc::clone(item.packed());
-        let same = |(before, after): (&Item, &Item)| Arc::ptr_eq(before.packed(), after.packed());
-        if before.as_ref().zip(after.as_ref()).is_some_and(same) {
-            return;
-        }
-        let space = Space { table: *table, part: ROWS };
-        batch.writes.push(storage::Write { space, key: Arc::clone(key), bytes: after.as_ref().map(packed) });
-        for Effect { part, before, after } in &self.effects {
-            let space = Space { part: *part, ..space };
-            if let Some(gone) =
-                before.as_ref().filter(|one| after.as_ref().is_none_or(|other| other.key != one.key))
-            {
-                batch.writes.push(storage::Write { space, key: Arc::clone(&gone.key), bytes: None });
-            }
-            if let Some(entry) = after {
-                let bytes = Some(packed(&entry.item));
-                batch.writes.push(storage::Write { space, key: Arc::clone(&entry.key), bytes });
-            }
-        }
     }
 }
 

@@ -8,8 +8,9 @@ use ddbmock_model::{Caller, ConsumedCapacity, Error, ReturnConsumedCapacity, Rul
 
 use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
+use crate::change::Written;
 use crate::engine::Simulation;
-use crate::table::{RowWrite, Table, Written, write_all};
+use crate::table::{RowWrite, Table, write_all};
 use crate::write::Write;
 
 /// The most bytes of the items of a transaction. Source: API reference, transactions.

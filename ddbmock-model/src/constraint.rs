@@ -110,7 +110,16 @@ pub fn filled(member: &str, length: usize) -> Option<Violation> {
     Some(Violation::unechoed(Rule("member.filled"), member, constraint))
 }
 
-/// The newer layer's form for a list that is longer than `most`.
+/// The newer layer's form for a text that is shorter than `least`.
+pub fn no_shorter(member: &str, length: usize, least: usize) -> Option<Violation> {
+    if length >= least {
+        return None;
+    }
+    let constraint = format!("Member must have length greater than or equal to {least}");
+    Some(Violation::unechoed(Rule("member.no_shorter"), member, &constraint))
+}
+
+/// The newer layer's form for a text or a list that is longer than `most`.
 pub fn no_longer(member: &str, length: usize, most: usize) -> Option<Violation> {
     if length <= most {
         return None;
@@ -203,6 +212,12 @@ pub fn above(path: &str, value: i64, most: i64) -> Option<Violation> {
     }
     let constraint = format!("Member must have value less than or equal to {most}");
     Some(Violation::new(Rule("member.value_max"), format_args!("'{value}'"), path, constraint))
+}
+
+/// The length of a text is not between two bounds.
+pub fn length(path: &str, text: &str, (least, most): (usize, usize)) -> Option<Violation> {
+    let characters = text.chars().count();
+    shorter(path, text, characters, least).or_else(|| longer(path, text, characters, most))
 }
 
 /// A name holds a character that names cannot have.

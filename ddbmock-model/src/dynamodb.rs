@@ -6,10 +6,21 @@ use crate::call::{Call, Caller, Wording};
 use crate::error::{Error, Message, Rule};
 use crate::op;
 
+/// A service that answers operations. Each operation is of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// The tables.
+    DynamoDb,
+    /// Their streams.
+    Streams,
+}
+
 /// A request that DynamoDB knows, and what it is answered with.
 pub trait Operation: Default + Send + 'static {
     /// Its name on the wire.
     const NAME: &'static str;
+    /// The service that answers it.
+    const SERVICE: Service = Service::DynamoDb;
     /// Whether a refusal can print its attributes, as they were sent.
     const PRINTED: bool = false;
     /// What it is answered with.
@@ -33,8 +44,12 @@ macro_rules! operations {
             CreateTable create_table,
             DeleteItem delete_item,
             DeleteTable delete_table,
+            DescribeStream describe_stream,
             DescribeTable describe_table,
             GetItem get_item,
+            GetRecords get_records,
+            GetShardIterator get_shard_iterator,
+            ListStreams list_streams,
             ListTables list_tables,
             PutItem put_item,
             Query query,

@@ -71,6 +71,12 @@ pub enum Error {
     /// `IdempotentParameterMismatchException`: another request was made with the same token.
     #[error("{0}")]
     IdempotentParameterMismatch(Message),
+    /// `ExpiredIteratorException`: a shard's iterator is too old.
+    #[error("{0}")]
+    ExpiredIterator(Message),
+    /// `TrimmedDataAccessException`: records are asked for that are kept no longer.
+    #[error("{0}")]
+    TrimmedDataAccess(Message),
     /// `SerializationException`: the body is not JSON, or not of the operation's types. Without a message where the
     /// service gives none.
     #[error("{}", .0.text)]
@@ -110,6 +116,8 @@ macro_rules! message_of {
             | Error::ResourceNotFound(message)
             | Error::ResourceInUse(message)
             | Error::LimitExceeded(message)
+            | Error::ExpiredIterator(message)
+            | Error::TrimmedDataAccess(message)
             | Error::Serialization(message)
             | Error::UnknownOperation(message)
             | Error::MissingAuthenticationToken(message)

@@ -54,6 +54,8 @@ fn form(error: &Error) -> Form {
         Error::TransactionCanceled { .. } => Form::transaction("TransactionCanceledException"),
         Error::TransactionInProgress(_) => Form::transaction("TransactionInProgressException"),
         Error::IdempotentParameterMismatch(_) => Form::transaction("IdempotentParameterMismatchException"),
+        Error::ExpiredIterator(_) => Form::dynamodb("ExpiredIteratorException"),
+        Error::TrimmedDataAccess(_) => Form::dynamodb("TrimmedDataAccessException"),
         Error::Serialization(_) => Form { message: "Message", ..Form::new(CORAL, "SerializationException") },
         Error::UnknownOperation(_) => Form::new(CORAL, "UnknownOperationException"),
         Error::MissingAuthenticationToken(_) => Form::new(CORAL, "MissingAuthenticationTokenException"),

@@ -32,8 +32,8 @@ pub(crate) fn run(
         let place = TableName::read(&call.request.table_name).place;
         exists(existing, place.unwrap_or_else(|| world.place(caller)))
     };
-    let (table, durable) = world.catalog.add((identity, current), refuse, &*world.storage)?;
-    world.due.note(until);
+    let (table, durable) = world.catalog.add((identity, current), refuse, world)?;
+    world.due.note(until.into_iter().chain(world.streams.due()).min());
     durable.wait()?;
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
     // What can be served at once is told here only if it was asked for. Source: captures of October 2026, descriptions.
@@ -69,7 +69,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
     let next_part = indexes.iter().map(|index| index.part).max().unwrap_or(ROWS) + 1;
     let billing = request.billing_mode.unwrap_or_default();
     let stream = request.stream_specification.filter(|stream| stream.stream_enabled);
-    let definition = Definition {
+    let mut definition = Definition {
         id: world.uuid(),
         created,
         attributes: sorted(request.attribute_definitions.clone()),
@@ -82,7 +82,8 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         on_demand: request.on_demand_throughput.and_then(given),
         warm: Warm::new(request.provisioned_throughput, request.warm_throughput),
         stream,
-        streaming_since: stream.map(|_| created),
+        streaming_since: stream.map(|_| world.streams.label(&identity, created)),
+        recorded_in: None,
         sse: request.sse_specification.as_ref().filter(|sse| is_asked(sse)).map(|sse| {
             let key = sse.kms_master_key_id.as_deref();
             encryption(world, place, key)
@@ -91,6 +92,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         protected: request.deletion_protection_enabled,
         tags: request.tags.clone(),
     };
+    definition.recorded_in = world.stream_of(&identity, None, &definition, created, false);
     (identity, definition)
 }
 

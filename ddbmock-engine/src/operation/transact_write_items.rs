@@ -14,6 +14,7 @@ use ddbmock_model::{
 };
 
 use crate::capacity::written_bytes;
+use crate::change::Written;
 use crate::check::{
     Parameters, Voice, check_item_size, empty_name, empty_name_of_placeholder, has_empty_name, parse,
     placeholder_values_within, strict, strict_within,
@@ -22,7 +23,7 @@ use crate::collection::metrics_of_all;
 use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
 use crate::look_up::LookUp;
-use crate::table::{Table, Written};
+use crate::table::Table;
 use crate::tokens::{Begun, Outcome};
 use crate::transaction::{
     ActionRow, by_table, consumed_by_reading, consumed_by_writing, find_rows, write_rows,

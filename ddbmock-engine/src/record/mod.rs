@@ -4,15 +4,16 @@
 //! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later makes
 //! another version. Words of the service's stand as words.
 
+mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
 mod word;
 
 use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
 
 use ddbmock_model::Error;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
@@ -20,6 +21,9 @@ use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
 use crate::stage::Current;
 use crate::storage::{Bytes, Direction, Read, Space, Write, damaged};
+use crate::stream::Kept;
+
+pub(crate) use stream::Event;
 
 /// The version of the records that are written.
 const VERSION: u8 = 1;
@@ -32,7 +36,9 @@ const TABLES: Space = Space { table: 0, part: 0 };
 const COUNTS: Space = Space { table: 0, part: 1 };
 /// Numbers that only grow, by their names.
 const NUMBERS: Space = Space { table: 0, part: 2 };
-/// The last number that a table was given.
+/// What each stream is, by its number.
+const STREAMS: Space = Space { table: 0, part: 8 };
+/// The last number that a table or a stream was given.
 const LAST_TABLE: &[u8] = b"last table";
 
 /// What is stored of a table.
@@ -48,12 +54,14 @@ pub(crate) struct Stored {
     pub(crate) counts: Counts,
 }
 
-/// What is stored of all tables.
+/// What is stored of all tables and streams.
 #[derive(Debug, Default)]
 pub(crate) struct Catalogued {
     /// The tables.
     pub(crate) tables: Vec<Stored>,
-    /// The last number that was given to one.
+    /// The streams.
+    pub(crate) streams: Vec<Kept>,
+    /// The last number that was given to any.
     pub(crate) last_number: u64,
 }
 
@@ -67,7 +75,30 @@ pub(crate) fn counts(number: u64, counts: &Counts) -> Write {
     write(COUNTS, &number.to_be_bytes(), &Counted::of(counts))
 }
 
-/// The write that stores which number a table was last given.
+/// The write that stores what a stream is.
+pub(crate) fn stream(kept: &Kept) -> Write {
+    write(STREAMS, &kept.stream.number.to_be_bytes(), &stream::Stream::of(kept))
+}
+
+/// The write after which a stream is gone.
+pub(crate) fn no_stream(number: u64) -> Write {
+    Write { space: STREAMS, key: number.to_be_bytes().as_slice().into(), bytes: None }
+}
+
+/// The bytes of a stream's record.
+pub(crate) fn event(event: &Event<'_>) -> Bytes {
+    encoded(&stream::Fields::of(event))
+}
+
+/// Reads a stream's record, which is stored under a key.
+///
+/// # Errors
+/// [`Error::Internal`] if it is damaged.
+pub(crate) fn read_event<'b>(space: Space, key: &[u8], bytes: &'b [u8]) -> Result<Event<'b>, Error> {
+    decoded(space, key, bytes).map(stream::Fields::live)
+}
+
+/// The write that stores which number a table or a stream was last given.
 pub(crate) fn last_number(number: u64) -> Write {
     write(NUMBERS, LAST_TABLE, &number)
 }
@@ -77,7 +108,7 @@ pub(crate) fn gone(number: u64) -> [Write; 2] {
     [TABLES, COUNTS].map(|space| Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None })
 }
 
-/// Reads what is stored of all tables.
+/// Reads what is stored of all tables and streams.
 ///
 /// # Errors
 /// [`Error::Internal`] if the storage fails or is damaged.
@@ -93,9 +124,35 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         tables.push(Stored { number, identity, current, counts });
         Ok(())
     })?;
-    let last = storage.get(NUMBERS, LAST_TABLE)?;
-    let last = last.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
-    Ok(Catalogued { tables, last_number: last.unwrap_or_default() })
+    let streams = read_streams(storage)?;
+    for kept in streams.iter().filter(|kept| kept.ended.is_none()) {
+        tables.iter_mut().filter(|one| one.identity == kept.stream.table).for_each(|one| one.record_in(kept));
+    }
+    let last: Option<u64> =
+        storage.get(NUMBERS, LAST_TABLE)?.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
+    // Streams are given numbers by several at once, and the last of these may be stored first.
+    let given = streams.iter().map(|kept| kept.stream.number).chain(last).max();
+    Ok(Catalogued { tables, streams, last_number: given.unwrap_or_default() })
+}
+
+fn read_streams(storage: &dyn Read) -> Result<Vec<Kept>, Error> {
+    let mut streams = Vec::new();
+    walk(storage, STREAMS, |key, bytes| {
+        let bad = || damaged(STREAMS, key);
+        let number = u64::from_be_bytes(key.try_into().map_err(|_| bad())?);
+        let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
+        streams.push(stored.live(number).ok_or_else(bad)?);
+        Ok(())
+    })?;
+    Ok(streams)
+}
+
+impl Stored {
+    /// Has the table's changes go to a stream.
+    fn record_in(&mut self, kept: &Kept) {
+        Arc::make_mut(&mut self.current.definition).recorded_in = Some(Arc::clone(&kept.stream));
+        self.counts.latest.1 = self.counts.latest.1.max(kept.stream.began());
+    }
 }
 
 fn walk(
@@ -123,7 +180,7 @@ fn encoded(record: &impl Serialize) -> Bytes {
     bytes.into()
 }
 
-fn decoded<T: DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
+fn decoded<'b, T: Deserialize<'b>>(space: Space, key: &[u8], bytes: &'b [u8]) -> Result<T, Error> {
     let fields = || {
         let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
         let is_whole = head[0] == VERSION && head[1..] == checksum(bytes).to_le_bytes();

@@ -90,6 +90,7 @@ fn full() -> (Identity, Current) {
             stream_view_type: Some(StreamViewType::NewAndOldImages),
         }),
         streaming_since: Some(moment(5)),
+        recorded_in: None,
         sse: Some(SseDescription {
             status: "ENABLED".into(),
             sse_type: SseType::Kms,

@@ -1,6 +1,6 @@
 //! ListTables: the names of the tables, a page at a time.
 
-use crate::constraint::{above, below, joined, longer, pattern, shorter};
+use crate::constraint::{above, below, joined, length, pattern};
 use crate::{Call, Error, Operation, Wording};
 
 /// What ListTables is asked.
@@ -29,13 +29,9 @@ impl Operation for ListTables {
         let start = call.request.exclusive_start_table_name.as_deref();
         let limit = call.request.limit.unwrap_or(100);
         let path = "exclusiveStartTableName";
-        let length = |name: &str| {
-            let characters = name.chars().count();
-            shorter(path, name, characters, 3).or_else(|| longer(path, name, characters, 255))
-        };
         joined([
             start.and_then(|name| pattern(path, name)),
-            start.and_then(length),
+            start.and_then(|name| length(path, name, (3, 255))),
             below("limit", limit, 1),
             above("limit", limit, 100),
         ])

@@ -5,8 +5,12 @@ pub mod batch_write_item;
 pub mod create_table;
 pub mod delete_item;
 pub mod delete_table;
+pub mod describe_stream;
 pub mod describe_table;
 pub mod get_item;
+pub mod get_records;
+pub mod get_shard_iterator;
+pub mod list_streams;
 pub mod list_tables;
 pub mod put_item;
 pub mod query;
@@ -21,8 +25,12 @@ pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, 
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
 pub use delete_table::{DeleteTable, DeleteTableOutput};
+pub use describe_stream::{DescribeStream, DescribeStreamOutput};
 pub use describe_table::{DescribeTable, DescribeTableOutput};
 pub use get_item::{GetItem, GetItemOutput};
+pub use get_records::{GetRecords, GetRecordsOutput};
+pub use get_shard_iterator::{GetShardIterator, GetShardIteratorOutput};
+pub use list_streams::{ListStreams, ListStreamsOutput};
 pub use list_tables::{ListTables, ListTablesOutput};
 pub use put_item::{PutItem, PutItemOutput};
 pub use query::{Query, QueryOutput};
@@ -36,7 +44,7 @@ pub use update_table::{UpdateTable, UpdateTableOutput};
 
 use std::collections::BTreeMap;
 
-use crate::constraint::{Violation, longer, required, shorter, word};
+use crate::constraint::{Violation, length, longer, required, shorter, word};
 use crate::{ComparisonOperator, ConditionalOperator, Conditions, Expected, Said, operator_path};
 
 /// Placeholders for attribute names: `#n` to the name it stands for.
@@ -45,6 +53,17 @@ pub type Names = BTreeMap<String, String>;
 /// The most attributes that the older layer lets a request name. Source: production captures; the newer service model
 /// has no such bound.
 const ATTRIBUTES_MAX: usize = 255;
+
+/// The fewest and the most characters of a stream's ARN. Source: API reference.
+const STREAM_ARN_LENGTHS: (usize, usize) = (37, 1024);
+/// The fewest and the most characters of a shard's id. Source: API reference.
+const SHARD_ID_LENGTHS: (usize, usize) = (28, 65);
+
+/// The ARN of a stream is left out, too short or too long.
+fn stream_arn(said: &Said, arn: &str) -> Option<Violation> {
+    let path = "streamArn";
+    required(said, path).or_else(|| length(path, arn, STREAM_ARN_LENGTHS))
+}
 
 /// The most actions of a transaction. Source: API reference, transactions.
 const ACTIONS_MAX: usize = 100;

@@ -163,17 +163,43 @@ impl Wire for i64 {
     }
 }
 
-/// A number, and whether it was a whole one of 64 bits. It is read from its own text: the parser makes a float of a
-/// large one and refuses a huge one.
+/// A moment: seconds since 1970, with a fraction. What is said of anything else is assumed.
+impl Wire for f64 {
+    const KIND: Kind = Kind::Timestamp;
+
+    fn absent() -> Self {
+        0.0
+    }
+
+    fn read<'de, D: Deserializer<'de>>(
+        source: D,
+        place: Place,
+        context: &mut Context,
+    ) -> Result<Option<Self>, D::Error> {
+        let text = number(source, (Self::KIND, place), context)?;
+        Ok(text.map(|text| text.parse().expect(READ_AS_FLOAT)))
+    }
+}
+
+/// A number, and whether it was a whole one of 64 bits.
 fn read_whole<'de, D: Deserializer<'de>>(
+    source: D,
+    place: (Kind, Place),
+    context: &mut Context,
+) -> Result<Option<(i64, bool)>, D::Error> {
+    Ok(number(source, place, context)?.map(truncated))
+}
+
+/// The text of a number. It is read from that, for the parser makes a float of a large one and refuses a huge one.
+fn number<'de, D: Deserializer<'de>>(
     source: D,
     (kind, place): (Kind, Place),
     context: &mut Context,
-) -> Result<Option<(i64, bool)>, D::Error> {
+) -> Result<Option<&'de str>, D::Error> {
     let text = <&RawValue>::deserialize(source)?.get();
     match Given::of(text) {
         Given::Null => Ok(None),
-        Given::Whole | Given::Decimal => Ok(Some(truncated(text))),
+        Given::Whole | Given::Decimal => Ok(Some(text)),
         given => {
             context.expect(kind, place);
             Err(context.refuse(given))
@@ -181,12 +207,14 @@ fn read_whole<'de, D: Deserializer<'de>>(
     }
 }
 
+const READ_AS_FLOAT: &str = "a number of JSON is one of Rust, if an infinite one";
+
 /// A number cut towards zero and held in 64 bits. Source: captures of 2026, integers.
 fn truncated(text: &str) -> (i64, bool) {
     if let Ok(whole) = text.parse() {
         return (whole, true);
     }
-    let float: f64 = text.parse().expect("a number of JSON is one of Rust, if an infinite one");
+    let float: f64 = text.parse().expect(READ_AS_FLOAT);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "this cast cuts towards zero and saturates, as wanted"
