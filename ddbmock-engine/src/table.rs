@@ -122,7 +122,7 @@ impl Table {
         let Redefinition { mut after, shown, status, lasts, splits } = decide(&before, self.status(|| now))?;
         let moment = locked.moment(now);
         let recorded_in = before.recorded_in.as_ref();
-        after.recorded_in = world.stream_of(&self.identity, recorded_in, &after, moment, splits);
+        after.recorded_in = world.stream_of(&self.identity, recorded_in.zip(Some(splits)), &after, moment);
         let mut batch = Batch::default();
         let mut counts = locked.state.counts.clone();
         counts.latest.1 = counts.latest.1.max(after.recording_began());

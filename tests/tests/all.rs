@@ -17,6 +17,7 @@ mod rust_sdk;
 mod scopes;
 mod signatures;
 mod storages;
+mod streams;
 mod table;
 mod tables;
 mod transactions;

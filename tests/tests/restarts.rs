@@ -49,7 +49,7 @@ impl Restarting {
     /// Begins again, and ends.
     fn during<T>(&self, run: impl FnOnce(&InProcess) -> T) -> T {
         let mut config = self.recording.config(self.wording);
-        if let Some(now) = self.now.get().filter(|_| self.recording.delays) {
+        if let Some(now) = self.now.get().filter(|_| self.recording.stands_still()) {
             config.clock = Clock::manual(now);
         }
         let engine = match &self.storage {
@@ -77,6 +77,10 @@ impl Transport for Restarting {
 
     fn pass_time(&self, waited: usize) -> bool {
         self.during(|world| world.pass_time(waited))
+    }
+
+    fn pass(&self, time: Duration) -> bool {
+        self.during(|world| world.pass(time))
     }
 }
 

@@ -92,7 +92,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         protected: request.deletion_protection_enabled,
         tags: request.tags.clone(),
     };
-    definition.recorded_in = world.stream_of(&identity, None, &definition, created, false);
+    definition.recorded_in = world.stream_of(&identity, None, &definition, created);
     (identity, definition)
 }
 

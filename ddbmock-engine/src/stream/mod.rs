@@ -70,20 +70,19 @@ pub(crate) fn horizon(now: Timestamp) -> Timestamp {
 }
 
 impl Simulation {
-    /// The stream that the changes of a table go to once it is defined so, from a moment on at which none was made yet.
-    /// With `splits`, its shards are split if it stays the same.
+    /// The stream that the changes of a table go to once it is defined so, from a moment on at which none was made yet;
+    /// `before` is the one that it has, and whether the shards of that are split.
     pub(crate) fn stream_of(
         &self,
         table: &Identity,
-        before: Option<&Arc<Stream>>,
+        before: Option<(&Arc<Stream>, bool)>,
         definition: &Definition,
         moment: Timestamp,
-        splits: bool,
     ) -> Option<Arc<Stream>> {
         let view = definition.stream?.stream_view_type.unwrap_or_default();
         let label = definition.streaming_since?;
         let wanted = shard::wanted(definition.warm.units);
-        let Some(before) = before.filter(|before| before.label == label) else {
+        let Some((before, splits)) = before.filter(|(before, _)| before.label == label) else {
             let shards = self.config.stream_shards.unwrap_or(wanted);
             return Some(Arc::new(Stream {
                 number: self.catalog.next_number(),

@@ -146,7 +146,7 @@ impl Stream {
 /// Which of so many shards an item is in, by the hash that its row's key begins with.
 pub(super) fn slot(row: &[u8], shards: u32) -> u32 {
     let hash = row.first_chunk().map_or(0, |hash| u32::from_be_bytes(*hash));
-    u32::try_from(u64::from(hash) * u64::from(shards) >> u32::BITS).expect("it is less than the shards")
+    u32::try_from((u64::from(hash) * u64::from(shards)) >> u32::BITS).expect("it is less than the shards")
 }
 
 /// How many shards the stream of a table has that serves so many units at once: one a partition.

@@ -16,7 +16,8 @@
 //! ```
 //!
 //! - `table NAME KEY:TYPE [KEY:TYPE]` creates an on-demand table, which must succeed, and waits until it is active.
-//!   `wait NAME` waits for a table that an exchange of its own created, or changed. Lines that start with `#` are
+//!   `wait NAME` waits for a table that an exchange of its own created, or changed. `pass 15m` lets so much time pass, in
+//!   seconds `s`, minutes `m` or hours `h`, which can be done in process only; then its time stands still else. Lines that start with `#` are
 //!   comments between the steps.
 //! - `Name: value` lines under a `>` line are headers to send instead of the usual ones, `Name: none` sends none of
 //!   that name. `> PutItem?QUERY` sends a query string. In process only the target, the signature (`Authorization`,
@@ -77,12 +78,18 @@ pub const DELAY: Duration = Duration::from_mins(1);
 impl Recording {
     /// The world in which it is replayed in this process. Its time passes only where the recording waits.
     pub fn config(&self, wording: Wording) -> Config {
-        if !self.delays {
+        if !self.stands_still() {
             return Config { wording, ..Config::default() };
         }
-        let delays = Delays { create: DELAY, update: DELAY, delete: DELAY };
+        let delay = if self.delays { DELAY } else { Duration::ZERO };
+        let delays = Delays { create: delay, update: delay, delete: delay };
         let clock = Clock::manual(Clock::default().now());
         Config { wording, delays, clock, ..Config::default() }
+    }
+
+    /// Whether time passes only where it says so.
+    pub fn stands_still(&self) -> bool {
+        self.delays || self.steps.iter().any(|step| matches!(step, Step::Pass { .. }))
     }
 
     /// The folder: the operation that it is about.
@@ -102,6 +109,13 @@ pub enum Step {
         line: usize,
         /// The table.
         table: String,
+    },
+    /// Lets time pass.
+    Pass {
+        /// The line in the file, from 1.
+        line: usize,
+        /// How much.
+        time: Duration,
     },
 }
 
