@@ -2,6 +2,7 @@
 //!
 //! A flag beats its environment variable, that beats the file, and the file beats what is used otherwise.
 
+mod exchange;
 mod file;
 mod foreign;
 mod serve;
@@ -20,6 +21,7 @@ use crate::listen::Listen;
 use crate::outcome::Outcome;
 use file::Setting;
 
+pub(crate) use exchange::{Export, Format, Import};
 pub(crate) use serve::{Durability, Level, Serve, Signatures};
 pub(crate) use server::Server;
 
@@ -72,6 +74,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "sh|fish|powershell", default_value = "sh", hide_possible_values = true)]
         shell: crate::env::Shell,
     },
+    /// Write tables of such a file to files: in DynamoDB's own export layout, as JSON lines or as CSV
+    #[command(after_help = exchange::EXPORT_NOTES)]
+    Export(Export),
+    /// Read tables into such a file, from what an export wrote, or DynamoDB's own
+    #[command(after_help = exchange::IMPORT_NOTES)]
+    Import(Import),
     /// Look after a file that a server kept its tables in, while none does
     Db {
         /// What to do with it.

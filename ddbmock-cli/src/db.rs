@@ -53,15 +53,17 @@ fn info(file: &Path) -> Result<(), Outcome> {
 
 fn compact(file: &Path) -> Result<(), Outcome> {
     let size = || fs::metadata(file).map_or(0, |about| about.len());
-    let storage = open(file)?;
     let before = size();
+    // An engine removes what an import left that was ended.
+    drop(Engine::with_storage(Config::default(), open(file)?).map_err(refused(file))?);
+    let storage = open(file)?;
     storage.compact().map_err(refused(file))?;
     drop(storage);
     Err(Outcome::Shown(format!("{}: {before} bytes before, {} now\n", shown(file), size())))
 }
 
 /// Opens a file that is there.
-fn open(file: &Path) -> Result<Sqlite, Outcome> {
+pub(crate) fn open(file: &Path) -> Result<Sqlite, Outcome> {
     fs::metadata(file).map_err(|error| {
         Outcome::Refused(format!("{}: {error}. Name a file that `ddbmock serve --db` made", shown(file)))
     })?;

@@ -4,6 +4,7 @@ mod arguments;
 mod db;
 mod descriptors;
 mod env;
+mod exchange;
 mod health;
 mod keys;
 mod listen;
@@ -14,6 +15,7 @@ mod seed;
 mod serve;
 mod signals;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap_complete::{Shell, generate};
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         Command::Env { server, region, shell } => {
             Err(Outcome::Shown(env::exports(&server.url(), &region, shell)))
         }
+        Command::Export(options) => exchange::export(&options, &mut io::stdout()),
+        Command::Import(options) => exchange::import(&options, &mut io::stdout()),
         Command::Db { task } => db::run(&task),
         Command::Completions { shell } => Err(Outcome::Shown(completions(shell))),
     });

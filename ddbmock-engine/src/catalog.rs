@@ -34,6 +34,9 @@ pub(crate) struct Catalog {
 
 type Names = BTreeMap<String, Vec<Arc<Table>>>;
 
+/// The refusal of a name that means a table already, for someone of a place.
+type Refuse = fn(&Table, Place<'_>) -> Error;
+
 impl Catalog {
     /// A catalog of the tables that are stored, in which everyone sees all of them or their own alone.
     pub(crate) fn new(isolates: bool, stored: Catalogued) -> Self {
@@ -79,15 +82,13 @@ impl Catalog {
     pub(crate) fn add(
         &self,
         (identity, current): (Identity, Current),
-        refuse: impl FnOnce(&Table) -> Error,
+        refuse: Refuse,
         world: &Simulation,
     ) -> Result<(Arc<Table>, Durable), Error> {
         let mut names = self.names.write();
-        if let Some(table) = names.get(&identity.name).and_then(|tables| self.seen(tables, identity.place()))
-        {
-            return Err(refuse(table));
-        }
+        self.check_free(&names, &identity, refuse)?;
         let number = self.next_number();
+        let current = world.recorded(&identity, current, world.config.clock.now());
         let began = current.definition.recording_began();
         let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), began);
         let mut batch = Batch::default();
@@ -101,6 +102,59 @@ impl Catalog {
         let table = Arc::new(Table::new(Stored { number, identity, current, counts }));
         insert(&mut names, Arc::clone(&table));
         Ok((table, durable))
+    }
+
+    /// A table that is to come, unless its name means one already. Until it is admitted nobody sees what is written to
+    /// it, and a note says that it is unfinished.
+    pub(crate) fn begin(
+        &self,
+        (identity, current): (Identity, Current),
+        refuse: Refuse,
+        storage: &dyn Storage,
+    ) -> Result<(Arc<Table>, Durable), Error> {
+        let names = self.names.write();
+        self.check_free(&names, &identity, refuse)?;
+        let number = self.next_number();
+        let mut batch = Batch::default();
+        if storage.lasts() {
+            batch.writes = vec![record::unfinished(number), record::last_number(number)];
+        }
+        let durable = storage.stage(batch)?;
+        Ok((Arc::new(Table::new(Stored { number, identity, current, counts: Counts::default() })), durable))
+    }
+
+    /// Adds a table that was begun, with all that was written to it, unless its name was taken meanwhile. What was
+    /// written before that is no part of its stream.
+    pub(crate) fn admit(
+        &self,
+        table: &Arc<Table>,
+        refuse: Refuse,
+        world: &Simulation,
+    ) -> Result<Durable, Error> {
+        let mut names = self.names.write();
+        self.check_free(&names, &table.identity, refuse)?;
+        let mut halted = table.halt();
+        let moment = halted.moment(world.config.clock.now());
+        let current = world.recorded(&table.identity, table.current.read().clone(), moment);
+        let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), moment);
+        let mut batch = Batch::default();
+        if world.storage.lasts() {
+            let stored = record::table(table.number, &table.identity, &current);
+            batch.writes = vec![stored, record::finished(table.number)];
+            batch.writes.extend(following.writes());
+        }
+        let durable = world.storage.stage(batch)?;
+        following.done();
+        halted.become_recorded(current);
+        insert(&mut names, Arc::clone(table));
+        Ok(durable)
+    }
+
+    /// A name means no table yet.
+    fn check_free(&self, names: &Names, identity: &Identity, refuse: Refuse) -> Result<(), Error> {
+        let place = identity.place();
+        let taken = names.get(&identity.name).and_then(|tables| self.seen(tables, place));
+        taken.map_or(Ok(()), |table| Err(refuse(table, place)))
     }
 
     /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name is

@@ -49,7 +49,7 @@ impl Timestamp {
     }
 
     /// The label of a stream that was enabled then: `2015-05-20T20:51:10.252`. Source: API reference, stream labels.
-    pub(crate) fn label(self) -> String {
+    pub fn label(self) -> String {
         let moment = self.moment();
         let (date, time) = (moment.date(), moment.time());
         let day = format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day());

@@ -135,6 +135,7 @@ impl Engine {
     /// [`Error::Internal`] if the storage fails or is damaged.
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
         let stored = record::read(&storage)?;
+        stored.unfinished.iter().try_for_each(|number| storage.stage(record::abandoned(*number))?.wait())?;
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
         let engine = Self::over(config, Box::new(storage), stored);
         engine.simulation.due.note(stages);
@@ -166,7 +167,7 @@ impl Engine {
     }
 
     /// Everything it holds.
-    pub(crate) fn simulation(&self) -> &Simulation {
+    pub(crate) fn simulation(&self) -> &Arc<Simulation> {
         &self.simulation
     }
 
@@ -308,7 +309,7 @@ impl Simulation {
     }
 
     /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
-    fn catch_up(&self) -> Result<(), Error> {
+    pub(crate) fn catch_up(&self) -> Result<(), Error> {
         if self.storage.has_failed() {
             let stages = self.catalog.recover(&*self.storage, &self.streams)?;
             self.due.note(stages.into_iter().chain(self.streams.due()).min());

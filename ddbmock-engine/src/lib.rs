@@ -48,6 +48,7 @@ mod encryption;
 mod engine;
 mod expression;
 mod hint;
+mod import;
 mod index;
 mod inspect;
 mod key;
@@ -73,6 +74,7 @@ pub use change::{Cause, Change};
 pub use clock::{Clock, Timestamp};
 pub use ddbmock_model::*;
 pub use engine::{Config, Engine};
+pub use import::Import;
 pub use inspect::Holding;
 pub use stage::Delays;
 #[cfg(feature = "sqlite")]

@@ -6,7 +6,14 @@
 //! Order: what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of tokens and
 //! of randomness are taken alone.
 
-use std::sync::{self, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
+#[cfg(not(feature = "schedules"))]
+use std::sync;
+use std::sync::PoisonError;
+
+#[cfg(feature = "schedules")]
+use shuttle::sync;
+pub(crate) use sync::MutexGuard;
+use sync::{RwLockReadGuard, RwLockWriteGuard};
 
 /// A mutual exclusion without poisoning.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 //! take it.
 
 use std::ops::{Bound, ControlFlow};
-use std::sync::{Arc, MutexGuard};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
@@ -15,7 +15,7 @@ use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
 use crate::index::Index;
-use crate::lock::{Mutex, RwLock};
+use crate::lock::{Mutex, MutexGuard, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::{Current, Stage};
@@ -202,6 +202,13 @@ impl Halted<'_> {
     /// The first moment, from now on, at which nothing was written to it yet.
     pub(crate) fn moment(&self, now: Timestamp) -> Timestamp {
         now.max(after(&self.state))
+    }
+
+    /// Has its changes recorded from now on.
+    pub(crate) fn become_recorded(&mut self, current: Current) {
+        let latest = &mut self.state.counts.latest.1;
+        *latest = current.definition.recording_began().max(*latest);
+        *self.table.current.write() = current;
     }
 
     /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.

@@ -51,6 +51,7 @@
 
 mod answer;
 mod dispatch;
+pub mod document;
 mod error;
 mod op;
 mod read;

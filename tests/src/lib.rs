@@ -24,5 +24,6 @@
 //! The recordings are in `tests/recordings`, a folder an operation; [`recording`] describes the format.
 
 pub mod compare;
+pub mod fuzz;
 pub mod recording;
 pub mod replay;

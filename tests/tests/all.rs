@@ -2,13 +2,18 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "this is a test to the last line")]
 
 mod bodies;
+mod catalogue;
+mod constraints;
 mod delays;
 mod embedded;
 mod files;
+mod fuzz;
 mod hints;
+mod importing;
 mod indexes;
 mod lasting;
 mod legacy;
+mod linearizable;
 mod pages;
 mod paging;
 mod recordings;

@@ -147,7 +147,7 @@ fn wording() -> impl TypedValueParser<Value = Wording> {
     words.map(|word| Wording::parse(&word).expect("no other word is possible"))
 }
 
-fn account(text: &str) -> Result<String, &'static str> {
+pub(super) fn account(text: &str) -> Result<String, &'static str> {
     let valid = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     if valid { Ok(text.to_owned()) } else { Err("an account has 12 digits") }
 }

@@ -132,6 +132,14 @@ fn creating(body: Value, table: &mut Option<String>) -> Result<Asked, String> {
     Ok(Asked { operation: "CreateTable", table: name, body: body.to_string() })
 }
 
+/// The body of a CreateTable request, perhaps for a table of another name, and the name.
+pub(super) fn renamed(asked: Asked, name: Option<&str>) -> (String, String) {
+    let Some(name) = name else { return (asked.table, asked.body) };
+    let mut body: Value = serde_json::from_str(&asked.body).unwrap_or_default();
+    body["TableName"] = name.into();
+    (name.to_owned(), body.to_string())
+}
+
 /// Members of a description that a request has, too, under the same name.
 const SAME: &[&str] =
     &["TableName", "AttributeDefinitions", "KeySchema", "StreamSpecification", "OnDemandThroughput"];
@@ -141,7 +149,7 @@ const SAME_OF_INDEX: &[&str] = &["IndexName", "KeySchema", "Projection", "OnDema
 const NOT_YET: &[&str] = &["Replicas", "VectorIndexes"];
 
 /// The request that makes the table of a description.
-fn definition(description: &Value) -> Result<Value, String> {
+pub(super) fn definition(description: &Value) -> Result<Value, String> {
     if let Some(name) = NOT_YET.iter().find(|name| description.get(**name).is_some_and(is_filled)) {
         return Err(format!("this version knows no {name}. Leave them out"));
     }

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ddbmock_engine::Engine;
-use ddbmock_model::World;
+use ddbmock_model::{Error, World};
 use ddbmock_protocol::{Answer, Signature, answer};
 use serde_json::{Deserializer, Value};
 
@@ -37,16 +37,8 @@ impl Seed {
     /// # Errors
     /// A line that says what is wrong, where, and what to do.
     pub(crate) fn read(files: &[PathBuf]) -> Result<Self, String> {
-        let mut requests = Vec::new();
-        for file in files {
-            let shown = file.display().to_string().replace(char::is_control, "?");
-            let bytes = fs::read(file)
-                .map_err(|error| format!("--seed: {shown}: {error}. Name a file that can be read"))?;
-            let text = String::from_utf8(bytes)
-                .map_err(|_| format!("--seed: {shown} is no text. If it is packed, unpack it first"))?;
-            read(&shown, &text, stem(file), &mut requests)?;
-        }
-        Ok(Self { requests })
+        let read: Result<Vec<_>, _> = files.iter().map(|file| requests(file)).collect();
+        Ok(Self { requests: read.map_err(of_seed)?.into_iter().flatten().collect() })
     }
 
     /// Makes the tables, and then the items.
@@ -57,10 +49,77 @@ impl Seed {
         let of = |is_table: bool| {
             self.requests.iter().filter(move |request| (request.asked.operation == "CreateTable") == is_table)
         };
-        of(true).try_for_each(|request| make(engine, request))?;
+        of(true).try_for_each(|request| make(engine, request)).map_err(of_seed)?;
         engine.finish().map_err(|error| error.to_string())?; // what is there from the start is not being created
-        of(false).try_for_each(|request| make(engine, request))
+        of(false).try_for_each(|request| make(engine, request)).map_err(of_seed)
     }
+}
+
+fn of_seed(line: String) -> String {
+    format!("--seed: {line}")
+}
+
+/// The body of the request that makes the one table that a file describes, perhaps under another name, and that name.
+///
+/// # Errors
+/// A line that says what is wrong, where, and what to do.
+pub(crate) fn definition(file: &Path, name: Option<&str>) -> Result<(String, String), String> {
+    let mut requests = requests(file)?;
+    match (requests.pop(), requests.is_empty()) {
+        (Some(Request { asked, .. }), true) if asked.operation == "CreateTable" => {
+            Ok(document::renamed(asked, name))
+        }
+        _ => Err(format!(
+            "{}: this is not one table. Write a CreateTable request, or what `aws dynamodb describe-table` prints",
+            shown(file)
+        )),
+    }
+}
+
+/// The document that makes a table like one that is there: the body of a CreateTable request.
+///
+/// # Errors
+/// What the engine says.
+pub(crate) fn definition_of(engine: &Engine, table: &str) -> Result<String, String> {
+    let body = serde_json::json!({ "TableName": table }).to_string();
+    let described = asked(engine, "DescribeTable", &body).map_err(|error| told(&error))?;
+    let description: Value = serde_json::from_slice(&described).map_err(|error| error.to_string())?;
+    let definition = document::definition(&description["Table"])?;
+    serde_json::to_string_pretty(&definition).map_err(|error| error.to_string())
+}
+
+/// The bodies of the PutItem requests that a line of a file asks for, which is all of one table.
+///
+/// # Errors
+/// What is wrong with it, and what to do.
+pub(crate) fn puts(line: &str, table: &str) -> Result<Vec<String>, String> {
+    let document = serde_json::from_str(line).map_err(|error| no_json(&error))?;
+    let asked = document::read(document, &mut Some(table.to_owned()))?;
+    let is_item = |asked: &Asked| asked.operation == "PutItem" && asked.table == table;
+    if asked.iter().all(is_item) {
+        return Ok(asked.into_iter().map(|asked| asked.body).collect());
+    }
+    Err(format!("this is no item of {table:?}"))
+}
+
+/// What is said of a text that is no JSON.
+fn no_json(error: &serde_json::Error) -> String {
+    let why = error.to_string();
+    let why = why.split(" at line ").next().unwrap_or_default();
+    format!("column {}: this is no JSON: {why}", error.column())
+}
+
+/// What is said of a refusal.
+pub(crate) fn told(error: &Error) -> String {
+    let message = error.message();
+    let text = if message.text.is_empty() { "it is no such request" } else { &message.text };
+    let hint = message.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+    format!("{text}{hint}").replace(char::is_control, "?")
+}
+
+/// The name of a file, as it is shown.
+pub(crate) fn shown(file: &Path) -> String {
+    file.display().to_string().replace(char::is_control, "?")
 }
 
 /// A seed is of no region, so that its tables are created in the engine's own.
@@ -69,6 +128,18 @@ const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 Credential=seed/20260101/none/dyna
 
 fn make(world: &dyn World, request: &Request) -> Result<(), String> {
     let Asked { operation, table, body } = &request.asked;
+    asked(world, operation, body).map(drop).map_err(|error| {
+        let line = format!(
+            "{}: {operation} of {table:?} is refused: {}. Correct it, or leave it out",
+            request.place,
+            told(&error)
+        );
+        line.replace(char::is_control, "?")
+    })
+}
+
+/// What the protocol answers to a request.
+fn asked(world: &dyn World, operation: &str, body: &str) -> Result<Vec<u8>, Error> {
     let signature = Signature {
         authorization: Some(AUTHORIZATION),
         amz_date: Some("20260101T000000Z"),
@@ -76,23 +147,24 @@ fn make(world: &dyn World, request: &Request) -> Result<(), String> {
     };
     let target = format!("DynamoDB_20120810.{operation}");
     let sent = ddbmock_protocol::Request { target: Some(&target), signature, body: body.as_bytes() };
-    let Answer { error: Some(error), .. } = answer(world, &sent, false) else {
-        return Ok(());
-    };
-    let message = error.message();
-    let text = if message.text.is_empty() { "it is no such request" } else { &message.text };
-    let hint = message.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
-    let line = format!(
-        "--seed: {}: {operation} of {table:?} is refused: {text}{hint}. Correct it, or leave it out",
-        request.place
-    );
-    Err(line.replace(char::is_control, "?"))
+    let Answer { error, body, .. } = answer(world, &sent, false);
+    error.map_or(Ok(body), Err)
 }
 
 /// The table that a file of items is named after: what stands before the first dot.
 fn stem(file: &Path) -> Option<String> {
     let name = file.file_name()?.to_str()?;
     name.split('.').next().filter(|stem| !stem.is_empty()).map(str::to_owned)
+}
+
+/// What a file asks for.
+fn requests(file: &Path) -> Result<Vec<Request>, String> {
+    let (shown, mut requests) = (shown(file), Vec::new());
+    let bytes = fs::read(file).map_err(|error| format!("{shown}: {error}. Name a file that can be read"))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| format!("{shown} is no text. If it is packed, unpack it first"))?;
+    read(&shown, &text, stem(file), &mut requests)?;
+    Ok(requests)
 }
 
 /// Reads the documents of a file.
@@ -117,16 +189,14 @@ fn read(
             Some(Ok(document)) => document,
             Some(Err(error)) => {
                 let at = if error.line() == 0 { line_of(start) } else { error.line() };
-                let (why, column) = (error.to_string(), error.column());
-                let why = why.split(" at line ").next().unwrap_or_default();
+                let why = no_json(&error);
                 return Err(format!(
-                    "--seed: {shown}, line {at}, column {column}: this is no JSON: {why}. Write one document after \
-                     another, items one a line"
+                    "{shown}, line {at}, {why}. Write one document after another, items one a line"
                 ));
             }
         };
         let place = format!("{shown}, line {line}");
-        let asked = document::read(document, &mut table).map_err(|why| format!("--seed: {place}: {why}"))?;
+        let asked = document::read(document, &mut table).map_err(|why| format!("{place}: {why}"))?;
         requests.extend(asked.into_iter().map(|asked| Request { asked, place: place.clone() }));
     }
 }

@@ -4,7 +4,7 @@ use ddbmock_engine::op::{DescribeTable, GetItem};
 use ddbmock_engine::{Clock, Config, Delays, Engine, Timestamp, attributes};
 use ddbmock_model::{Command, World as _};
 
-use super::{Request, Seed, Seeded, read};
+use super::{Request, Seed, Seeded, of_seed, read};
 
 const SONGS: &str = r#"{"TableName": "songs", "BillingMode": "PAY_PER_REQUEST",
  "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
@@ -13,7 +13,8 @@ const SONGS: &str = r#"{"TableName": "songs", "BillingMode": "PAY_PER_REQUEST",
 
 fn seed(texts: &[&str]) -> Result<Seed, String> {
     let mut requests: Vec<Request> = Vec::new();
-    texts.iter().try_for_each(|text| read("f", text, Some("songs".into()), &mut requests))?;
+    let read = |text: &&str| read("f", text, Some("songs".into()), &mut requests);
+    texts.iter().try_for_each(read).map_err(of_seed)?;
     Ok(Seed { requests })
 }
 

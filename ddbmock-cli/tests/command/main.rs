@@ -12,6 +12,7 @@ const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
 #[cfg(unix)]
 mod crash;
+mod exchange;
 mod files;
 #[cfg(unix)]
 mod hostile;

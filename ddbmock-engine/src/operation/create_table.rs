@@ -21,18 +21,12 @@ pub(crate) fn run(
     caller: &Caller<'_>,
     call: &Call<CreateTable>,
 ) -> Result<CreateTableOutput, Error> {
-    world.check_members(call)?;
-    check_definition(&call.request)?;
-    let (identity, definition) = define(world, caller, &call.request);
+    let (identity, definition) = checked(world, caller, call)?;
     let now = world.config.clock.now();
     let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);
     let until = stage.as_ref().map(|stage| stage.until);
     let current = Current { definition: Arc::new(definition), stage };
-    let refuse = |existing: &Table| {
-        let place = TableName::read(&call.request.table_name).place;
-        exists(existing, place.unwrap_or_else(|| world.place(caller)))
-    };
-    let (table, durable) = world.catalog.add((identity, current), refuse, world)?;
+    let (table, durable) = world.catalog.add((identity, current), exists, world)?;
     world.due.note(until.into_iter().chain(world.streams.due()).min());
     durable.wait()?;
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
@@ -43,8 +37,19 @@ pub(crate) fn run(
     Ok(CreateTableOutput { table_description })
 }
 
+/// Who a table is to be, and what, once nothing is wrong with what was asked.
+pub(crate) fn checked(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    call: &Call<CreateTable>,
+) -> Result<(Identity, Definition), Error> {
+    world.check_members(call)?;
+    check_definition(&call.request)?;
+    Ok(define(world, caller, &call.request))
+}
+
 /// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.
-fn exists(existing: &Table, place: Place<'_>) -> Error {
+pub(crate) fn exists(existing: &Table, place: Place<'_>) -> Error {
     let text = format!("Table already exists: {}", existing.identity.name);
     let error = Error::ResourceInUse(Message::new(Rule("table.exists"), text));
     if existing.identity.place() == place {
@@ -69,7 +74,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
     let next_part = indexes.iter().map(|index| index.part).max().unwrap_or(ROWS) + 1;
     let billing = request.billing_mode.unwrap_or_default();
     let stream = request.stream_specification.filter(|stream| stream.stream_enabled);
-    let mut definition = Definition {
+    let definition = Definition {
         id: world.uuid(),
         created,
         attributes: sorted(request.attribute_definitions.clone()),
@@ -92,7 +97,6 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         protected: request.deletion_protection_enabled,
         tags: request.tags.clone(),
     };
-    definition.recorded_in = world.stream_of(&identity, None, &definition, created);
     (identity, definition)
 }
 

@@ -20,7 +20,7 @@ use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
 use crate::stage::Current;
-use crate::storage::{Bytes, Direction, Read, Space, Write, damaged};
+use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
 use crate::stream::Kept;
 
 pub(crate) use stream::Event;
@@ -36,6 +36,8 @@ const TABLES: Space = Space { table: 0, part: 0 };
 const COUNTS: Space = Space { table: 0, part: 1 };
 /// Numbers that only grow, by their names.
 const NUMBERS: Space = Space { table: 0, part: 2 };
+/// Tables that are filled before anyone sees them, by their numbers.
+const UNFINISHED: Space = Space { table: 0, part: 3 };
 /// What each stream is, by its number.
 const STREAMS: Space = Space { table: 0, part: 8 };
 /// The last number that a table or a stream was given.
@@ -63,6 +65,8 @@ pub(crate) struct Catalogued {
     pub(crate) streams: Vec<Kept>,
     /// The last number that was given to any.
     pub(crate) last_number: u64,
+    /// The numbers of those that nobody sees, and never will if who filled them is gone.
+    pub(crate) unfinished: Vec<u64>,
 }
 
 /// The write that stores what a table is.
@@ -82,7 +86,7 @@ pub(crate) fn stream(kept: &Kept) -> Write {
 
 /// The write after which a stream is gone.
 pub(crate) fn no_stream(number: u64) -> Write {
-    Write { space: STREAMS, key: number.to_be_bytes().as_slice().into(), bytes: None }
+    removal(STREAMS, number)
 }
 
 /// The bytes of a stream's record.
@@ -103,9 +107,29 @@ pub(crate) fn last_number(number: u64) -> Write {
     write(NUMBERS, LAST_TABLE, &number)
 }
 
+/// The write that notes that a table is filled before anyone sees it.
+pub(crate) fn unfinished(number: u64) -> Write {
+    write(UNFINISHED, &number.to_be_bytes(), &())
+}
+
+/// The write after which that is over.
+pub(crate) fn finished(number: u64) -> Write {
+    removal(UNFINISHED, number)
+}
+
 /// The writes after which a table is gone.
 pub(crate) fn gone(number: u64) -> [Write; 2] {
-    [TABLES, COUNTS].map(|space| Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None })
+    [TABLES, COUNTS].map(|space| removal(space, number))
+}
+
+/// The batch after which nothing is left of a table that was never finished.
+pub(crate) fn abandoned(number: u64) -> Batch {
+    let writes = gone(number).into_iter().chain([finished(number)]).collect();
+    Batch { writes, cleared: vec![Cleared::Table(number)] }
+}
+
+fn removal(space: Space, number: u64) -> Write {
+    Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None }
 }
 
 /// Reads what is stored of all tables and streams.
@@ -116,7 +140,7 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     let mut tables = Vec::new();
     walk(storage, TABLES, |key, bytes| {
         let bad = || damaged(TABLES, key);
-        let number = u64::from_be_bytes(key.try_into().map_err(|_| bad())?);
+        let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
         let (identity, current) = stored.live().ok_or_else(bad)?;
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
@@ -128,20 +152,24 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     for kept in streams.iter().filter(|kept| kept.ended.is_none()) {
         tables.iter_mut().filter(|one| one.identity == kept.stream.table).for_each(|one| one.record_in(kept));
     }
+    let mut unfinished = Vec::new();
+    walk(storage, UNFINISHED, |key, _| {
+        unfinished.push(number(UNFINISHED, key)?);
+        Ok(())
+    })?;
     let last: Option<u64> =
         storage.get(NUMBERS, LAST_TABLE)?.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
     // Streams are given numbers by several at once, and the last of these may be stored first.
     let given = streams.iter().map(|kept| kept.stream.number).chain(last).max();
-    Ok(Catalogued { tables, streams, last_number: given.unwrap_or_default() })
+    Ok(Catalogued { tables, streams, last_number: given.unwrap_or_default(), unfinished })
 }
 
 fn read_streams(storage: &dyn Read) -> Result<Vec<Kept>, Error> {
     let mut streams = Vec::new();
     walk(storage, STREAMS, |key, bytes| {
-        let bad = || damaged(STREAMS, key);
-        let number = u64::from_be_bytes(key.try_into().map_err(|_| bad())?);
         let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
-        streams.push(stored.live(number).ok_or_else(bad)?);
+        let kept = stored.live(number(STREAMS, key)?);
+        streams.push(kept.ok_or_else(|| damaged(STREAMS, key))?);
         Ok(())
     })?;
     Ok(streams)
@@ -153,6 +181,11 @@ impl Stored {
         Arc::make_mut(&mut self.current.definition).recorded_in = Some(Arc::clone(&kept.stream));
         self.counts.latest.1 = self.counts.latest.1.max(kept.stream.began());
     }
+}
+
+/// The number that a record is kept under.
+fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
+    key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
 }
 
 fn walk(

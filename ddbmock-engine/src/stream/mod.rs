@@ -28,7 +28,7 @@ pub(crate) use shard::{Layout, Shard};
 use crate::clock::Timestamp;
 use crate::definition::{Definition, Identity};
 use crate::engine::{Engine, Simulation};
-use crate::stage::check_at_rest;
+use crate::stage::{Current, check_at_rest};
 use crate::storage::Space;
 use crate::table::{Redefinition, Table};
 
@@ -98,6 +98,13 @@ impl Simulation {
             return Some(Arc::clone(before));
         }
         Some(Arc::new(before.split(wanted, moment)))
+    }
+
+    /// What a table that is to be added is, with the stream that its changes go to from a moment on.
+    pub(crate) fn recorded(&self, table: &Identity, current: Current, moment: Timestamp) -> Current {
+        let stream = self.stream_of(table, None, &current.definition, moment);
+        let definition = Definition { recorded_in: stream, ..Definition::clone(&current.definition) };
+        Current { definition: Arc::new(definition), ..current }
     }
 
     /// The table whose changes a stream records, or one of its name.

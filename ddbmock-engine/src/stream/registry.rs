@@ -4,14 +4,14 @@
 //! lock of the streams: what is stored and what is known here never part.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, MutexGuard};
+use std::sync::Arc;
 
 use super::Stream;
 use super::shard::{Round, Shard};
 use super::{KEPT, horizon};
 use crate::clock::Timestamp;
 use crate::definition::Identity;
-use crate::lock::Mutex;
+use crate::lock::{Mutex, MutexGuard};
 use crate::record;
 use crate::storage::Write;
 

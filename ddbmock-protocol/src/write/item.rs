@@ -59,6 +59,11 @@ fn attributes(item: &Item, order: Order, out: &mut Json) {
     out.map(Item::attributes(item).raw_iter(), |value, out| stored(value, order, out));
 }
 
+/// Writes a stored value, its sets as they are stored.
+pub(crate) fn value(value: RawValue<'_>, out: &mut Json) {
+    stored(value, Order::Ascending, out);
+}
+
 /// Writes a stored value. Most of them are strings and numbers.
 #[inline]
 fn stored(value: RawValue<'_>, order: Order, out: &mut Json) {

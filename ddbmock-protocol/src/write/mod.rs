@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use ddbmock_model::Enumeration;
 
-pub(crate) use item::HashOrder;
+pub(crate) use item::{HashOrder, value};
 pub(crate) use json::Json;
 
 /// The room an answer is given at first.

@@ -32,6 +32,16 @@ const STAGES: &[Stage] = &[
         name: "cargo test",
         run: || succeeded(cargo().args(["test", "--workspace"]).current_dir(root())),
     },
+    Stage {
+        name: "schedules",
+        run: || {
+            let folder = root().join("target/schedules");
+            let mut test = cargo();
+            test.args(["test", "--locked", "--manifest-path", "schedules/Cargo.toml", "--target-dir"])
+                .arg(folder);
+            succeeded(test.current_dir(root()))
+        },
+    },
     Stage { name: "conformance", run: || Ok(conformance::run(&conformance::Arguments::default())) },
     Stage {
         name: "conformance over a socket",

@@ -2,11 +2,12 @@
 
 use super::project::{Project, extension};
 
-/// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, what replays recordings,
-/// and what measures.
+/// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, the manifests of exports,
+/// what replays recordings, and what measures.
 const JSON_IN: &[&str] = &[
     "ddbmock-protocol/",
     "ddbmock-cli/src/seed/",
+    "ddbmock-cli/src/exchange/layout.rs",
     "ddbmock-cli/Cargo.toml",
     "bench/",
     "tests/",

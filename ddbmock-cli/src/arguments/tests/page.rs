@@ -11,9 +11,15 @@ use crate::outcome::Outcome;
 
 const PAGE: &str = include_str!("../../../../docs/src/flags.md");
 
-/// The cells of each row of the table with that first line. Words of code are without their quotes.
+const EXCHANGE: &str = include_str!("../../../../docs/src/exchange.md");
+
+/// The cells of each row of the page's table with that first line. Words of code are without their quotes.
 fn table(first: &str) -> Vec<Vec<String>> {
-    let (_, rest) = PAGE.split_once(first).unwrap();
+    table_of(PAGE, first)
+}
+
+fn table_of(page: &str, first: &str) -> Vec<Vec<String>> {
+    let (_, rest) = page.split_once(first).unwrap();
     let rows = rest.lines().skip(2).take_while(|line| line.starts_with('|'));
     let cells = |line: &str| -> Vec<String> {
         let line = line.replace("\\|", "\0");
@@ -97,6 +103,18 @@ fn every_flag_of_the_other_commands_is_on_the_page() {
         shown.extend(row[3].split(", ").map(|name| (name.to_owned(), cells.clone())));
     }
     assert_eq!(shown, known);
+}
+
+#[test]
+fn every_flag_of_export_and_import_is_on_their_page() {
+    for name in ["export", "import"] {
+        let (_, section) = EXCHANGE.split_once(&format!("Of `ddbmock {name} ")).unwrap();
+        let rows = table_of(section, "| flag | variable | else | what for |");
+        let shown: Vec<[String; 3]> =
+            rows.iter().map(|row| [&row[0], &row[1], &row[2]].map(|cell| code(cell).to_owned())).collect();
+        let known: Vec<[String; 3]> = flags(name).into_iter().map(|(_, cells)| cells).collect();
+        assert_eq!(shown, known, "{name}");
+    }
 }
 
 #[test]

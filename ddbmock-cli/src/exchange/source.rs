@@ -1,0 +1,94 @@
+//! What is to be imported: tables, the files of their items, and where it stands what they are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{DEFINITION, layout};
+use crate::arguments::{Format, Import};
+use crate::seed::shown;
+
+/// A table.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// Its name.
+    pub(super) table: String,
+    /// The file that says what it is, if there is one.
+    pub(super) definition: Option<PathBuf>,
+    /// The files of its items.
+    pub(super) files: Vec<Data>,
+}
+
+/// A file of items.
+#[derive(Debug)]
+pub(super) struct Data {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// What its manifest says of it, if it has one.
+    pub(super) promised: Option<Promised>,
+}
+
+/// What a manifest says of a file.
+#[derive(Debug)]
+pub(super) struct Promised {
+    /// How many items are in it.
+    pub(super) items: u64,
+    /// Its checksum, in base64.
+    pub(super) md5: String,
+}
+
+/// The tables that are asked for. With a name or a definition for all of it, it is one.
+///
+/// # Errors
+/// A line that says what is wrong, and what to do.
+pub(super) fn sources(options: &Import) -> Result<Vec<Source>, String> {
+    let mut sources = Vec::new();
+    for from in &options.from {
+        match (from.is_dir(), options.format) {
+            (true, Format::Dynamodb) => sources.extend(layout::exports(from)?),
+            (true, Format::Json) => sources.extend(named(from, ".jsonl")?),
+            (true, Format::Csv) => sources.extend(named(from, ".csv")?),
+            (false, _) => sources.push(file(from)),
+        }
+    }
+    if options.table.is_none() && options.schema.is_none() {
+        return Ok(sources);
+    }
+    let files = sources.iter_mut().flat_map(|source| std::mem::take(&mut source.files)).collect();
+    let first = sources.into_iter().next();
+    let (table, beside) = first.map(|first| (first.table, first.definition)).unwrap_or_default();
+    let (table, definition) = (options.table.clone().unwrap_or(table), options.schema.clone().or(beside));
+    Ok(vec![Source { table, definition, files }])
+}
+
+/// What is in a folder, by name.
+///
+/// # Errors
+/// A line that says that it cannot be read, and what to do.
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let read = || -> std::io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+    };
+    let mut entries =
+        read().map_err(|error| format!("{}: {error}. Name a folder that can be read", shown(folder)))?;
+    entries.sort();
+    Ok(entries)
+}
+
+/// The files in a folder with such an ending, packed or not: a table each.
+fn named(folder: &Path, ending: &str) -> Result<Vec<Source>, String> {
+    let mut files = entries(folder)?;
+    files.retain(|file| file.to_str().is_some_and(|name| name.trim_end_matches(".gz").ends_with(ending)));
+    if files.is_empty() {
+        return Err(format!("{}: no file in it ends with {ending}. Name the files", shown(folder)));
+    }
+    Ok(files.iter().map(|path| file(path)).collect())
+}
+
+fn file(path: &Path) -> Source {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = name.trim_end_matches(".gz");
+    let table = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let definition = path.with_file_name(format!("{table}{DEFINITION}"));
+    let files = vec![Data { path: path.to_owned(), promised: None }];
+    Source { table, definition: Some(definition).filter(|file| file.exists()), files }
+}
