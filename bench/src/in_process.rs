@@ -13,7 +13,7 @@ pub(crate) fn ask(world: &dyn World, target: &str, body: &[u8]) -> Answer {
         amz_date: Some("20260101T000000Z"),
         ..Default::default()
     };
-    answer(world, &Request { target: Some(target), signature, body }, false)
+    answer(world, &Request { target: Some(target), signature, body, ..Default::default() }, false)
 }
 
 /// Has a world do an operation that it must not refuse.

@@ -9,6 +9,7 @@ use ddbmock_model::{
 
 use crate::clock::Timestamp;
 use crate::index::Index;
+use crate::policy::Policy;
 use crate::stream::Stream;
 use crate::throughput::Throughput;
 use crate::warm::Warm;
@@ -75,6 +76,8 @@ pub(crate) struct Definition {
     pub(crate) protected: bool,
     /// Its tags.
     pub(crate) tags: Vec<Tag>,
+    /// Its policy, if it ever had one.
+    pub(crate) policy: Option<Policy>,
 }
 
 impl Definition {

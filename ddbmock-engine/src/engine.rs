@@ -301,8 +301,7 @@ impl Simulation {
         let table = self.find(caller, table_name).ok_or_else(missing)?;
         match table.status(|| self.config.clock.now()) {
             status @ (TableStatus::Creating | TableStatus::Deleting) => {
-                let name = &table.identity.name;
-                Err(not_found().hinted(format!("table {name} is {}, not ACTIVE", status.as_str())))
+                Err(not_found().hinted(inactive(&table, status)))
             }
             _ => Ok(table),
         }
@@ -319,7 +318,7 @@ impl Simulation {
     }
 
     /// The table that a request names, if there is one. An ARN means the table that was created where it says.
-    fn find(&self, caller: &Caller<'_>, table_name: &str) -> Option<Arc<Table>> {
+    pub(crate) fn find(&self, caller: &Caller<'_>, table_name: &str) -> Option<Arc<Table>> {
         let TableName { name, place } = TableName::read(table_name);
         match place {
             Some(place) => self.catalog.find_in(place, name),
@@ -329,7 +328,7 @@ impl Simulation {
 
     /// What a person would like to know of a table that is not there: where one of that name is, or what it may have
     /// been meant to be.
-    fn missing(&self, caller: &Caller<'_>, table_name: &str) -> String {
+    pub(crate) fn missing(&self, caller: &Caller<'_>, table_name: &str) -> String {
         let TableName { name, place } = TableName::read(table_name);
         let asked = place.unwrap_or_else(|| self.place(caller));
         if let Some(table) = self.catalog.namesakes(name).first() {
@@ -376,6 +375,11 @@ impl Simulation {
 /// Of how many tables the names are looked at to find one that may have been meant, and how many are told.
 const NAMES_LOOKED_AT: usize = 200;
 const NAMES_TOLD: usize = 5;
+
+/// What a person would like to know of a table that cannot be used yet, or any more.
+pub(crate) fn inactive(table: &Table, status: TableStatus) -> String {
+    format!("table {} is {}, not ACTIVE", table.identity.name, status.as_str())
+}
 
 /// Where a table is, for someone who looked elsewhere.
 pub(crate) fn whereabouts(table: &Table, looked: Place<'_>) -> String {

@@ -34,6 +34,7 @@
 //! With the feature `sqlite` (off by default: it compiles C) everything can lie in one file, which outlives the engine:
 //! `Engine::open(Config::sqlite("tables.db"))`.
 
+mod amendment;
 mod cancellation;
 mod capacity;
 mod catalog;
@@ -56,14 +57,17 @@ mod legacy;
 mod lock;
 mod look_up;
 mod operation;
+mod policy;
 mod read;
 mod record;
 mod redefinition;
+mod resource;
 mod schema;
 mod stage;
 pub mod storage;
 mod stream;
 mod table;
+mod tags;
 mod throughput;
 mod tokens;
 mod transaction;

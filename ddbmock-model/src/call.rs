@@ -45,6 +45,8 @@ pub struct Caller<'a> {
     pub account: Option<&'a str>,
     /// The region the caller signed for, where it names one; else the engine's own.
     pub region: Option<&'a str>,
+    /// The address at which the caller reached whoever answers, where there is one.
+    pub host: Option<&'a str>,
     /// The access key id; empty for an embedder.
     pub access_key: &'a str,
     /// The API version of the request.

@@ -178,6 +178,12 @@ pub fn longer(path: &str, value: impl Display, length: usize, most: usize) -> Op
     Some(Violation::new(Rule("member.length_max"), format_args!("'{value}'"), path, constraint))
 }
 
+/// A text has fewer than the least or more than the most characters.
+pub fn length(path: &str, text: &str, (least, most): (usize, usize)) -> Option<Violation> {
+    let characters = text.chars().count();
+    shorter(path, text, characters, least).or_else(|| longer(path, text, characters, most))
+}
+
 /// The newer layer's form for a number below `least`: the member in upper camel case, no value.
 pub fn at_least(member: &str, value: i64, least: i64) -> Option<Violation> {
     if value >= least {
@@ -214,10 +220,20 @@ pub fn above(path: &str, value: i64, most: i64) -> Option<Violation> {
     Some(Violation::new(Rule("member.value_max"), format_args!("'{value}'"), path, constraint))
 }
 
-/// The length of a text is not between two bounds.
-pub fn length(path: &str, text: &str, (least, most): (usize, usize)) -> Option<Violation> {
-    let characters = text.chars().count();
-    shorter(path, text, characters, least).or_else(|| longer(path, text, characters, most))
+/// A number that is given is below the least or above the most.
+pub fn range(path: &str, value: Option<i64>, (least, most): (i64, i64)) -> Option<Violation> {
+    let value = value?;
+    below(path, value, least).or_else(|| above(path, value, most))
+}
+
+/// A token is not of whole groups of sixteen hexadecimal digits, the only ones that lists of jobs give out.
+pub fn token(path: &str, text: &str) -> Option<Violation> {
+    let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if !text.is_empty() && text.len().is_multiple_of(16) && text.bytes().all(digit) {
+        return None;
+    }
+    let constraint = "Member must satisfy regular expression pattern: ([0-9a-f]{16})+";
+    Some(Violation::new(Rule("member.token"), format_args!("'{text}'"), path, constraint))
 }
 
 /// A name holds a character that names cannot have.

@@ -46,6 +46,27 @@ pub enum Error {
     /// `ResourceInUseException`: the table exists already, or is changing.
     #[error("{0}")]
     ResourceInUse(Message),
+    /// `TableNotFoundException`: no such table, where backups are asked for.
+    #[error("{0}")]
+    TableNotFound(Message),
+    /// `GlobalTableNotFoundException`: no such global table of the first version.
+    #[error("{0}")]
+    GlobalTableNotFound(Message),
+    /// `BackupNotFoundException`: no such backup.
+    #[error("{0}")]
+    BackupNotFound(Message),
+    /// `ExportNotFoundException`: no such export.
+    #[error("{0}")]
+    ExportNotFound(Message),
+    /// `ImportNotFoundException`: no such import.
+    #[error("{0}")]
+    ImportNotFound(Message),
+    /// `PolicyNotFoundException`: the resource has no policy, or not the one that was expected.
+    #[error("{0}")]
+    PolicyNotFound(Message),
+    /// `AccessDeniedException`: what is asked for is not the caller's.
+    #[error("{0}")]
+    AccessDenied(Message),
     /// `LimitExceededException`: too many of something.
     #[error("{0}")]
     LimitExceeded(Message),
@@ -115,6 +136,13 @@ macro_rules! message_of {
             | Error::Validation(message)
             | Error::ResourceNotFound(message)
             | Error::ResourceInUse(message)
+            | Error::TableNotFound(message)
+            | Error::GlobalTableNotFound(message)
+            | Error::BackupNotFound(message)
+            | Error::ExportNotFound(message)
+            | Error::ImportNotFound(message)
+            | Error::PolicyNotFound(message)
+            | Error::AccessDenied(message)
             | Error::LimitExceeded(message)
             | Error::ExpiredIterator(message)
             | Error::TrimmedDataAccess(message)
@@ -134,6 +162,11 @@ impl Error {
     /// A `ValidationException`.
     pub fn validation(rule: Rule, text: impl Into<Cow<'static, str>>) -> Self {
         Self::Validation(Message::new(rule, text))
+    }
+
+    /// A `ValidationException` of what parameters say, in the words that it begins with.
+    pub fn invalid(rule: Rule, text: impl fmt::Display) -> Self {
+        Self::validation(rule, format!("One or more parameter values were invalid: {text}"))
     }
 
     /// What it says, with its rule and hint.

@@ -27,6 +27,7 @@ mod echo;
 mod error;
 mod item;
 mod number;
+mod resource_arn;
 mod shape;
 mod table_name;
 mod value;
@@ -37,6 +38,7 @@ pub use dynamodb::{Command, DynamoDb, OPERATIONS, Operation, Report, Service, Wo
 pub use error::{Error, Message, Rule};
 pub use item::{Draft, Item, LEVELS_MAX, List, Map, Packer, RawValue, Set, SetKind, Value, ValueFault};
 pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault};
+pub use resource_arn::{Arn, ResourceArn, ResourcePart};
 pub use shape::*;
 pub use table_name::{Place, TableName};
 pub use value::{AttributeMap, AttributeValue};

@@ -1,8 +1,9 @@
 //! The name of a table in a request: the bare name, or the table's ARN.
 
 use crate::call::Said;
-use crate::constraint::{Violation, longer, null, pattern, shorter};
+use crate::constraint::{Violation, alone, length, null, pattern, shorter};
 use crate::error::{Error, Rule};
+use crate::resource_arn::Arn;
 
 const PATH: &str = "tableName";
 /// The fewest and the most characters of a name.
@@ -33,12 +34,9 @@ impl<'a> TableName<'a> {
     }
 
     fn read_arn(text: &'a str) -> Option<Self> {
-        let (partition, rest) = text.strip_prefix("arn:")?.split_once(":dynamodb:")?;
-        let (region, rest) = rest.split_once(':')?;
-        let (account, resource) = rest.split_once(':')?;
+        let Arn { place, resource, .. } = Arn::of_dynamodb(text)?;
         let name = resource.strip_prefix("table/")?;
-        let whole = partition.starts_with("aws") && !region.is_empty() && !account.is_empty();
-        whole.then_some(Self { name, place: Some(Place { account, region }) })
+        Some(Self { name, place: Some(place) })
     }
 }
 
@@ -63,10 +61,7 @@ pub(crate) fn inside(path: &str, text: &str) -> [Option<Violation>; 2] {
     if name.is_empty() {
         return [shorter(path, name, 0, 1), None];
     }
-    let characters = name.chars().count();
-    let length =
-        shorter(path, name, characters, LENGTHS.0).or_else(|| longer(path, name, characters, LENGTHS.1));
-    [length, pattern(path, name)]
+    [length(path, name, LENGTHS), pattern(path, name)]
 }
 
 /// Whether a name has the length and the characters of one.
@@ -84,10 +79,25 @@ pub(crate) fn handed_back(said: &Said, text: &str) -> Option<Violation> {
     shorter(PATH, text, text.len().min(1), 1)
 }
 
+/// The checks of operations on tables that ask for nothing but the table: first their own, then its characters.
+pub(crate) fn check(said: &Said, text: &str) -> Result<(), Error> {
+    check_at(PATH, said, text)
+}
+
+/// The same, of a name that a request holds at `path`.
+pub(crate) fn check_at(path: &str, said: &Said, text: &str) -> Result<(), Error> {
+    check_present(path, said, text)?;
+    alone(pattern(path, TableName::read(text).name))
+}
+
 /// The checks that operations on tables make before anything else. Source: production captures, "operations that
 /// bypass the constraint list".
 pub(crate) fn check_first(said: &Said, text: &str) -> Result<(), Error> {
-    if said.is_missing(PATH) {
+    check_present(PATH, said, text)
+}
+
+fn check_present(path: &str, said: &Said, text: &str) -> Result<(), Error> {
+    if said.is_missing(path) {
         let text = "The parameter 'TableName' is required but was not present in the request";
         return Err(Error::validation(Rule("table_name.missing"), text));
     }

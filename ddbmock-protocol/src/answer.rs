@@ -12,6 +12,8 @@ use crate::{dispatch, error, read};
 pub struct Request<'a> {
     /// The header `X-Amz-Target`.
     pub target: Option<&'a str>,
+    /// The header `Host`: the address at which the caller reached whoever answers.
+    pub host: Option<&'a str>,
     /// What the request's head says of who signed it.
     pub signature: Signature<'a>,
     /// The body.
@@ -66,7 +68,8 @@ fn run(world: &dyn World, request: &Request<'_>, found: &dispatch::Dispatch) -> 
             Error::Serialization(Message::new(Rule("wire.body_empty"), "")).hinted("the body is empty")
         );
     }
-    let caller = Caller { region: signer.region(), access_key: signer.access_key(), ..Caller::default() };
+    let (region, access_key) = (signer.region(), signer.access_key());
+    let caller = Caller { region, host: request.host, access_key, ..Caller::default() };
     (found.run)(&*world.scope(&caller), &caller, body)
 }
 

@@ -32,6 +32,7 @@
 //!
 //! let request = Request {
 //!     target: Some("DynamoDB_20120810.GetItem"),
+//!     host: Some("127.0.0.1:8000"),
 //!     signature: Signature {
 //!         authorization: Some(
 //!             "AWS4-HMAC-SHA256 Credential=key/20260101/eu-west-1/dynamodb/aws4_request, \

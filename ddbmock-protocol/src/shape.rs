@@ -1,14 +1,15 @@
 //! The shapes that several operations share.
 
 use ddbmock_model::{
-    AttributeAction, AttributeDefinition, AttributeValueUpdate, BillingMode, BillingModeSummary,
-    CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator, ConsumedCapacity,
-    ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
-    OnDemandThroughput, OperationType, ProjectionType, ProvisionedThroughput,
-    ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, Select, ShardFilterType, ShardIteratorType,
-    SseDescription, SseSpecification, SseType, StreamSpecification, StreamStatus, StreamViewType, TableClass,
-    TableClassSummary, TableDescription, TableStatus, Tag, WarmThroughput, WarmThroughputDescription,
+    AttributeAction, AttributeDefinition, AttributeValueUpdate, BackupTypeFilter, BillingMode,
+    BillingModeSummary, CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator,
+    ConsumedCapacity, ContinuousBackupsStatus, ContributorInsightsStatus, ExpectedAttributeValue,
+    IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, OperationType,
+    PointInTimeRecoveryStatus, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
+    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
+    ScalarType, Select, ShardFilterType, ShardIteratorType, SseDescription, SseSpecification, SseType,
+    StreamSpecification, StreamStatus, StreamViewType, TableClass, TableClassSummary, TableDescription,
+    TableStatus, Tag, TimeToLiveStatus, WarmThroughput, WarmThroughputDescription,
 };
 use serde::de;
 
@@ -39,13 +40,17 @@ macro_rules! enumerations {
 }
 enumerations!(
     AttributeAction,
+    BackupTypeFilter,
     BillingMode,
     CancellationCode,
     ComparisonOperator,
     ConditionalOperator,
+    ContinuousBackupsStatus,
+    ContributorInsightsStatus,
     IndexStatus,
     KeyType,
     OperationType,
+    PointInTimeRecoveryStatus,
     ProjectionType,
     ReturnConsumedCapacity,
     ReturnItemCollectionMetrics,
@@ -60,6 +65,7 @@ enumerations!(
     StreamViewType,
     TableClass,
     TableStatus,
+    TimeToLiveStatus,
 );
 
 /// A shape that requests and answers share.
@@ -106,7 +112,7 @@ structure! { SseSpecification is "SSESpecification";
     optional "KMSMasterKeyId" => kms_master_key_id,
 }
 
-structure! { Tag is "Tag";
+shared! { Tag is "Tag";
     required "Key" => key,
     required "Value" => value,
 }

@@ -177,6 +177,7 @@ fn answer(world: &dyn World, asked: &Asked, credentials: Option<&Credentials>, e
     let verification = credentials.map(|credentials| Verification { credentials, asked });
     let request = Request {
         target: header(TARGET),
+        host: header(header::HOST),
         signature: Signature {
             authorization: header(header::AUTHORIZATION),
             query: asked.query.as_deref(),

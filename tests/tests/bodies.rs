@@ -14,7 +14,7 @@ fn ask(engine: &Engine, operation: &str, body: &[u8]) -> Answer {
         amz_date: Some("20260101T000000Z"),
         ..Signature::default()
     };
-    answer(engine, &Request { target: Some(&target), signature, body }, true)
+    answer(engine, &Request { target: Some(&target), signature, body, ..Default::default() }, true)
 }
 
 fn engine() -> Engine {

@@ -15,7 +15,7 @@ fn said(world: &Engine, region: &str, operation: &str, body: &str) -> Option<(St
         amz_date: Some("20260101T000000Z"),
         ..Default::default()
     };
-    let request = Request { target: Some(&target), signature, body: body.as_bytes() };
+    let request = Request { target: Some(&target), signature, body: body.as_bytes(), ..Default::default() };
     let error = answer(world, &request, false).error?;
     let message = error.message();
     Some((message.text.clone().into_owned(), message.hint.as_deref().unwrap_or("none").to_owned()))

@@ -146,7 +146,8 @@ fn asked(world: &dyn World, operation: &str, body: &str) -> Result<Vec<u8>, Erro
         ..Signature::default()
     };
     let target = format!("DynamoDB_20120810.{operation}");
-    let sent = ddbmock_protocol::Request { target: Some(&target), signature, body: body.as_bytes() };
+    let body = body.as_bytes();
+    let sent = ddbmock_protocol::Request { target: Some(&target), signature, body, ..Default::default() };
     let Answer { error, body, .. } = answer(world, &sent, false);
     error.map_or(Ok(body), Err)
 }

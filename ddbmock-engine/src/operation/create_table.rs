@@ -11,8 +11,10 @@ use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
 use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
+use crate::policy::{Policy, check_document};
 use crate::stage::{Current, Stage};
 use crate::table::{ROWS, Table};
+use crate::tags::check_tags;
 use crate::warm::Warm;
 
 /// Does it.
@@ -45,6 +47,8 @@ pub(crate) fn checked(
 ) -> Result<(Identity, Definition), Error> {
     world.check_members(call)?;
     check_definition(&call.request)?;
+    check_tags(&call.said, &call.request.tags)?;
+    call.request.resource_policy.as_deref().map_or(Ok(()), check_document)?;
     Ok(define(world, caller, &call.request))
 }
 
@@ -96,6 +100,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         class: request.table_class.map(|class| (class, None)),
         protected: request.deletion_protection_enabled,
         tags: request.tags.clone(),
+        policy: request.resource_policy.clone().map(|document| Policy::new(document, created)),
     };
     (identity, definition)
 }

@@ -1,8 +1,8 @@
 //! What is stored beside items: what tables there are, what each is, and how much it holds.
 //!
 //! All of it lies in the world's own spaces, and is written in the batch of what it is about. A record is the version
-//! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later makes
-//! another version. Words of the service's stand as words.
+//! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later stands last,
+//! and makes another version. Words of the service's stand as words.
 
 mod stream;
 mod table;
@@ -14,6 +14,7 @@ use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
 use ddbmock_model::Error;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
@@ -25,8 +26,19 @@ use crate::stream::Kept;
 
 pub(crate) use stream::Event;
 
-/// The version of the records that are written.
-const VERSION: u8 = 1;
+/// What is stored as a record. Each version has one field more than the last, at its end, which may be none: that is a
+/// zero byte, and what an older record lacks.
+trait Record: Serialize {
+    /// The version that is written.
+    const VERSION: u8 = 1;
+}
+
+impl Record for () {}
+impl Record for u64 {}
+impl Record for Counted {}
+impl Record for stream::Stream {}
+impl Record for stream::Fields<'_> {}
+
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
 const HEAD_BYTES: usize = 5;
 
@@ -99,7 +111,10 @@ pub(crate) fn event(event: &Event<'_>) -> Bytes {
 /// # Errors
 /// [`Error::Internal`] if it is damaged.
 pub(crate) fn read_event<'b>(space: Space, key: &[u8], bytes: &'b [u8]) -> Result<Event<'b>, Error> {
-    decoded(space, key, bytes).map(stream::Fields::live)
+    let fields = whole(bytes).filter(|(version, _)| *version == stream::Fields::VERSION);
+    let read = fields.and_then(|(_, fields)| postcard::take_from_bytes(fields).ok());
+    let read = read.filter(|(_, rest)| rest.is_empty()).map(|(fields, _)| stream::Fields::live(fields));
+    read.ok_or_else(|| damaged(space, key))
 }
 
 /// The write that stores which number a table or a stream was last given.
@@ -201,26 +216,34 @@ fn walk(
     failure
 }
 
-fn write(space: Space, key: &[u8], record: &impl Serialize) -> Write {
+fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {
     Write { space, key: key.into(), bytes: Some(encoded(record)) }
 }
 
-fn encoded(record: &impl Serialize) -> Bytes {
-    let head = [VERSION, 0, 0, 0, 0].to_vec();
+fn encoded<T: Record>(record: &T) -> Bytes {
+    let head = [T::VERSION, 0, 0, 0, 0].to_vec();
     let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
     let sum = checksum(&bytes).to_le_bytes();
     bytes[1..HEAD_BYTES].copy_from_slice(&sum);
     bytes.into()
 }
 
-fn decoded<'b, T: Deserialize<'b>>(space: Space, key: &[u8], bytes: &'b [u8]) -> Result<T, Error> {
-    let fields = || {
-        let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
-        let is_whole = head[0] == VERSION && head[1..] == checksum(bytes).to_le_bytes();
-        let (record, rest) = postcard::take_from_bytes(Some(fields).filter(|_| is_whole)?).ok()?;
+fn decoded<T: Record + DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
+    let record = || {
+        let (version, fields) = whole(bytes)?;
+        let lacking = T::VERSION.checked_sub(version)?;
+        let fields = [fields, &vec![0; lacking.into()]].concat();
+        let (record, rest) = postcard::take_from_bytes(&fields).ok()?;
         rest.is_empty().then_some(record)
     };
-    fields().ok_or_else(|| damaged(space, key))
+    record().ok_or_else(|| damaged(space, key))
+}
+
+/// The version of a record that is as it was written, and its fields.
+fn whole(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
+    let is_whole = head[0] > 0 && head[1..] == checksum(bytes).to_le_bytes();
+    is_whole.then_some((head[0], fields))
 }
 
 /// The checksum of a record's version and fields.

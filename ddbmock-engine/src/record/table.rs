@@ -13,6 +13,7 @@ use super::word::Word;
 use crate::clock::Timestamp;
 use crate::definition::{self, Identity};
 use crate::index::{self, IndexKind};
+use crate::policy::Policy;
 use crate::schema::{self, KeyAttribute};
 use crate::stage::{self, Building, Current};
 use crate::{throughput, warm};
@@ -25,6 +26,8 @@ pub(super) struct Table {
     name: String,
     definition: Definition,
     stage: Option<Stage>,
+    /// Since the second version: its policy, if it ever had one, and when that changed.
+    policy: Option<(Option<String>, u64)>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -112,6 +115,10 @@ struct Encryption {
     key: String,
 }
 
+impl super::Record for Table {
+    const VERSION: u8 = 2;
+}
+
 impl Table {
     /// A table as it is stored.
     pub(super) fn of(identity: &Identity, current: &Current) -> Self {
@@ -121,20 +128,26 @@ impl Table {
             shown: stage.shown.as_deref().map(Definition::of),
             until: stage.until.0,
         });
-        Self { account, region, name, definition: Definition::of(&current.definition), stage }
+        let policy = current.definition.policy.clone().map(|policy| (policy.document, policy.changed.0));
+        Self { account, region, name, definition: Definition::of(&current.definition), stage, policy }
     }
 
     /// The table itself; nothing if the types of its key are not there.
     pub(super) fn live(self) -> Option<(Identity, Current)> {
-        let Self { account, region, name, definition, stage } = self;
+        let Self { account, region, name, definition, stage, policy } = self;
+        let policy = policy.map(|(document, changed)| Policy { document, changed: Timestamp(changed) });
+        let with_policy = |definition: Definition| {
+            let policy = policy.clone();
+            Arc::new(definition::Definition { policy, ..definition.live() })
+        };
         let stage = stage.map(|stage| stage::Stage {
             status: stage.status.0,
-            shown: stage.shown.map(|shown| Arc::new(shown.live())),
+            shown: stage.shown.map(with_policy),
             until: Timestamp(stage.until),
         });
         let is_typed = |element: &Element| definition.attributes.iter().any(|one| one.0 == element.0);
         definition.key.iter().all(is_typed).then(|| {
-            let definition = Arc::new(definition.live());
+            let definition = with_policy(definition);
             (Identity { account, region, name }, Current { definition, stage })
         })
     }
@@ -205,6 +218,7 @@ impl Definition {
             class: self.class.map(|(class, since)| (class.0, since.map(Timestamp))),
             protected: self.protected,
             tags: self.tags.into_iter().map(|(key, value)| Tag { key, value }).collect(),
+            policy: None,
         }
     }
 }

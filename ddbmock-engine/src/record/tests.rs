@@ -14,13 +14,14 @@ use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
 use crate::index::Index;
+use crate::policy::Policy;
 use crate::stage::{Building, Current, Stage};
 use crate::storage::{Batch, Memory, Storage, Write};
 use crate::throughput::Throughput;
 use crate::warm::Warm;
 
-/// The records of the first version, each with its key, in hexadecimal. What stands here is in files: it never changes.
-const RECORDS: &str = include_str!("tests/version_1.txt");
+/// The records of each version, each with its key, in hexadecimal. What stands here is in files: it never changes.
+const RECORDS: [&str; 2] = [include_str!("tests/version_1.txt"), include_str!("tests/version_2.txt")];
 
 fn moment(milliseconds: u64) -> Timestamp {
     Timestamp(1_767_225_600_000 + milliseconds)
@@ -99,6 +100,7 @@ fn full() -> (Identity, Current) {
         class: Some((TableClass::StandardInfrequentAccess, Some(moment(6)))),
         protected: true,
         tags: vec![Tag { key: "team".into(), value: "jazz".into() }],
+        policy: Some(Policy::new("{\"Version\":\"2012-10-17\"}".into(), moment(7))),
     };
     let shown = Definition { protected: false, indexes: vec![], ..definition.clone() };
     let stage = Stage { status: TableStatus::Updating, shown: Some(Arc::new(shown)), until: Timestamp(9) };
@@ -155,17 +157,36 @@ fn the_format_stays_as_it_is() {
         .iter()
         .map(|write| format!("{} {}", hexadecimal(&write.key), hexadecimal(write.bytes.as_ref().unwrap())))
         .collect();
-    assert_eq!(lines, RECORDS.lines().collect::<Vec<_>>());
+    assert_eq!(lines, RECORDS[1].lines().collect::<Vec<_>>());
 }
 
-#[test]
-fn what_the_first_version_wrote_is_read() {
+fn written_in(records: &str) -> Catalogued {
     let mut writes = writes();
-    for (write, line) in writes.iter_mut().zip(RECORDS.lines()) {
+    for (write, line) in writes.iter_mut().zip(records.lines()) {
         let (key, record) = line.split_once(' ').unwrap();
         (write.key, write.bytes) = (bytes(key).into(), Some(bytes(record).into()));
     }
-    check_full(&stored(writes).unwrap());
+    stored(writes).unwrap()
+}
+
+#[test]
+fn what_was_written_is_read() {
+    check_full(&written_in(RECORDS[1]));
+}
+
+#[test]
+fn what_the_first_version_wrote_lacks_a_policy() {
+    let mut first = written_in(RECORDS[0]);
+    let policy = full().1.definition.policy.clone();
+    let given = |definition: &Arc<Definition>| {
+        assert_eq!(definition.policy, None);
+        Arc::new(Definition { policy: policy.clone(), ..Definition::clone(definition) })
+    };
+    let current = &mut first.tables[0].current;
+    current.definition = given(&current.definition);
+    let shown = &mut current.stage.as_mut().unwrap().shown;
+    *shown = shown.as_ref().map(given);
+    check_full(&first);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! CreateTable: defines a table.
 
-use crate::constraint::{Violation, joined, longer, required, word};
+use crate::constraint::{Violation, joined, required, word};
 use crate::definition::{
-    KEY_ELEMENTS_MAX, attribute_definitions, global_index, key_schema, local_index, name, stream, throughput,
+    KEY_ELEMENTS_MAX, attribute_definitions, global_index, key_schema, local_index, stream, throughput,
 };
 use crate::{
     AttributeDefinition, BillingMode, Call, Error, GlobalSecondaryIndex, KeySchemaElement,
@@ -41,6 +41,8 @@ pub struct CreateTable {
     pub on_demand_throughput: Option<OnDemandThroughput>,
     /// What it can serve at once.
     pub warm_throughput: Option<WarmThroughput>,
+    /// Its resource policy.
+    pub resource_policy: Option<String>,
 }
 
 /// What CreateTable is answered with.
@@ -84,13 +86,6 @@ fn indexes(said: &Said, request: &CreateTable) -> Vec<Option<Violation>> {
 fn settings(said: &Said, request: &CreateTable) -> Vec<Option<Violation>> {
     let mut found = stream(said, request.stream_specification);
     found.push(word::<SseType>(said, "sSESpecification.sSEType"));
-    for (at, tag) in request.tags.iter().enumerate() {
-        let path = |member| format!("tags.{}.member.{member}", at + 1);
-        found.extend(name(said, &path("key"), &tag.key, 128));
-        let value = path("value");
-        found.push(required(said, &value));
-        found.push(longer(&value, &tag.value, tag.value.chars().count(), 256));
-    }
     found.push(word::<TableClass>(said, "tableClass"));
     found
 }

@@ -1,6 +1,5 @@
 //! DeleteTable: removes a table with all its items.
 
-use crate::constraint::alone;
 use crate::{Call, Error, Operation, TableDescription, Wording, table_name};
 
 /// What DeleteTable is asked.
@@ -22,7 +21,6 @@ impl Operation for DeleteTable {
     type Output = DeleteTableOutput;
 
     fn check_members(call: &Call<Self>, _: Wording) -> Result<(), Error> {
-        table_name::check_first(&call.said, &call.request.table_name)?;
-        alone(table_name::characters(&call.request.table_name))
+        table_name::check(&call.said, &call.request.table_name)
     }
 }

@@ -1,6 +1,5 @@
 //! DescribeTable: says what a table is.
 
-use crate::constraint::alone;
 use crate::{Call, Error, Operation, TableDescription, Wording, table_name};
 
 /// What DescribeTable is asked.
@@ -22,7 +21,6 @@ impl Operation for DescribeTable {
     type Output = DescribeTableOutput;
 
     fn check_members(call: &Call<Self>, _: Wording) -> Result<(), Error> {
-        table_name::check_first(&call.said, &call.request.table_name)?;
-        alone(table_name::characters(&call.request.table_name))
+        table_name::check(&call.said, &call.request.table_name)
     }
 }

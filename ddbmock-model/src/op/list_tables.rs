@@ -1,6 +1,6 @@
 //! ListTables: the names of the tables, a page at a time.
 
-use crate::constraint::{above, below, joined, length, pattern};
+use crate::constraint::{joined, length, pattern, range};
 use crate::{Call, Error, Operation, Wording};
 
 /// What ListTables is asked.
@@ -27,13 +27,11 @@ impl Operation for ListTables {
 
     fn check_members(call: &Call<Self>, _: Wording) -> Result<(), Error> {
         let start = call.request.exclusive_start_table_name.as_deref();
-        let limit = call.request.limit.unwrap_or(100);
         let path = "exclusiveStartTableName";
         joined([
             start.and_then(|name| pattern(path, name)),
             start.and_then(|name| length(path, name, (3, 255))),
-            below("limit", limit, 1),
-            above("limit", limit, 100),
+            range("limit", call.request.limit, (1, 100)),
         ])
     }
 }

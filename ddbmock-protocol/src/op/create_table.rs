@@ -22,7 +22,7 @@ structure! { CreateTable is "CreateTableInput";
     optional "TableClass" => table_class,
     optional "DeletionProtectionEnabled" => deletion_protection_enabled,
     optional "WarmThroughput" => warm_throughput,
-    unsupported "ResourcePolicy" => TEXT,
+    optional "ResourcePolicy" => resource_policy,
     optional "OnDemandThroughput" => on_demand_throughput,
     unsupported "GlobalTableSourceArn" => TEXT,
     unsupported "GlobalTableSettingsReplicationMode" => TEXT,

@@ -18,8 +18,8 @@ pub(crate) enum Kind {
     Integer,
     /// A whole number of 64 bits.
     Long,
-    /// A moment: seconds, with a fraction.
-    Timestamp,
+    /// A number, also a moment: seconds since 1970.
+    Double,
     /// Bytes in base64.
     Blob,
     /// A list.
@@ -93,7 +93,7 @@ impl Kind {
         match self {
             Self::Text | Self::Blob => given == Given::Text,
             Self::Boolean => matches!(given, Given::Boolean(_) | Given::Text),
-            Self::Integer | Self::Long | Self::Timestamp => matches!(given, Given::Whole | Given::Decimal),
+            Self::Integer | Self::Long | Self::Double => matches!(given, Given::Whole | Given::Decimal),
             Self::List(_) => given == Given::List,
             Self::Map(_) | Self::Structure(_) => given == Given::Map,
         }
@@ -106,7 +106,7 @@ impl Kind {
             Self::Boolean => "java.lang.Boolean".into(),
             Self::Integer => "java.lang.Integer".into(),
             Self::Long => "java.lang.Long".into(),
-            Self::Timestamp => "java.util.Date".into(),
+            Self::Double => "java.lang.Double".into(),
             Self::Blob => "java.nio.ByteBuffer".into(),
             Self::List(element) => format!("java.util.List<{}>", element.class()).into(),
             Self::Map(value) => format!("java.util.Map<java.lang.String, {}>", value.class()).into(),
@@ -145,9 +145,9 @@ fn unexpected_scalar(kind: Kind, place: Place, given: Given) -> Message {
         (Kind::Boolean, _) if given == Given::Text => {
             Message::new(Rule("wire.not_a_boolean"), "Unexpected token received from parser")
         }
-        (Kind::Text | Kind::Boolean | Kind::Integer | Kind::Long | Kind::Timestamp, _) => {
+        (Kind::Text | Kind::Boolean | Kind::Integer | Kind::Long | Kind::Double, _) => {
             let class = kind.class();
-            let name = class.rsplit('.').next().unwrap_or_default();
+            let name = class.trim_start_matches("java.lang.");
             let text = format!("{} cannot be converted to {name}", given.token());
             Message::new(Rule("wire.not_convertible"), text)
         }

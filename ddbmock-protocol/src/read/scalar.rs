@@ -163,9 +163,9 @@ impl Wire for i64 {
     }
 }
 
-/// A moment: seconds since 1970, with a fraction. What is said of anything else is assumed.
+/// A moment: seconds since 1970, with a fraction.
 impl Wire for f64 {
-    const KIND: Kind = Kind::Timestamp;
+    const KIND: Kind = Kind::Double;
 
     fn absent() -> Self {
         0.0
@@ -176,22 +176,21 @@ impl Wire for f64 {
         place: Place,
         context: &mut Context,
     ) -> Result<Option<Self>, D::Error> {
-        let text = number(source, (Self::KIND, place), context)?;
-        Ok(text.map(|text| text.parse().expect(READ_AS_FLOAT)))
+        Ok(read_number(source, (Self::KIND, place), context)?.map(float))
     }
 }
 
 /// A number, and whether it was a whole one of 64 bits.
 fn read_whole<'de, D: Deserializer<'de>>(
     source: D,
-    place: (Kind, Place),
+    expected: (Kind, Place),
     context: &mut Context,
 ) -> Result<Option<(i64, bool)>, D::Error> {
-    Ok(number(source, place, context)?.map(truncated))
+    Ok(read_number(source, expected, context)?.map(truncated))
 }
 
-/// The text of a number. It is read from that, for the parser makes a float of a large one and refuses a huge one.
-fn number<'de, D: Deserializer<'de>>(
+/// The text of a number: the parser makes a float of a large one and refuses a huge one.
+fn read_number<'de, D: Deserializer<'de>>(
     source: D,
     (kind, place): (Kind, Place),
     context: &mut Context,
@@ -207,14 +206,16 @@ fn number<'de, D: Deserializer<'de>>(
     }
 }
 
-const READ_AS_FLOAT: &str = "a number of JSON is one of Rust, if an infinite one";
+fn float(text: &str) -> f64 {
+    text.parse().expect("a number of JSON is one of Rust, if an infinite one")
+}
 
 /// A number cut towards zero and held in 64 bits. Source: captures of 2026, integers.
 fn truncated(text: &str) -> (i64, bool) {
     if let Ok(whole) = text.parse() {
         return (whole, true);
     }
-    let float: f64 = text.parse().expect(READ_AS_FLOAT);
+    let float = float(text);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "this cast cuts towards zero and saturates, as wanted"

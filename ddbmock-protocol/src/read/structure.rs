@@ -134,7 +134,23 @@ impl Marks {
 /// - `integer "Name" => field`: a whole number of 32 bits;
 /// - `older "Name" => field`: a boolean; the request is the older layer's if it is written as a string;
 /// - `unsupported "Name" => KIND`: refused if it is given; a constant says of which type it is.
+///
+/// There may be none.
 macro_rules! structure {
+    ($type:ident is $shape:literal;) => {
+        impl $crate::read::Structure for $type {
+            const SHAPE: &'static str = $shape;
+            const MEMBERS: &'static [$crate::read::Member] = &[];
+
+            fn read_member<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                _: &'static str,
+                _: $crate::read::Entry<'_, A>,
+            ) -> Result<bool, A::Error> {
+                Ok(false)
+            }
+        }
+    };
     ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
         impl $crate::read::Structure for $type {
             const SHAPE: &'static str = $shape;

@@ -30,7 +30,11 @@ fn the_order_of_blame() {
         (CREATE, SIGNED, r#"{"VectorIndexes":[],"TableName":"a"}"#, "wire.unsupported_member"),
     ];
     for (target, signature, body, rule) in rows {
-        let answer = answer(&Fake::default(), &Request { target, signature, body: body.as_bytes() }, false);
+        let answer = answer(
+            &Fake::default(),
+            &Request { target, signature, body: body.as_bytes(), ..Default::default() },
+            false,
+        );
         assert_eq!((rule_of(&answer), answer.status), (rule, 400), "{target:?} {body}");
         let operation = target.filter(|target| [PUT, CREATE].contains(&Some(target)));
         assert_eq!(answer.operation, operation.and_then(|target| target.split('.').next_back()));
@@ -54,7 +58,8 @@ fn bodies_that_are_not_json() {
         assert_eq!(body_of(&answer), r#"{"__type":"com.amazon.coral.service#SerializationException"}"#);
         assert_eq!(rule_of(&answer), "wire.body_syntax", "{body}");
     }
-    let request = Request { target: PUT, signature: SIGNED, body: b"{\"TableName\":\"\xFF\"}" };
+    let request =
+        Request { target: PUT, signature: SIGNED, body: b"{\"TableName\":\"\xFF\"}", ..Default::default() };
     assert_eq!(rule_of(&answer(&Fake::default(), &request, false)), "wire.body_syntax");
     for text in [r"\ud800", r"\ud800é", r"\ud800 1 ", r"1\udc00", r"1\ud800\u0031"] {
         assert_eq!(rule_of(&ask("PutItem", &format!(r#"{{"TableName":"{text}"}}"#))), "wire.body_syntax");
@@ -73,7 +78,7 @@ fn bodies_that_are_no_object() {
 #[test]
 fn hints_are_told_on_request() {
     let ask = |target, body: &str, explain| {
-        let request = Request { target, signature: SIGNED, body: body.as_bytes() };
+        let request = Request { target, signature: SIGNED, body: body.as_bytes(), ..Default::default() };
         body_of(&answer(&Fake::default(), &request, explain)).to_owned()
     };
     let serialization = |message: &str| {
@@ -187,7 +192,7 @@ fn an_error_of_the_world_is_answered() {
     let message = Message::new(Rule("test.rule"), "The conditional request failed");
     let error = Error::ConditionalCheckFailed { message, item: None }.hinted("a was 1");
     let fake = Fake { put_item: Err(error.clone()), ..Fake::default() };
-    let request = Request { target: PUT, signature: SIGNED, body: b"{}" };
+    let request = Request { target: PUT, signature: SIGNED, body: b"{}", ..Default::default() };
     let answer = answer(&fake, &request, true);
     assert!(body_of(&answer).contains(r#""message":"The conditional request failed (hint: a was 1)""#));
     assert_eq!(answer.error, Some(error));

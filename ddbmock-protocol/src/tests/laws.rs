@@ -118,7 +118,7 @@ proptest! {
     #[test]
     fn any_bytes_are_answered(body in vec(any::<u8>(), 0..50), target in any::<Option<String>>(), explain in any::<bool>()) {
         for target in [target.as_deref(), Some("DynamoDB_20120810.PutItem")] {
-            let request = Request { target, signature: super::SIGNED, body: &body };
+            let request = Request { target, signature: super::SIGNED, body: &body, ..Default::default() };
             assert_ne!(answer(&super::Fake::default(), &request, explain).error, None);
         }
     }
@@ -129,7 +129,7 @@ proptest! {
         let signed = format!("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={query}&X-Amz-Date={date}");
         for (authorization, query) in [(Some(&*header), None), (Some(&*pieces), Some(&*query)), (None, Some(&*signed))] {
             let signature = crate::Signature { authorization, query, amz_date: Some(&date), ..Default::default() };
-            let request = Request { target: Some("DynamoDB_20120810.PutItem"), signature, body: b"{}" };
+            let request = Request { target: Some("DynamoDB_20120810.PutItem"), signature, body: b"{}", ..Default::default() };
             assert_ne!(answer(&super::Fake::default(), &request, false).error, None);
         }
     }

@@ -55,6 +55,20 @@ fn strings() {
 }
 
 #[test]
+fn moments() {
+    let expected = [
+        "STRING_VALUE cannot be converted to Double",
+        "TRUE_VALUE cannot be converted to Double",
+        "FALSE_VALUE cannot be converted to Double",
+        "ok",
+        "ok",
+        "Unrecognized collection type class java.lang.Double",
+        MAP,
+    ];
+    check("ListBackups", r#"{"TimeRangeLowerBound":@}"#, expected);
+}
+
+#[test]
 fn booleans() {
     let mut expected = [
         "Unexpected token received from parser",

@@ -127,7 +127,8 @@ fn create_table() {
         "SSESpecification": {"Enabled": true, "SSEType": "KMS", "KMSMasterKeyId": "alias/a"},
         "Tags": [{"Key": "k", "Value": "v"}], "TableClass": "STANDARD_INFREQUENT_ACCESS",
         "DeletionProtectionEnabled": true, "WarmThroughput": {"ReadUnitsPerSecond": 1, "WriteUnitsPerSecond": 2},
-        "OnDemandThroughput": {"MaxReadRequestUnits": -1, "MaxWriteRequestUnits": 5}, "VectorIndexes": null
+        "OnDemandThroughput": {"MaxReadRequestUnits": -1, "MaxWriteRequestUnits": 5}, "VectorIndexes": null,
+        "ResourcePolicy": "{}"
     }"#;
     let definition =
         |name: &str, attribute_type| AttributeDefinition { attribute_name: name.into(), attribute_type };
@@ -163,6 +164,7 @@ fn create_table() {
             read_units_per_second: Some(1),
             write_units_per_second: Some(2),
         }),
+        resource_policy: Some("{}".into()),
     };
     assert_eq!(request::<CreateTable>(body), expected);
 }
@@ -422,7 +424,7 @@ fn unsupported_members_are_refused() {
     check("UpdateTable", "MultiRegionConsistency", r#""STRONG""#);
     check("UpdateTable", "GlobalTableSettingsReplicationMode", r#""ENABLED""#);
     check("UpdateTable", "DisassociationProtectionEnabled", "true");
-    for text in ["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"] {
+    for text in ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"] {
         check("CreateTable", text, r#""""#);
         assert_eq!(ask("CreateTable", &format!(r#"{{"{text}":null}}"#)).status, 200);
     }

@@ -12,8 +12,8 @@ mod signed;
 use std::sync::{Arc, Mutex};
 
 use ddbmock_model::op::{
-    CreateTable, CreateTableOutput, GetItem, GetItemOutput, ListTables, ListTablesOutput, PutItem,
-    PutItemOutput,
+    CreateTable, CreateTableOutput, GetItem, GetItemOutput, ListBackups, ListBackupsOutput, ListTables,
+    ListTablesOutput, PutItem, PutItemOutput,
 };
 use ddbmock_model::{Call, Caller, Command, DynamoDb, Error, Report, World};
 
@@ -42,6 +42,10 @@ impl DynamoDb for Fake {
 
     fn get_item(&self, _: &Caller<'_>, _: Call<GetItem>) -> Result<GetItemOutput, Error> {
         Ok(GetItemOutput::default())
+    }
+
+    fn list_backups(&self, _: &Caller<'_>, _: Call<ListBackups>) -> Result<ListBackupsOutput, Error> {
+        Ok(ListBackupsOutput::default())
     }
 
     fn list_tables(&self, _: &Caller<'_>, _: Call<ListTables>) -> Result<ListTablesOutput, Error> {
@@ -84,7 +88,8 @@ const SIGNED: Signature<'static> = Signature {
 /// What a signed request is answered with.
 fn ask(operation: &str, body: &str) -> Answer {
     let target = format!("DynamoDB_20120810.{operation}");
-    let request = Request { target: Some(&target), signature: SIGNED, body: body.as_bytes() };
+    let request =
+        Request { target: Some(&target), signature: SIGNED, body: body.as_bytes(), ..Default::default() };
     answer(&Fake::default(), &request, false)
 }
 

@@ -6,7 +6,11 @@ use crate::{Answer, Request, Signature, answer};
 const TYPE: &str = r#"{"__type":"com.amazon.coral.service#"#;
 
 fn put(world: &Fake, signature: Signature<'_>) -> Answer {
-    answer(world, &Request { target: Some("DynamoDB_20120810.PutItem"), signature, body: b"{}" }, false)
+    answer(
+        world,
+        &Request { target: Some("DynamoDB_20120810.PutItem"), signature, body: b"{}", ..Default::default() },
+        false,
+    )
 }
 
 #[track_caller]

@@ -9,6 +9,7 @@ mod unescaped;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use ddbmock_model::Enumeration;
 
@@ -127,6 +128,18 @@ impl Written for String {
 impl Written for Cow<'_, str> {
     fn write(&self, out: &mut Json) {
         out.text(self);
+    }
+}
+
+/// An answer that says nothing: it has no body.
+impl Written for () {
+    fn write(&self, _: &mut Json) {}
+}
+
+/// What there is none of yet.
+impl Written for Infallible {
+    fn write(&self, _: &mut Json) {
+        match *self {}
     }
 }
 

@@ -213,5 +213,5 @@ def test_tables_that_make_no_sense(client):
 
 def test_what_is_not_there_yet_is_said(client):
     """Nothing is accepted and ignored."""
-    code, _ = refusal(lambda: client.describe_endpoints())
+    code, _ = refusal(lambda: client.create_backup(TableName="songs", BackupName="songs"))
     assert code == "UnknownOperationException"

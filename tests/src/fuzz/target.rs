@@ -147,7 +147,7 @@ fn ask(engine: &Engine, operation: &str, body: &[u8], authorization: &str) -> An
         amz_date: Some("20260101T000000Z"),
         ..Signature::default()
     };
-    answer(engine, &Request { target: Some(&target), signature, body }, true)
+    answer(engine, &Request { target: Some(&target), signature, body, ..Default::default() }, true)
 }
 
 fn key(id: &str) -> ddbmock_engine::Key {

@@ -42,7 +42,8 @@ impl InProcess {
             token: request.header("X-Amz-Security-Token"),
             verifier: request.strict.then_some(&Strict),
         };
-        answer(&self.world, &Request { target: request.target(), signature, body: &request.body }, false)
+        let (target, host) = (request.target(), request.header("Host"));
+        answer(&self.world, &Request { target, host, signature, body: &request.body }, false)
     }
 }
 

@@ -40,7 +40,7 @@ fn misjudged(engine: &Engine, listed: &Listed, broken: &[&Violation<'_>]) -> Opt
         amz_date: Some("20260101T000000Z"),
         ..Signature::default()
     };
-    let request = Request { target: Some(&target), signature, body: body.as_bytes() };
+    let request = Request { target: Some(&target), signature, body: body.as_bytes(), ..Default::default() };
     let answer = answer(engine, &request, true);
     let told: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let text = |member: &str| told[member].as_str().unwrap_or_default();

@@ -8,7 +8,7 @@ mod keys;
 mod throughput;
 
 use ddbmock_model::op::CreateTable;
-use ddbmock_model::{Error, Rule, StreamSpecification, Tag};
+use ddbmock_model::{Error, Rule, StreamSpecification};
 
 pub(crate) use indexes::{
     GLOBAL_INDEXES_MAX, check_count_of_non_key_attributes, check_listed, check_projection,
@@ -17,10 +17,6 @@ pub(crate) use keys::{check_defined, check_global_roles};
 pub(crate) use throughput::{Maxima, ON_DEMAND_WARM, UNITS_MAX, Warmth, check_units};
 
 use crate::encryption::check_encryption;
-
-const INVALID: &str = "One or more parameter values were invalid: ";
-/// The most tags of a table. Source: developer guide, limits.
-const TAGS_MAX: usize = 50;
 
 /// Checks the definition of a table.
 pub(crate) fn check_definition(request: &CreateTable) -> Result<(), Error> {
@@ -37,13 +33,12 @@ pub(crate) fn check_definition(request: &CreateTable) -> Result<(), Error> {
     check_stream(request.stream_specification)?;
     check_encryption(request.sse_specification.as_ref())?;
     throughput::check_on_demand(request, billing)?;
-    throughput::check_warm(request, billing)?;
-    check_tags(&request.tags)
+    throughput::check_warm(request, billing)
 }
 
 /// A refusal of what the parameters of a request say together.
 pub(crate) fn invalid(rule: Rule, text: impl AsRef<str>) -> Error {
-    Error::validation(rule, format!("{INVALID}{}", text.as_ref()))
+    Error::invalid(rule, text.as_ref())
 }
 
 fn check_stream(stream: Option<StreamSpecification>) -> Result<(), Error> {
@@ -58,19 +53,4 @@ fn check_stream(stream: Option<StreamSpecification>) -> Result<(), Error> {
         )),
         _ => Ok(()),
     }
-}
-
-fn check_tags(tags: &[Tag]) -> Result<(), Error> {
-    if tags.len() > TAGS_MAX {
-        return Err(invalid(Rule("definition.tags"), format!("Too many tags: tag limit is {TAGS_MAX}")));
-    }
-    let repeated = |at: usize| tags[..at].iter().any(|earlier| earlier.key == tags[at].key);
-    if (0..tags.len()).any(repeated) {
-        return Err(Error::validation(Rule("definition.tag_twice"), "Tag Keys should be unique"));
-    }
-    if tags.iter().any(|tag| tag.key.starts_with("aws:")) {
-        let text = "Tag keys beginning with 'aws:' are reserved for system use";
-        return Err(Error::validation(Rule("definition.tag_reserved"), text));
-    }
-    Ok(())
 }

@@ -1,0 +1,20 @@
+//! DescribeGlobalTableSettings: no table is a global table of the first version.
+
+use std::convert::Infallible;
+
+use ddbmock_model::op::DescribeGlobalTableSettings;
+use ddbmock_model::{Call, Caller, Error, Rule};
+
+use super::no_global_table;
+use crate::engine::Simulation;
+
+/// Refuses it.
+pub(crate) fn run(
+    world: &Simulation,
+    _: &Caller<'_>,
+    call: &Call<DescribeGlobalTableSettings>,
+) -> Result<Infallible, Error> {
+    world.check_members(call)?;
+    let name = &call.request.global_table_name;
+    Err(Error::GlobalTableNotFound(no_global_table(Rule("global_table.no_settings"), name)))
+}

@@ -1,0 +1,3 @@
+//! ListBackups: there are no backups.
+
+pub(crate) use super::answer_nothing as run;

@@ -1,0 +1,3 @@
+//! ListBulkOperations: nothing is written from files.
+
+pub(crate) use super::answer_nothing as run;
