@@ -73,6 +73,7 @@ fn config(options: &Serve) -> Config {
             create: options.delay_create,
             update: options.delay_update,
             delete: options.delay_delete,
+            ..Delays::default()
         },
         file: options.db.clone(),
         durability: match options.durability {

@@ -75,6 +75,9 @@ impl Written {
                 batch.writes.push(storage::Write { space, key: Arc::clone(&entry.key), bytes });
             }
         }
+        if let Some(time_to_live) = &self.definition.time_to_live {
+            time_to_live.put_in(batch, &self.change);
+        }
         let stream = self.definition.recorded_in.as_ref();
         batch.writes.extend(stream.and_then(|stream| stream.record(&self.change)));
     }

@@ -8,6 +8,7 @@ use ddbmock_model::{
 };
 
 use crate::clock::Timestamp;
+use crate::expiry::TimeToLive;
 use crate::index::Index;
 use crate::policy::Policy;
 use crate::stream::Stream;
@@ -68,6 +69,8 @@ pub(crate) struct Definition {
     pub(crate) streaming_since: Option<Timestamp>,
     /// The stream that its changes go to, if it has one that is on.
     pub(crate) recorded_in: Option<Arc<Stream>>,
+    /// Whether its items expire, once that was ever asked for.
+    pub(crate) time_to_live: Option<Arc<TimeToLive>>,
     /// How it is encrypted, if not with a key that the service owns.
     pub(crate) sse: Option<SseDescription>,
     /// Its storage class, if one was chosen, and when that was changed.

@@ -140,6 +140,7 @@ impl Engine {
         let engine = Self::over(config, Box::new(storage), stored);
         engine.simulation.due.note(stages);
         engine.simulation.due.note(engine.simulation.streams.due());
+        engine.simulation.due.note_expiry(Timestamp(0)); // whoever asks first looks when that is
         Ok(engine)
     }
 
@@ -182,12 +183,14 @@ impl Engine {
         let _ = self.settle(); // what fails is tried again at the next operation, which tells of it
     }
 
-    /// Does what has come due: tables become active, or go. Every operation does so first.
+    /// Does what has come due: tables become active, or go; items expire. Every operation does so first, but for items
+    /// no more than a few at a time.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
     pub fn settle(&self) -> Result<(), Error> {
-        self.simulation.settle(self.now())
+        self.simulation.settle(self.now())?;
+        self.simulation.expire_all()
     }
 
     /// Does at once what would come due: tables that are made, changed or ended are so now.
@@ -312,9 +315,13 @@ impl Simulation {
         if self.storage.has_failed() {
             let stages = self.catalog.recover(&*self.storage, &self.streams)?;
             self.due.note(stages.into_iter().chain(self.streams.due()).min());
+            self.due.note_expiry(Timestamp(0));
         }
         let now = || self.config.clock.now();
-        if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
+        if self.due.is_due(now) {
+            self.settle(now())?;
+        }
+        if self.due.is_expiry_due(now) { self.expire_some() } else { Ok(()) }
     }
 
     /// The table that a request names, if there is one. An ARN means the table that was created where it says.

@@ -47,6 +47,7 @@ mod definition;
 mod describe;
 mod encryption;
 mod engine;
+mod expiry;
 mod expression;
 mod hint;
 mod import;

@@ -3,7 +3,7 @@
 //! A panic elsewhere never spreads through a lock: whoever holds one decides first and then changes what cannot fail,
 //! so that what it guards is whole even after a panic.
 //!
-//! Order: what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of tokens and
+//! Order: what expires, what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of tokens and
 //! of randomness are taken alone.
 
 #[cfg(not(feature = "schedules"))]
@@ -13,7 +13,7 @@ use std::sync::PoisonError;
 #[cfg(feature = "schedules")]
 use shuttle::sync;
 pub(crate) use sync::MutexGuard;
-use sync::{RwLockReadGuard, RwLockWriteGuard};
+use sync::{RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
 /// A mutual exclusion without poisoning.
 #[derive(Debug, Default)]
@@ -28,6 +28,15 @@ impl<T> Mutex<T> {
     /// Waits for the lock.
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the lock if nobody has it.
+    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        match self.0.try_lock() {
+            Ok(guard) => Some(guard),
+            Err(TryLockError::Poisoned(error)) => Some(error.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::index::Index;
 use crate::lock::Mutex;
 use crate::table::{Snapshot, Table};
 
-/// How long it takes to make, change and end tables. What is answered meanwhile is what DynamoDB answers.
+/// How long it takes to make, change and end tables, and to delete items that expired. What is answered meanwhile is what DynamoDB answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delays {
     /// Until a new table is active.
@@ -23,6 +23,10 @@ pub struct Delays {
     pub update: Duration,
     /// Until a deleted table is gone.
     pub delete: Duration,
+    /// Until a change of the time to live of a table's items is done.
+    pub time_to_live: Duration,
+    /// How long items stay that have expired.
+    pub expire: Duration,
 }
 
 /// What a table is said to be for a while.
@@ -66,11 +70,20 @@ pub(crate) struct Due {
     next: AtomicU64,
     /// Held while what is due is worked out.
     settling: Mutex<()>,
+    /// When the next item expires, in milliseconds; the end of time if none does.
+    expiry: AtomicU64,
+    /// Held while items are deleted that expired.
+    pub(crate) expiring: Mutex<()>,
 }
 
 impl Default for Due {
     fn default() -> Self {
-        Self { next: AtomicU64::new(u64::MAX), settling: Mutex::default() }
+        Self {
+            next: AtomicU64::new(u64::MAX),
+            settling: Mutex::default(),
+            expiry: AtomicU64::new(u64::MAX),
+            expiring: Mutex::default(),
+        }
     }
 }
 
@@ -79,6 +92,26 @@ impl Due {
     pub(crate) fn is_due(&self, now: impl FnOnce() -> Timestamp) -> bool {
         let next = self.next.load(Ordering::Acquire);
         next != u64::MAX && next <= now().0
+    }
+
+    /// Whether an item may have expired.
+    pub(crate) fn is_expiry_due(&self, now: impl FnOnce() -> Timestamp) -> bool {
+        let expiry = self.expiry.load(Ordering::Acquire);
+        expiry != u64::MAX && expiry <= now().0
+    }
+
+    /// Notes when an item expires that is there for all to see.
+    pub(crate) fn note_expiry(&self, at: Timestamp) {
+        self.expiry.fetch_min(at.0, Ordering::AcqRel);
+    }
+
+    /// Whether an item may have expired, which is looked into now: whoever finds when the next one does notes it.
+    pub(crate) fn begins_expiry(&self, now: Timestamp) -> bool {
+        let is_due = self.is_expiry_due(|| now);
+        if is_due {
+            self.expiry.store(u64::MAX, Ordering::Release);
+        }
+        is_due
     }
 
     /// Notes when something next comes due, if something does.

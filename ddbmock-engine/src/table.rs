@@ -9,11 +9,12 @@ use std::time::Duration;
 
 use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
 
-use crate::change::{Cause, Change, Written};
+use crate::change::{Change, Written};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
+use crate::expiry;
 use crate::index::Index;
 use crate::lock::{Mutex, MutexGuard, RwLock};
 use crate::record::{self, Stored};
@@ -126,6 +127,7 @@ impl Table {
         let mut batch = Batch::default();
         let mut counts = locked.state.counts.clone();
         counts.latest.1 = counts.latest.1.max(after.recording_began());
+        expiry::change(self, &*world.storage, (&before, &after), now, &mut batch)?;
         let gone =
             before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
         for Index { part, .. } in gone {
@@ -147,6 +149,8 @@ impl Table {
         if world.storage.lasts() {
             batch.writes.push(record::table(self.number, &self.identity, &current));
             batch.writes.push(record::counts(self.number, &counts));
+            let time_to_live = current.definition.time_to_live.as_ref();
+            batch.writes.extend(time_to_live.map(|one| record::time_to_live(self.number, one)));
             batch.writes.extend(following.writes());
         }
         let durable = world.storage.stage(batch)?;
@@ -254,6 +258,7 @@ pub(crate) fn write_all(
     let durable = locked.stage(storage, &all)?;
     drop(locked);
     durable.wait()?;
+    world.note_expiries(&all);
     Ok(all)
 }
 
@@ -341,7 +346,7 @@ impl Locked<'_> {
         let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
         self.sequence += 1;
         let (table, sequence, key) = (self.table.number, self.sequence, Arc::clone(key));
-        let change = Change { table, sequence, key, before, after, at, cause: Cause::Request };
+        let change = Change { table, sequence, key, before, after, at, cause: write.cause() };
         let schema = &self.table.schema;
         let effects = definition.indexes.iter().filter_map(|index| index.effect(&change, schema)).collect();
         Ok(Written { change, effects, definition })

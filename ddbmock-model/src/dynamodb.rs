@@ -83,6 +83,7 @@ macro_rules! operations {
             UntagResource untag_resource,
             UpdateItem update_item,
             UpdateTable update_table,
+            UpdateTimeToLive update_time_to_live,
         }
     };
 }

@@ -88,7 +88,7 @@ const TABLE: &str = "songs";
 const SECOND: Duration = Duration::from_secs(1);
 
 fn config(now: u64) -> Config {
-    let delays = Delays { create: 5 * SECOND, update: 10 * SECOND, delete: 2 * SECOND };
+    let delays = Delays { create: 5 * SECOND, update: 10 * SECOND, delete: 2 * SECOND, ..Delays::default() };
     Config { clock: Clock::manual(Timestamp(now)), delays, ..Config::default() }
 }
 

@@ -93,6 +93,7 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         stream,
         streaming_since: stream.map(|_| world.streams.label(&identity, created)),
         recorded_in: None,
+        time_to_live: None,
         sse: request.sse_specification.as_ref().filter(|sse| is_asked(sse)).map(|sse| {
             let key = sse.kms_master_key_id.as_deref();
             encryption(world, place, key)

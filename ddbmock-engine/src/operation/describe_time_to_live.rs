@@ -1,9 +1,10 @@
-//! DescribeTimeToLive: which items of a table expire, and when: none do.
+//! DescribeTimeToLive: which items of a table expire, and when.
 
 use ddbmock_model::op::{DescribeTimeToLive, DescribeTimeToLiveOutput};
 use ddbmock_model::{Call, Caller, Enumeration as _, Error, Rule, TableStatus};
 
 use crate::engine::Simulation;
+use crate::expiry::TimeToLive;
 
 /// Does it. A table that is made or ended cannot be asked. Source: captures of October 2026, time to live.
 pub(crate) fn run(
@@ -13,7 +14,8 @@ pub(crate) fn run(
 ) -> Result<DescribeTimeToLiveOutput, Error> {
     world.check_members(call)?;
     let table = world.table_itself(caller, &call.request.table_name)?;
-    match table.status(|| world.config.clock.now()) {
+    let now = world.config.clock.now();
+    match table.status(|| now) {
         status @ (TableStatus::Creating | TableStatus::Deleting) => {
             let status = status.as_str();
             let text = format!(
@@ -21,6 +23,12 @@ pub(crate) fn run(
             );
             Err(Error::validation(Rule("time_to_live.status"), text))
         }
-        _ => Ok(DescribeTimeToLiveOutput::default()),
+        _ => {
+            let time_to_live = table.definition().time_to_live.clone();
+            let time_to_live_description = time_to_live.as_deref().map(|one| TimeToLive::described(one, now));
+            Ok(DescribeTimeToLiveOutput {
+                time_to_live_description: time_to_live_description.unwrap_or_default(),
+            })
+        }
     }
 }

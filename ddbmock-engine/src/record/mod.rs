@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
+use crate::expiry::TimeToLive;
 use crate::stage::Current;
 use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
 use crate::stream::Kept;
@@ -36,6 +37,7 @@ trait Record: Serialize {
 impl Record for () {}
 impl Record for u64 {}
 impl Record for Counted {}
+impl Record for (String, bool, u64) {}
 impl Record for stream::Stream {}
 impl Record for stream::Fields<'_> {}
 
@@ -52,6 +54,8 @@ const NUMBERS: Space = Space { table: 0, part: 2 };
 const UNFINISHED: Space = Space { table: 0, part: 3 };
 /// What each stream is, by its number.
 const STREAMS: Space = Space { table: 0, part: 8 };
+/// Whether the items of each table expire, by its number.
+const TIMES_TO_LIVE: Space = Space { table: 0, part: 9 };
 /// The last number that a table or a stream was given.
 const LAST_TABLE: &[u8] = b"last table";
 
@@ -89,6 +93,12 @@ pub(crate) fn table(number: u64, identity: &Identity, current: &Current) -> Writ
 /// The write that stores how much a table holds.
 pub(crate) fn counts(number: u64, counts: &Counts) -> Write {
     write(COUNTS, &number.to_be_bytes(), &Counted::of(counts))
+}
+
+/// The write that stores whether items of a table expire.
+pub(crate) fn time_to_live(number: u64, time_to_live: &TimeToLive) -> Write {
+    let TimeToLive { attribute, enabled, until } = time_to_live;
+    write(TIMES_TO_LIVE, &number.to_be_bytes(), &(attribute.clone(), *enabled, until.0))
 }
 
 /// The write that stores what a stream is.
@@ -133,8 +143,8 @@ pub(crate) fn finished(number: u64) -> Write {
 }
 
 /// The writes after which a table is gone.
-pub(crate) fn gone(number: u64) -> [Write; 2] {
-    [TABLES, COUNTS].map(|space| removal(space, number))
+pub(crate) fn gone(number: u64) -> [Write; 3] {
+    [TABLES, COUNTS, TIMES_TO_LIVE].map(|space| removal(space, number))
 }
 
 /// The batch after which nothing is left of a table that was never finished.
@@ -157,7 +167,12 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         let bad = || damaged(TABLES, key);
         let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
-        let (identity, current) = stored.live().ok_or_else(bad)?;
+        let (identity, mut current) = stored.live().ok_or_else(bad)?;
+        if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
+            let (attribute, enabled, until) = decoded(TIMES_TO_LIVE, key, &bytes)?;
+            let time_to_live = TimeToLive { attribute, enabled, until: Timestamp(until) };
+            Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(time_to_live));
+        }
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
         let counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
         tables.push(Stored { number, identity, current, counts });

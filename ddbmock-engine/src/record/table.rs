@@ -209,7 +209,9 @@ impl Definition {
                 stream_view_type: stream.view.map(|view| view.0),
             }),
             streaming_since: self.streaming_since.map(Timestamp),
-            recorded_in: None, // its own record says so
+            // These have records of their own.
+            recorded_in: None,
+            time_to_live: None,
             sse: self.sse.map(|sse| SseDescription {
                 status: sse.status,
                 sse_type: sse.kind.0,

@@ -92,6 +92,7 @@ fn full() -> (Identity, Current) {
         }),
         streaming_since: Some(moment(5)),
         recorded_in: None,
+        time_to_live: None,
         sse: Some(SseDescription {
             status: "ENABLED".into(),
             sse_type: SseType::Kms,

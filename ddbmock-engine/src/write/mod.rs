@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Item, Message, Rule};
 
+use crate::change::Cause;
 use crate::check::{ITEM_BYTES_MAX, size_hint};
+use crate::expiry::TimeToLive;
 use crate::expression::{Condition, Update};
 use crate::index::Index;
 use crate::look_up::LookUp;
@@ -41,13 +43,15 @@ pub(crate) enum Action<'r> {
     Delete(LookUp),
     /// Leaves the item of a key as it is: only the condition matters.
     Check(LookUp),
+    /// Removes an item, if it still expires when this one does.
+    Expire(Item, &'r TimeToLive),
 }
 
 impl Write<'_> {
     /// The row it writes, once the key fits the table.
     pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
-            Action::Put(item) => schema.store(item),
+            Action::Put(item) | Action::Expire(item, _) => schema.store(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.row(schema)
             }
@@ -84,7 +88,7 @@ impl Write<'_> {
     /// Attributes that have the table's key: of the item that is stored, or those that a request looks up.
     pub(crate) fn attributes(&self, schema: &KeySchema) -> Cow<'_, Item> {
         match &self.action {
-            Action::Put(item) => Cow::Borrowed(item),
+            Action::Put(item) | Action::Expire(item, _) => Cow::Borrowed(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.named(schema)
             }
@@ -105,7 +109,7 @@ impl Write<'_> {
         match &self.action {
             Action::Put(item) => indexes::check_item(item, indexes),
             Action::Update(_, Some(update)) => indexes::check_update(update, indexes),
-            Action::Update(_, None) | Action::Delete(_) | Action::Check(_) => Ok(()),
+            Action::Update(_, None) | Action::Delete(_) | Action::Check(_) | Action::Expire(..) => Ok(()),
         }
     }
 
@@ -126,6 +130,10 @@ impl Write<'_> {
             Action::Put(item) => Ok(Some(item.clone())),
             Action::Delete(_) => Ok(None),
             Action::Check(_) => Ok(before.cloned()),
+            Action::Expire(item, time_to_live) => {
+                let expires = time_to_live.seconds(item);
+                Ok(before.filter(|before| time_to_live.seconds(before) != expires).cloned())
+            }
             Action::Update(look_up, update) => {
                 let key = look_up.named(schema);
                 let after = match update {
@@ -137,6 +145,11 @@ impl Write<'_> {
                 Ok(Some(after))
             }
         }
+    }
+
+    /// Why it is made.
+    pub(crate) fn cause(&self) -> Cause {
+        if matches!(self.action, Action::Expire(..)) { Cause::Expired } else { Cause::Request }
     }
 
     fn update(&self) -> Option<&Update<'_>> {

@@ -44,6 +44,7 @@ pub mod transact_write_items;
 pub mod untag_resource;
 pub mod update_item;
 pub mod update_table;
+pub mod update_time_to_live;
 
 pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
 pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
@@ -96,6 +97,7 @@ pub use transact_write_items::{
 pub use untag_resource::UntagResource;
 pub use update_item::{UpdateItem, UpdateItemOutput};
 pub use update_table::{UpdateTable, UpdateTableOutput};
+pub use update_time_to_live::{TimeToLiveSpecification, UpdateTimeToLive, UpdateTimeToLiveOutput};
 
 use std::collections::BTreeMap;
 

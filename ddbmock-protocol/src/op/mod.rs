@@ -44,6 +44,7 @@ mod transact_write_items;
 mod untag_resource;
 mod update_item;
 mod update_table;
+mod update_time_to_live;
 
 use crate::read::Kind;
 

@@ -17,7 +17,7 @@
 //!
 //! - `table NAME KEY:TYPE [KEY:TYPE]` creates an on-demand table, which must succeed, and waits until it is active.
 //!   `wait NAME` waits for a table that an exchange of its own created, or changed. `pass 15m` lets so much time pass, in
-//!   seconds `s`, minutes `m` or hours `h`, which can be done in process only; then its time stands still else. Lines that start with `#` are
+//!   seconds `s`, minutes `m` or hours `h`, which can be done in process only: then it is noon of 2026-11-23 at first, and time stands still else. Lines that start with `#` are
 //!   comments between the steps.
 //! - `Name: value` lines under a `>` line are headers to send instead of the usual ones, `Name: none` sends none of
 //!   that name. `> PutItem?QUERY` sends a query string. In process only the target, the signature (`Authorization`,
@@ -42,7 +42,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ddbmock_engine::{Clock, Config, Delays};
+use ddbmock_engine::{Clock, Config, Delays, Timestamp};
 use ddbmock_model::Wording;
 
 use crate::compare::Json;
@@ -75,6 +75,9 @@ pub struct Recording {
 /// How long tables take to change where they take time.
 pub const DELAY: Duration = Duration::from_mins(1);
 
+/// The time at which recordings begin that let time pass: noon of 2026-11-23.
+const NOON: Timestamp = Timestamp(1795435200_000);
+
 impl Recording {
     /// The world in which it is replayed in this process. Its time passes only where the recording waits.
     pub fn config(&self, wording: Wording) -> Config {
@@ -82,14 +85,25 @@ impl Recording {
             return Config { wording, ..Config::default() };
         }
         let delay = if self.delays { DELAY } else { Duration::ZERO };
-        let delays = Delays { create: delay, update: delay, delete: delay };
-        let clock = Clock::manual(Clock::default().now());
+        let delays = Delays {
+            create: delay,
+            update: delay,
+            delete: delay,
+            time_to_live: delay,
+            expire: Duration::ZERO,
+        };
+        let start = if self.passes() { NOON } else { Clock::default().now() };
+        let clock = Clock::manual(start);
         Config { wording, delays, clock, ..Config::default() }
     }
 
     /// Whether time passes only where it says so.
     pub fn stands_still(&self) -> bool {
-        self.delays || self.steps.iter().any(|step| matches!(step, Step::Pass { .. }))
+        self.delays || self.passes()
+    }
+
+    fn passes(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Pass { .. }))
     }
 
     /// The folder: the operation that it is about.
