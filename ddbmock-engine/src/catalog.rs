@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use ddbmock_model::{Error, Place};
 
@@ -90,7 +91,8 @@ impl Catalog {
         let number = self.next_number();
         let current = world.recorded(&identity, current, world.config.clock.now());
         let began = current.definition.recording_began();
-        let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), began);
+        let during = (began, world.config.delays.create);
+        let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), during);
         let mut batch = Batch::default();
         if world.storage.lasts() {
             batch.writes = vec![record::table(number, &identity, &current), record::last_number(number)];
@@ -136,7 +138,8 @@ impl Catalog {
         let mut halted = table.halt();
         let moment = halted.moment(world.config.clock.now());
         let current = world.recorded(&table.identity, table.current.read().clone(), moment);
-        let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), moment);
+        let during = (moment, Duration::ZERO);
+        let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), during);
         let mut batch = Batch::default();
         if world.storage.lasts() {
             let stored = record::table(table.number, &table.identity, &current);
@@ -168,7 +171,8 @@ impl Catalog {
         };
         let mut halted = table.halt();
         let moment = halted.moment(world.config.clock.now());
-        let following = world.streams.follow(table.definition().recorded_in.as_ref(), None, moment);
+        let following =
+            world.streams.follow(table.definition().recorded_in.as_ref(), None, (moment, Duration::ZERO));
         let mut batch = Batch { cleared: vec![Cleared::Table(table.number)], ..Batch::default() };
         if world.storage.lasts() {
             batch.writes.extend(record::gone(table.number));

@@ -145,7 +145,8 @@ impl Table {
             .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
         let until = stage.as_ref().map(|stage| stage.until);
         let current = Current { definition: Arc::new(after), stage };
-        let following = world.streams.follow(recorded_in, current.definition.recorded_in.as_ref(), moment);
+        let recording = current.definition.recorded_in.as_ref();
+        let following = world.streams.follow(recorded_in, recording, (moment, lasts));
         if world.storage.lasts() {
             batch.writes.push(record::table(self.number, &self.identity, &current));
             batch.writes.push(record::counts(self.number, &counts));

@@ -6,6 +6,7 @@ mod catalogue;
 mod constraints;
 mod delays;
 mod embedded;
+mod expiry;
 mod files;
 mod fuzz;
 mod hints;

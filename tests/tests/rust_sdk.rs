@@ -3,6 +3,7 @@
 
 mod batches;
 mod library;
+mod streams;
 mod transactions;
 
 use std::sync::Arc;

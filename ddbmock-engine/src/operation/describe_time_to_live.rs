@@ -4,7 +4,6 @@ use ddbmock_model::op::{DescribeTimeToLive, DescribeTimeToLiveOutput};
 use ddbmock_model::{Call, Caller, Enumeration as _, Error, Rule, TableStatus};
 
 use crate::engine::Simulation;
-use crate::expiry::TimeToLive;
 
 /// Does it. A table that is made or ended cannot be asked. Source: captures of October 2026, time to live.
 pub(crate) fn run(
@@ -15,20 +14,14 @@ pub(crate) fn run(
     world.check_members(call)?;
     let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
-    match table.status(|| now) {
-        status @ (TableStatus::Creating | TableStatus::Deleting) => {
-            let status = status.as_str();
-            let text = format!(
-                "Cannot describe time to live while table is in {status} state: Current table state is {status}"
-            );
-            Err(Error::validation(Rule("time_to_live.status"), text))
-        }
-        _ => {
-            let time_to_live = table.definition().time_to_live.clone();
-            let time_to_live_description = time_to_live.as_deref().map(|one| TimeToLive::described(one, now));
-            Ok(DescribeTimeToLiveOutput {
-                time_to_live_description: time_to_live_description.unwrap_or_default(),
-            })
-        }
+    if let status @ (TableStatus::Creating | TableStatus::Deleting) = table.status(|| now) {
+        let status = status.as_str();
+        let text = format!(
+            "Cannot describe time to live while table is in {status} state: Current table state is {status}"
+        );
+        return Err(Error::validation(Rule("time_to_live.status"), text));
     }
+    let time_to_live = table.definition().time_to_live.clone();
+    let described = time_to_live.map(|time_to_live| time_to_live.described(now));
+    Ok(DescribeTimeToLiveOutput { time_to_live_description: described.unwrap_or_default() })
 }

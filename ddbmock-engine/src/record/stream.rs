@@ -26,6 +26,7 @@ pub(super) struct Stream {
     /// Since when, into how many shards, and the number of the first round.
     layouts: Vec<(u64, u32, u32)>,
     ended: Option<u64>,
+    settled: u64,
     first_round: u32,
 }
 
@@ -43,6 +44,7 @@ impl Stream {
             label: stream.label.0,
             layouts: stream.layouts.iter().map(|one| (one.since.0, one.shards, one.first_round)).collect(),
             ended: kept.ended.map(|ended| ended.0),
+            settled: kept.settled.0,
             first_round: kept.first_round,
         }
     }
@@ -63,6 +65,7 @@ impl Stream {
         is_divided.then(|| Kept {
             stream: Arc::new(stream),
             ended: self.ended.map(Timestamp),
+            settled: Timestamp(self.settled),
             first_round: self.first_round,
         })
     }

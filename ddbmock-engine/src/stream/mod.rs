@@ -112,19 +112,16 @@ impl Simulation {
         self.catalog.find_in(stream.table.place(), &stream.table.name)
     }
 
-    /// Where a stream is in its life: what its table is said to be while it changes decides.
+    /// Where a stream is in its life. That it was enabled, or ended, is done no later than what its table goes through.
     pub(crate) fn stream_status(&self, kept: &Kept) -> StreamStatus {
-        let table = self.table_of(&kept.stream);
-        let described = table.map(|table| table.described(self.config.clock.now()));
-        let is_shown = |definition: &Definition| {
-            definition.recorded_in.as_ref().is_some_and(|one| one.number == kept.stream.number)
-        };
-        match (kept.ended, described) {
-            (None, Some((_, TableStatus::Creating))) => StreamStatus::Enabling,
-            (None, Some((shown, _))) if !is_shown(&shown.definition) => StreamStatus::Enabling,
-            (None, _) => StreamStatus::Enabled,
-            (Some(_), Some((shown, _))) if is_shown(&shown.definition) => StreamStatus::Disabling,
-            (Some(_), _) => StreamStatus::Disabled,
+        let now = self.config.clock.now();
+        let table = self.table_of(&kept.stream).filter(|_| kept.settled > now);
+        let is_changing = table.is_some_and(|table| table.status(|| now) != TableStatus::Active);
+        match (kept.ended, is_changing) {
+            (None, true) => StreamStatus::Enabling,
+            (None, false) => StreamStatus::Enabled,
+            (Some(_), true) => StreamStatus::Disabling,
+            (Some(_), false) => StreamStatus::Disabled,
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Stream;
 use super::shard::{Round, Shard};
@@ -22,6 +23,8 @@ pub(crate) struct Kept {
     pub(crate) stream: Arc<Stream>,
     /// The first moment at which it recorded nothing any more, if it has ended.
     pub(crate) ended: Option<Timestamp>,
+    /// When that it was enabled, or that it ended, is done.
+    pub(crate) settled: Timestamp,
     /// Its first round whose records are still there.
     pub(crate) first_round: u32,
 }
@@ -112,24 +115,28 @@ impl Streams {
         self.0.lock().values().map(Kept::due).min()
     }
 
-    /// What becomes of streams where a table's changes go to another one, or to none: the one before ends at a moment.
-    /// Nobody else changes any until that is done, or dropped.
+    /// What becomes of streams where a table's changes go to another one, or to none: the one before ends at a moment,
+    /// which is said to take a while. Nobody else changes any until that is done, or dropped.
     pub(crate) fn follow(
         &self,
         before: Option<&Arc<Stream>>,
         after: Option<&Arc<Stream>>,
-        moment: Timestamp,
+        (moment, lasts): (Timestamp, Duration),
     ) -> Following<'_> {
+        let settled = moment.after(lasts);
         let streams = self.0.lock();
         let number = |stream: Option<&Arc<Stream>>| stream.map(|stream| stream.number);
         let mut changed = Vec::new();
         if number(before) != number(after) {
             let ended = number(before).and_then(|number| streams.get(&number));
-            changed.extend(ended.map(|kept| Kept { ended: Some(moment), ..kept.clone() }));
+            changed.extend(ended.map(|kept| Kept { ended: Some(moment), settled, ..kept.clone() }));
         }
         if let Some(stream) = after.filter(|_| before != after) {
-            let first_round = streams.get(&stream.number).map_or(0, |kept| kept.first_round);
-            changed.push(Kept { stream: Arc::clone(stream), ended: None, first_round });
+            let stream = Arc::clone(stream);
+            changed.push(match streams.get(&stream.number) {
+                Some(kept) => Kept { stream, ..kept.clone() },
+                None => Kept { stream, ended: None, settled, first_round: 0 },
+            });
         }
         Following { streams, changed, gone: Vec::new() }
     }

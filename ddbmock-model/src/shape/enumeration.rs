@@ -32,6 +32,7 @@ macro_rules! enumeration {
         }
     };
 }
+pub(super) use enumeration;
 
 enumeration! {
     /// What a write answers with.
@@ -351,59 +352,5 @@ enumeration! {
         AwsBackup = "AWS_BACKUP",
         /// All.
         All = "ALL",
-    }
-}
-
-enumeration! {
-    /// Where a stream is in its life. The order is the model's.
-    StreamStatus {
-        /// Being enabled.
-        Enabling = "ENABLING",
-        /// Recording.
-        #[default]
-        Enabled = "ENABLED",
-        /// Being disabled.
-        Disabling = "DISABLING",
-        /// Done recording.
-        Disabled = "DISABLED",
-    }
-}
-
-enumeration! {
-    /// What happened to an item. The order is the model's.
-    OperationType {
-        /// It was not there before.
-        #[default]
-        Insert = "INSERT",
-        /// It was there and is.
-        Modify = "MODIFY",
-        /// It is not there any more.
-        Remove = "REMOVE",
-    }
-}
-
-enumeration! {
-    /// Where in a shard to begin. The order is the model's.
-    ShardIteratorType {
-        /// At its oldest record.
-        #[default]
-        TrimHorizon = "TRIM_HORIZON",
-        /// After its newest record.
-        Latest = "LATEST",
-        /// At a record.
-        AtSequenceNumber = "AT_SEQUENCE_NUMBER",
-        /// After a record.
-        AfterSequenceNumber = "AFTER_SEQUENCE_NUMBER",
-        /// At a moment.
-        AtTimestamp = "AT_TIMESTAMP",
-    }
-}
-
-enumeration! {
-    /// Which shards to describe.
-    ShardFilterType {
-        /// Those that went on from a shard.
-        #[default]
-        ChildShards = "CHILD_SHARDS",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::enumeration::{OperationType, ShardFilterType, StreamStatus, StreamViewType};
+use super::enumeration::{Enumeration, StreamViewType, enumeration};
 use super::table::KeySchemaElement;
 use crate::Item;
 
@@ -114,4 +114,58 @@ pub struct Identity {
     pub principal_id: Cow<'static, str>,
     /// `Service`.
     pub identity_type: Cow<'static, str>,
+}
+
+enumeration! {
+    /// Where a stream is in its life. The order is the model's.
+    StreamStatus {
+        /// Being enabled.
+        Enabling = "ENABLING",
+        /// Recording.
+        #[default]
+        Enabled = "ENABLED",
+        /// Being disabled.
+        Disabling = "DISABLING",
+        /// Done recording.
+        Disabled = "DISABLED",
+    }
+}
+
+enumeration! {
+    /// What happened to an item. The order is the model's.
+    OperationType {
+        /// It was not there before.
+        #[default]
+        Insert = "INSERT",
+        /// It was there and is.
+        Modify = "MODIFY",
+        /// It is not there any more.
+        Remove = "REMOVE",
+    }
+}
+
+enumeration! {
+    /// Where in a shard to begin. The order is the model's.
+    ShardIteratorType {
+        /// At its oldest record.
+        #[default]
+        TrimHorizon = "TRIM_HORIZON",
+        /// After its newest record.
+        Latest = "LATEST",
+        /// At a record.
+        AtSequenceNumber = "AT_SEQUENCE_NUMBER",
+        /// After a record.
+        AfterSequenceNumber = "AFTER_SEQUENCE_NUMBER",
+        /// At a moment.
+        AtTimestamp = "AT_TIMESTAMP",
+    }
+}
+
+enumeration! {
+    /// Which shards to describe.
+    ShardFilterType {
+        /// Those that went on from a shard.
+        #[default]
+        ChildShards = "CHILD_SHARDS",
+    }
 }

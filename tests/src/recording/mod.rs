@@ -76,7 +76,7 @@ pub struct Recording {
 pub const DELAY: Duration = Duration::from_mins(1);
 
 /// The time at which recordings begin that let time pass: noon of 2026-11-23.
-const NOON: Timestamp = Timestamp(1795435200_000);
+const NOON: Timestamp = Timestamp(1_795_435_200_000);
 
 impl Recording {
     /// The world in which it is replayed in this process. Its time passes only where the recording waits.

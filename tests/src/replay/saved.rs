@@ -22,7 +22,7 @@ impl Saved {
             return body;
         }
         String::from_utf8(body)
-            .map_or_else(|error| error.into_bytes(), |text| self.fill_text(&text).into_bytes())
+            .map_or_else(std::string::FromUtf8Error::into_bytes, |text| self.fill_text(&text).into_bytes())
     }
 
     /// An expected answer with what was saved in it.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ddbmock_engine::op::{DescribeStream, GetRecords, GetShardIterator, ListStreams};
-use ddbmock_engine::{AttributeMap, Engine, Error, Record, Shard, ShardIteratorType};
+use ddbmock_engine::{AttributeMap, Engine, Error, Item, Record, Shard, ShardIteratorType};
 
 /// The ARNs of the streams of a table.
 pub(super) fn arns(engine: &Engine, table: &str) -> Vec<String> {
@@ -119,7 +119,7 @@ impl Consumer {
 pub(super) fn replayed(records: &[Record]) -> BTreeMap<String, AttributeMap> {
     let mut items = BTreeMap::new();
     for record in records {
-        let image = |image: &Option<ddbmock_engine::Item>| image.as_ref().map(|item| item.to_map());
+        let image = |image: &Option<Item>| image.as_ref().map(Item::to_map);
         let (keys, old, new) =
             (&record.dynamodb.keys, image(&record.dynamodb.old_image), image(&record.dynamodb.new_image));
         let id = format!("{:?}", keys.as_ref().unwrap());

@@ -1,19 +1,23 @@
 //! Any history of a table is in its stream: replayed, it gives the table.
 
 use std::collections::BTreeMap;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
 use ddbmock_engine::op::{
     BatchWriteItem, DeleteItem, DeleteRequest, Put, PutItem, PutRequest, Scan, TransactWriteItems, Update,
     UpdateItem, WriteRequest,
 };
-use ddbmock_engine::{AttributeMap, Engine, Record, attributes};
+use ddbmock_engine::{AttributeMap, AttributeValue, Clock, Config, Engine, Record, Timestamp, attributes};
 use proptest::prelude::*;
 
 use super::consumer::{Consumer, arns, replayed};
-use super::{TABLE, config, streamed};
+use super::{START, TABLE, config, streamed};
 use crate::lasting::Lasting;
 use crate::storages::ON_EACH;
+
+/// Twenty hours after the beginning.
+const LATEST: Timestamp = Timestamp(START + 20 * 3_600_000);
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -107,7 +111,7 @@ fn held(engine: &Engine) -> BTreeMap<String, AttributeMap> {
         format!(
             "{{\"id\": S({:?})}}",
             match &item["id"] {
-                ddbmock_engine::AttributeValue::S(id) => id,
+                AttributeValue::S(id) => id,
                 other => panic!("{other:?}"),
             }
         )
@@ -155,9 +159,11 @@ proptest! {
         let storage = Lasting::default();
         let engine = Engine::with_storage(config(), storage.clone()).unwrap();
         engine.create_table(streamed()).unwrap();
-        steps.iter().for_each(|step| take(&engine, step));
-        let config = ddbmock_engine::Config {
-            clock: ddbmock_engine::Clock::manual(engine.now()),
+        for step in &steps {
+            take(&engine, step);
+        }
+        let config = Config {
+            clock: Clock::manual(engine.now()),
             ..config()
         };
         let again = Engine::with_storage(config, storage.killed()).unwrap();
@@ -165,42 +171,46 @@ proptest! {
         prop_assert_eq!(replayed(&records), held(&again));
         prop_assert_eq!(again.check().unwrap(), Vec::<String>::new());
         // And it goes on recording.
-        steps.iter().for_each(|step| take(&again, step));
+        for step in &steps {
+            take(&again, step);
+        }
         prop_assert_eq!(replayed(&history(&again, &[], 1000)), held(&again));
     }
 }
 
-/// A consumer that reads while many write, shards are split and time passes misses nothing.
+const WRITERS: u8 = 4;
+const TIMES: usize = 200;
+
+/// What is read while many write, shards are split and time passes.
+fn read_meanwhile(engine: &Engine, arn: &str, consumer: &mut Consumer) -> Vec<Record> {
+    thread::scope(|scope| {
+        let write = |id| scope.spawn(move || (0..TIMES).for_each(|_| count(engine, id)));
+        let writers: Vec<_> = (0..WRITERS).map(write).collect();
+        let mut records = Vec::new();
+        for _ in 0..3 {
+            engine.split_shards(arn).unwrap();
+            records.extend(consumer.read(engine));
+        }
+        while !writers.iter().all(ScopedJoinHandle::is_finished) {
+            // Not so far that anything is kept no longer.
+            let minutes = if engine.now() < LATEST { 4 } else { 0 };
+            engine.advance(Duration::from_mins(minutes));
+            records.extend(consumer.read(engine));
+        }
+        records
+    })
+}
+
+/// A consumer that reads while shards close misses nothing.
 #[test]
 fn no_record_is_missed_while_shards_close() {
-    const WRITERS: u8 = 4;
-    const TIMES: usize = 200;
     for engine in ON_EACH.map(|engine| engine(config())) {
         engine.create_table(streamed()).unwrap();
         let arn = &arns(&engine, TABLE)[0];
         let mut consumer = Consumer::new(arn, 50);
-        let records = std::thread::scope(|scope| {
-            let engine = &engine;
-            let writers: Vec<_> = (0..WRITERS)
-                .map(|id| scope.spawn(move || (0..TIMES).for_each(|_| count(engine, id))))
-                .collect();
-            let mut records = Vec::new();
-            for round in 0_u32.. {
-                if round < 3 {
-                    engine.split_shards(arn).unwrap();
-                }
-                if round < 300 {
-                    engine.advance(Duration::from_mins(4));
-                }
-                records.extend(consumer.read(engine));
-                if writers.iter().all(|writer| writer.is_finished()) {
-                    break;
-                }
-            }
-            records
-        });
-        let records: Vec<_> =
-            records.into_iter().chain(consumer.read(&engine)).chain(consumer.read(&engine)).collect();
+        let mut records = read_meanwhile(&engine, arn, &mut consumer);
+        records.extend(consumer.read(&engine));
+        records.extend(consumer.read(&engine)); // children of what was closed meanwhile
         assert_eq!(records.len(), usize::from(WRITERS) * TIMES);
         assert_eq!(replayed(&records), held(&engine));
     }
