@@ -1,17 +1,19 @@
-//! The engine in this process, on one thread, and under it the least that a map can do.
+//! The engine in this process, on one thread, in memory or on a file, and under it the least that a map can do.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use ddbmock_engine::op::{GetItem, PutItem, Query, UpdateItem};
-use ddbmock_engine::{AttributeMap, Clock, Config, Engine, ReturnValues, Timestamp, attributes};
+use ddbmock_engine::{AttributeMap, Clock, Config, Durability, Engine, ReturnValues, Timestamp, attributes};
 use fastrand::Rng;
 use serde::Serialize;
 
 use crate::documents::{self, PAGE};
 use crate::in_process::tell;
+use crate::scratch::Scratch;
 
 const KEYS: u64 = 10_000;
 /// How many operations are timed together: few, for a request is made shortly before it is sent.
@@ -29,8 +31,9 @@ pub(crate) struct Embedded {
 }
 
 /// Measures them all. Requests are made before, and dropped within what is timed, as are answers.
-pub(crate) fn measure() -> Vec<Embedded> {
-    let engine = filled();
+pub(crate) fn measure(durability: Option<&str>) -> Result<Vec<Embedded>, String> {
+    let scratch = durability.map(|_| Scratch::new()).transpose()?;
+    let engine = filled(scratch.as_ref().map(Scratch::file), durability.unwrap_or_default())?;
     let mut random = Rng::with_seed(1);
     let song = stored(&engine, 0);
     let mut found = Vec::new();
@@ -48,7 +51,7 @@ pub(crate) fn measure() -> Vec<Embedded> {
     add("BTreeMap get", median_nanos(|| id(random.u64(..KEYS)), |key| map.get(key.as_bytes()).cloned()));
     let insert = |key: String| map.insert(key.into_bytes(), vec![0; 1_024].into());
     add("BTreeMap insert", median_nanos(|| id(random.u64(..KEYS)), insert));
-    found
+    Ok(found)
 }
 
 /// The median time of an operation, over batches of requests that are made before.
@@ -71,9 +74,15 @@ fn median_nanos<Request, Done>(
 }
 
 /// An engine with songs, counters, and plays of a hundred a listener.
-fn filled() -> Engine {
-    let config = Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() };
-    let engine = Engine::new(config);
+fn filled(file: Option<PathBuf>, durability: &str) -> Result<Engine, String> {
+    let durability = match durability {
+        "full" => Durability::Full,
+        "off" => Durability::Off,
+        _ => Durability::Normal,
+    };
+    let clock = Clock::manual(Timestamp(1_000));
+    let config = Config { clock, seed: Some(1), file, durability, ..Config::default() };
+    let engine = Engine::open(config).map_err(|error| error.to_string())?;
     tell(&engine, "CreateTable", documents::keyed_by_id("songs").as_bytes());
     tell(&engine, "CreateTable", documents::keyed_by_id("counters").as_bytes());
     tell(&engine, "CreateTable", documents::keyed_by_listener("plays").as_bytes());
@@ -84,7 +93,7 @@ fn filled() -> Engine {
         let plays = keys.map(|nth| documents::play(nth / PAGE, nth % PAGE));
         tell(&engine, "BatchWriteItem", documents::batch("plays", plays).as_bytes());
     }
-    engine
+    Ok(engine)
 }
 
 fn id(key: u64) -> String {

@@ -22,7 +22,9 @@ mod measure;
 mod million;
 mod pin;
 mod report;
+mod scratch;
 mod server;
+mod soak;
 mod starts;
 mod table;
 mod tables;
@@ -70,6 +72,14 @@ enum Part {
     /// Does what is counted
     #[command(hide = true)]
     Counted,
+    /// Has a program serve for long
+    #[command(hide = true)]
+    Soak {
+        #[arg(long)]
+        server: PathBuf,
+        #[arg(long)]
+        minutes: u64,
+    },
 }
 
 /// What to measure.
@@ -85,6 +95,9 @@ struct Wanted {
     /// How many connections ask
     #[arg(long, value_name = "COUNT", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=250))]
     connections: u64,
+    /// Keep everything in a file that is as durable as this
+    #[arg(long, value_name = "DURABILITY", value_parser = ["normal", "full", "off"])]
+    db: Option<String>,
     /// How many threads ddbmock serves with; with more than one no server is pinned
     #[arg(long, value_name = "COUNT", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
     threads: u8,
@@ -100,7 +113,7 @@ struct Wanted {
     /// Also other servers that can be installed here: dynoxide, dynalite, moto
     #[arg(long)]
     rivals: bool,
-    /// One more server: NAME=COMMAND, where {port} stands for the port to listen at
+    /// One more server: NAME=COMMAND, where {port} stands for the port to listen at, and {file} for a new file
     #[arg(long, value_name = "NAME=COMMAND", value_parser = rival)]
     rival: Vec<Target>,
     /// The server that is ours
@@ -125,6 +138,9 @@ fn main() -> ExitCode {
     let done = match arguments.part {
         Some(Part::Constant { port, bytes }) => serve_constant(port, bytes),
         Some(Part::Counted) => counted::run(),
+        Some(Part::Soak { server, minutes }) => {
+            soak::run(server.to_string_lossy().into_owned(), minutes).map(|found| println!("{found}"))
+        }
         None if arguments.wanted.check => match check::run(arguments.wanted.accept) {
             Ok(Found::Bad) => return ExitCode::FAILURE,
             checked => checked.map(drop),
@@ -161,7 +177,8 @@ fn bench(wanted: &Wanted) -> Result<(), String> {
     let mut report = Report {
         at_seconds: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
         setting: setting(wanted, processors, pins.is_some()),
-        embedded: embedded::measure(),
+        on_file: wanted.db.is_some(),
+        embedded: embedded::measure(wanted.db.as_deref())?,
         ..Report::default()
     };
     if !wanted.embedded {
@@ -234,8 +251,11 @@ fn ours(wanted: &Wanted) -> Result<Target, String> {
             .with_extension(env::consts::EXE_EXTENSION),
     };
     let [program, threads] = [program.to_string_lossy().into_owned(), wanted.threads.to_string()];
-    let words = [&program, "serve", "--port", "{port}", "--threads", &threads].map(str::to_owned);
-    Ok(Target { name: "ddbmock".to_owned(), command: words.into() })
+    let mut words = vec![&program, "serve", "--port", "{port}", "--threads", &threads];
+    if let Some(durability) = &wanted.db {
+        words.extend(["--durability", durability, "--db", server::FILE]);
+    }
+    Ok(Target { name: "ddbmock".to_owned(), command: words.into_iter().map(str::to_owned).collect() })
 }
 
 fn rival(text: &str) -> Result<Target, &'static str> {
@@ -255,8 +275,9 @@ fn setting(wanted: &Wanted, processors: usize, is_pinned: bool) -> String {
     let model = model.map_or(env::consts::ARCH, |(_, model)| model.trim());
     let pinned = if is_pinned { "server and client on a processor each" } else { "NOT PINNED" };
     format!(
-        "{model}, {processors} processors, {}; {pinned}; --threads {}, {} connections, {} rounds of {} s",
+        "{model}, {processors} processors, {}; {pinned}; {}--threads {}, {} connections, {} rounds of {} s",
         env::consts::OS,
+        wanted.db.as_ref().map(|durability| format!("--db {durability}, ")).unwrap_or_default(),
         wanted.threads,
         wanted.connections,
         wanted.rounds,

@@ -97,7 +97,7 @@ fn in_turn(
 }
 
 /// A server that takes part.
-struct Contender {
+pub(crate) struct Contender {
     name: String,
     /// It, or why it is not there.
     server: Result<Server, String>,
@@ -111,7 +111,7 @@ struct Contender {
 
 /// What the answers of a workload are like.
 #[derive(Debug, Clone, Copy, Default)]
-struct Shape {
+pub(crate) struct Shape {
     /// How many requests an operation takes.
     requests: u64,
     /// How many bytes the body of an answer has.
@@ -127,14 +127,32 @@ impl Shape {
 }
 
 impl Contender {
-    fn start(target: &Target, pins: Option<Pins>) -> Self {
+    /// Starts it, or keeps why that failed.
+    pub(crate) fn start(target: &Target, pins: Option<Pins>) -> Self {
         let server = Server::start(target, pins).inspect(Server::pause);
         let (tables, casts, wrong) = Default::default();
         Self { name: target.name.clone(), server, tables, casts, wrong }
     }
 
+    /// It, if it is there.
+    pub(crate) fn server(&self) -> Option<&Server> {
+        self.server.as_ref().ok()
+    }
+
+    /// Kills it, and starts it again with the tables that it made.
+    pub(crate) fn restart(&mut self, target: &Target) -> Result<(), String> {
+        self.server = Err("it was killed".to_owned());
+        self.server = Ok(Server::start(target, None).inspect(Server::pause)?);
+        Ok(())
+    }
+
     /// Measures one workload in one round.
-    fn cell(&mut self, manner: &Manner, plan: &'static Plan, round: u64) -> Result<(Figures, Shape), String> {
+    pub(crate) fn cell(
+        &mut self,
+        manner: &Manner,
+        plan: &'static Plan,
+        round: u64,
+    ) -> Result<(Figures, Shape), String> {
         if let Some(wrong) = self.wrong.get(plan.name) {
             return Err(wrong.clone());
         }

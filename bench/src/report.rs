@@ -16,6 +16,8 @@ pub(crate) struct Report {
     pub(crate) at_seconds: u64,
     /// Where, and how.
     pub(crate) setting: String,
+    /// Whether ours kept everything in a file.
+    pub(crate) on_file: bool,
     /// Our server's name.
     pub(crate) ours: String,
     /// The servers under load.

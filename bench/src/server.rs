@@ -8,10 +8,14 @@ use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use crate::pin::{Pins, pin};
+use crate::scratch::Scratch;
 use crate::template::Template;
 
 /// How long a server may take to its first answer.
 const START_MAX: Duration = Duration::from_secs(30);
+
+/// What stands for a file in a command.
+pub(crate) const FILE: &str = "{file}";
 
 /// No program is as small.
 const SCRIPT_BYTES_MAX: u64 = 64 << 10;
@@ -21,7 +25,7 @@ const SCRIPT_BYTES_MAX: u64 = 64 << 10;
 pub(crate) struct Target {
     /// What it is called in tables.
     pub(crate) name: String,
-    /// The program and its arguments; `{port}` stands for the port to listen at.
+    /// The program and its arguments; `{port}` stands for the port to listen at, and `{file}` for a new file.
     pub(crate) command: Vec<String>,
 }
 
@@ -41,6 +45,8 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     /// How long it took from the start to the first answer.
     pub(crate) first_answer: Duration,
+    /// Where its file is, if it wants one.
+    _scratch: Option<Scratch>,
 }
 
 impl Server {
@@ -48,7 +54,11 @@ impl Server {
     pub(crate) fn start(target: &Target, pins: Option<Pins>) -> Result<Self, String> {
         let address = free_address()?;
         let port = address.port().to_string();
-        let words: Vec<String> = target.command.iter().map(|word| word.replace("{port}", &port)).collect();
+        let wants_file = target.command.iter().any(|word| word.contains(FILE));
+        let scratch = wants_file.then(Scratch::new).transpose()?;
+        let file = scratch.as_ref().map_or_else(PathBuf::new, Scratch::file).to_string_lossy().into_owned();
+        let said = |word: &String| word.replace("{port}", &port).replace(FILE, &file);
+        let words: Vec<String> = target.command.iter().map(said).collect();
         let [program, arguments @ ..] = words.as_slice() else {
             return Err(format!("{} has no command", target.name));
         };
@@ -66,7 +76,7 @@ impl Server {
             pin(pins.client);
         }
         let process = spawned.map_err(|error| format!("{program} could not be started: {error}"))?;
-        let mut server = Self { process, address, first_answer: Duration::ZERO };
+        let mut server = Self { process, address, first_answer: Duration::ZERO, _scratch: scratch };
         server.await_answer(start)?;
         Ok(server)
     }
@@ -107,6 +117,11 @@ impl Server {
     /// The processor's time that it has used; `None` where the system does not tell.
     pub(crate) fn processor_time(&self) -> Option<Duration> {
         processor_time(&self.process.id().to_string())
+    }
+
+    /// How many files and sockets it has open; `None` where the system does not tell.
+    pub(crate) fn files(&self) -> Option<usize> {
+        Some(fs::read_dir(format!("/proc/{}/fd", self.process.id())).ok()?.count())
     }
 
     /// The bytes of memory that it holds; `None` where the system does not tell.

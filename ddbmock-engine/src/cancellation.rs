@@ -23,6 +23,8 @@ fn reason(error: Error) -> Result<CancellationReason, Error> {
             (CancellationCode::ConditionalCheckFailed, message, item)
         }
         Error::Validation(message) => (CancellationCode::ValidationError, message, None),
+        Error::DuplicateItem(message) => (CancellationCode::DuplicateItem, message, None),
+        Error::ResourceNotFound(message) => (CancellationCode::ResourceNotFound, message, None),
         other => return Err(other),
     };
     Ok(CancellationReason { code, message: Some(message), item })

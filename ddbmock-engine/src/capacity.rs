@@ -55,16 +55,22 @@ pub(crate) fn consumed_by_writes<'w>(
 ) -> Option<ConsumedCapacity> {
     let mut consumed = consumed(asked, table_name, 0.0)?;
     for Written { change, effects, definition } in all {
-        let units = times * units(written_bytes(change), WRITE_UNIT_BYTES);
+        let units = times * write_units(written_bytes(change));
         consumed.total.capacity_units += units;
         consumed.table.iter_mut().for_each(|table| table.capacity_units += units);
         for effect in effects {
-            let index = definition.indexes.iter().find(|index| index.part == effect.part);
-            let index = index.expect("effects are on the table's indexes");
-            add_index(&mut consumed, asked, index, effect_units(effect));
+            // An index that is still being filled is not charged to who writes.
+            if let Some(index) = definition.indexes.iter().find(|index| index.part == effect.part) {
+                add_index(&mut consumed, asked, index, effect_units(effect));
+            }
         }
     }
     Some(consumed)
+}
+
+/// The units to write so many bytes.
+pub(crate) fn write_units(bytes: usize) -> f64 {
+    units(bytes, WRITE_UNIT_BYTES)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an item has at most a few hundred units")]

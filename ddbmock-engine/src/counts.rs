@@ -18,6 +18,12 @@ pub(crate) struct Statistics {
 }
 
 impl Statistics {
+    /// Adds what others hold.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.items += others.items;
+        self.bytes += others.bytes;
+    }
+
     /// Follows one item, or entry, from what it was to what it is.
     pub(crate) fn follow(&mut self, before: Option<&Item>, after: Option<&Item>) {
         let bytes = |item: Option<&Item>| item.map_or(0, |item| item.bytes() as u64);

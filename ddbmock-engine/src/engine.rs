@@ -18,11 +18,12 @@ use crate::expression;
 use crate::hint;
 use crate::lock::Mutex;
 use crate::operation as run;
+use crate::partiql::Statement;
 use crate::record::{self, Catalogued};
 use crate::stage::{Delays, Due};
+use crate::storage::{Batch, Memory, Storage};
 #[cfg(feature = "sqlite")]
 use crate::storage::{Durability, Sqlite};
-use crate::storage::{Memory, Storage};
 use crate::stream::Streams;
 use crate::table::{Table, no_such_table, not_found};
 use crate::tokens::Tokens;
@@ -111,7 +112,7 @@ impl Default for Engine {
 impl Engine {
     /// An engine without tables, in memory. A file is left alone: [`Engine::open`] opens it.
     pub fn new(config: Config) -> Self {
-        Self::over(config, Box::new(Memory::default()), Catalogued::default())
+        Self::over(config, Box::new(Memory::default()), Catalogued::default(), Tokens::default())
     }
 
     /// An engine with what is in the file of the config; without one as [`Engine::new`].
@@ -136,15 +137,18 @@ impl Engine {
     pub fn with_storage(config: Config, storage: impl Storage + 'static) -> Result<Self, Error> {
         let stored = record::read(&storage)?;
         stored.unfinished.iter().try_for_each(|number| storage.stage(record::abandoned(*number))?.wait())?;
+        storage.stage(record::cut_short(&storage)?)?.wait()?;
         let stages = stored.tables.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).min();
-        let engine = Self::over(config, Box::new(storage), stored);
-        engine.simulation.due.note(stages);
-        engine.simulation.due.note(engine.simulation.streams.due());
+        let tokens = Tokens::of(record::tokens(&storage)?);
+        let due = tokens.due().into_iter().chain(stages).min();
+        let engine = Self::over(config, Box::new(storage), stored, tokens);
+        let streams = engine.simulation.streams.due();
+        engine.simulation.due.note(due.into_iter().chain(streams).min());
         engine.simulation.due.note_expiry(Timestamp(0)); // whoever asks first looks when that is
         Ok(engine)
     }
 
-    fn over(config: Config, storage: Box<dyn Storage>, mut stored: Catalogued) -> Self {
+    fn over(config: Config, storage: Box<dyn Storage>, mut stored: Catalogued, tokens: Tokens) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
             streams: Streams::new(mem::take(&mut stored.streams)),
@@ -154,7 +158,8 @@ impl Engine {
             due: Due::default(),
             storage,
             expressions: expression::Cache::default(),
-            tokens: Tokens::default(),
+            statements: expression::Shelf::default(),
+            tokens,
         };
         Self { simulation: Arc::new(simulation) }
     }
@@ -198,7 +203,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
     pub fn finish(&self) -> Result<(), Error> {
-        self.simulation.settle(Timestamp(u64::MAX))
+        self.simulation.settle(Timestamp(u64::MAX - 1)) // what has no time to end goes on
     }
 }
 
@@ -269,7 +274,9 @@ pub(crate) struct Simulation {
     pub(crate) storage: Box<dyn Storage>,
     /// The expressions that were parsed lately.
     pub(crate) expressions: expression::Cache,
-    /// The write transactions that were made lately.
+    /// The statements that were parsed lately.
+    pub(crate) statements: expression::Shelf<Statement>,
+    /// The transactions that were made lately.
     pub(crate) tokens: Tokens,
     random: Mutex<Rng>,
 }
@@ -374,8 +381,8 @@ impl Simulation {
             self.remove(&table)?;
         }
         self.streams.forget(&*self.storage)?.wait()?;
-        self.tokens.forget();
-        Ok(())
+        let batch = Batch { writes: self.tokens.forget(), ..Batch::default() };
+        self.storage.stage(batch)?.wait()
     }
 }
 

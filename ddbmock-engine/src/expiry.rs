@@ -20,7 +20,7 @@ use crate::table::{ROWS, RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 
 /// The part of a table's space that has the times at which its items expire.
-const EXPIRIES: u32 = u32::MAX;
+pub(crate) const EXPIRIES: u32 = u32::MAX;
 /// An item whose time is over for longer when it is written does not expire. Source: developer guide, time to live.
 const TOO_OLD: Duration = Duration::from_hours(24 * (5 * 365 + 1));
 /// How many items are deleted together.
@@ -205,11 +205,7 @@ impl Simulation {
         let mut writes = Vec::with_capacity(rows.len());
         for key in &rows {
             let item = table.get(&*self.storage, key)?;
-            let write = item.map(|item| Write {
-                action: Action::Expire(item, time_to_live),
-                condition: None,
-                failure_with_item: false,
-            });
+            let write = item.map(|item| Write::always(Action::Expire(item, time_to_live)));
             writes.extend(write.map(|write| (Arc::clone(key), write)));
         }
         let row_write = |(key, write)| RowWrite { table, key: Arc::clone(key), write };
@@ -217,7 +213,7 @@ impl Simulation {
         if row_writes.is_empty() {
             return Ok(rows.len());
         }
-        match write_all(self, &row_writes, |decided| decided.collect()) {
+        match write_all(self, &row_writes, |decided, _| decided.collect()) {
             // The table went meanwhile, and its items with it.
             Err(Error::ResourceNotFound(_)) => Ok(rows.len()),
             written => written.map(|_| rows.len()),

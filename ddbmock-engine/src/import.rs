@@ -102,7 +102,7 @@ impl Import {
         let item = call.request.item.strict_by(|sent| strict(sent, voice))?;
         check_item_size(&item)?;
         let bytes = item.bytes();
-        let write = Write { action: Action::Put(item), condition: None, failure_with_item: false };
+        let write = Write::always(Action::Put(item));
         let key = write.row(&self.table.schema)?;
         write.check_indexes(&self.table.definition().indexes)?;
         self.puts.insert(key, write);
@@ -135,7 +135,7 @@ impl Import {
         }
         let write = |(key, write)| RowWrite { table: &self.table, key: Arc::clone(key), write };
         let writes: Vec<_> = puts.iter().map(write).collect();
-        write_all(&self.world, &writes, |decided| decided.collect()).map(drop)
+        write_all(&self.world, &writes, |decided, _| decided.collect()).map(drop)
     }
 }
 

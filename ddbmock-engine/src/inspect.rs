@@ -1,5 +1,7 @@
 //! What an engine holds, and whether all of it agrees.
 
+use std::collections::BTreeSet;
+use std::iter::once;
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
@@ -7,8 +9,10 @@ use ddbmock_model::{Error, Item};
 
 use crate::counts::Statistics;
 use crate::engine::{Engine, Simulation};
+use crate::expiry::EXPIRIES;
 use crate::index::Index;
-use crate::storage::{Bytes, Direction, Range, Read};
+use crate::record;
+use crate::storage::{Bytes, Direction, Range, Read, Space};
 use crate::table::{ROWS, Snapshot, Table};
 
 /// How much a table holds.
@@ -35,7 +39,8 @@ impl Engine {
     }
 
     /// Holds what is stored against what it must agree with: the keys of rows and the entries of indexes against items,
-    /// and counts and sizes against both. Returns a line for each that does not; nobody may write meanwhile.
+    /// counts and sizes against both, and spaces against records. Returns a line for each that does not; nobody may
+    /// write meanwhile.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails, or what is stored is damaged.
@@ -45,8 +50,25 @@ impl Engine {
         for table in world.catalog.all() {
             check_table(world, &table, &mut found)?;
         }
+        let named: BTreeSet<Space> = world.catalog.all().iter().flat_map(|table| spaces(table)).collect();
+        let is_streams = |space: &Space| {
+            world.streams.find(space.table).is_some_and(|kept| space.part >= kept.first_round)
+        };
+        let is_nobodys =
+            |space: &Space| !record::is_world(*space) && !named.contains(space) && !is_streams(space);
+        for Space { table, part } in world.storage.spaces()?.into_iter().filter(is_nobodys) {
+            found.push(format!("no record names what is in space {table}.{part}"));
+        }
         Ok(found)
     }
+}
+
+/// Where a table has its rows, its indexes their entries, and the times at which items expire are.
+fn spaces(table: &Table) -> Vec<Space> {
+    let definition = table.definition();
+    let parts = definition.indexes.iter().map(|index| index.part);
+    let expires = definition.time_to_live.as_ref().is_some_and(|one| one.enabled);
+    once(ROWS).chain(parts).chain(expires.then_some(EXPIRIES)).map(|part| table.space(part)).collect()
 }
 
 fn holding(table: &Table, snapshot: &Snapshot) -> Holding {

@@ -9,7 +9,7 @@ use ddbmock_model::{Number, Value};
 use md5::{Digest, Md5};
 
 /// Bytes of the hash that stand before a row's key.
-const HASH_BYTES: usize = 8;
+pub(crate) const HASH_BYTES: usize = 8;
 /// What the service hashes before a partition key. Source: production captures of scan order.
 const HASH_SALT: &[u8] = b"Outliers";
 /// The most pairs of digits a number has.

@@ -58,6 +58,7 @@ mod legacy;
 mod lock;
 mod look_up;
 mod operation;
+mod partiql;
 mod policy;
 mod read;
 mod record;

@@ -3,12 +3,14 @@
 //! A panic elsewhere never spreads through a lock: whoever holds one decides first and then changes what cannot fail,
 //! so that what it guards is whole even after a panic.
 //!
-//! Order: what expires, what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of tokens and
-//! of randomness are taken alone.
+//! Order: what expires, what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of
+//! tokens and of randomness are taken last.
 
 #[cfg(not(feature = "schedules"))]
 use std::sync;
 use std::sync::PoisonError;
+#[cfg(feature = "sqlite")]
+use std::sync::TryLockError;
 
 #[cfg(feature = "schedules")]
 use shuttle::sync;
@@ -30,11 +32,11 @@ impl<T> Mutex<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes the lock if nobody has it.
+    /// Takes the lock if it is free.
     pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
         match self.0.try_lock() {
             Ok(guard) => Some(guard),
-            Err(TryLockError::Poisoned(error)) => Some(error.into_inner()),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => None,
         }
     }

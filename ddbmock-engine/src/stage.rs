@@ -11,9 +11,11 @@ use crate::definition::Definition;
 use crate::engine::Simulation;
 use crate::index::Index;
 use crate::lock::Mutex;
+use crate::storage::Batch;
 use crate::table::{Snapshot, Table};
 
-/// How long it takes to make, change and end tables, and to delete items that expired. What is answered meanwhile is what DynamoDB answers.
+/// How long it takes to make, change and end tables, and to delete items that expired. What is answered meanwhile is what
+/// DynamoDB answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delays {
     /// Until a new table is active.
@@ -63,7 +65,7 @@ impl Building {
     }
 }
 
-/// When the next stage of any table is over, or something of a stream is to be cleared.
+/// When the next stage of any table is over, stored tokens are forgotten, or something of a stream is cleared.
 #[derive(Debug)]
 pub(crate) struct Due {
     /// In milliseconds; the end of time if there is none.
@@ -125,8 +127,9 @@ impl Due {
 impl Simulation {
     /// Does what has come due by a moment, in the order in which it did.
     pub(crate) fn settle(&self, by: Timestamp) -> Result<(), Error> {
-        self.tokens.trim(self.config.clock.now());
         let _settling = self.due.settling.lock();
+        let tokens = self.tokens.trim(self.config.clock.now());
+        self.storage.stage(Batch { writes: tokens, ..Batch::default() })?;
         let staged = |table: Arc<Table>| Some((table.stage()?, table));
         let mut staged: Vec<(Stage, Arc<Table>)> =
             self.catalog.all().into_iter().filter_map(staged).collect();
@@ -143,8 +146,8 @@ impl Simulation {
         self.streams.trim(&*self.storage, self.config.clock.now())?.wait()?;
         self.storage.all_staged().wait()?;
         let next = staged.get(later).map(|(stage, _)| stage.until);
-        let next = next.into_iter().chain(self.streams.due()).min().map_or(u64::MAX, |next| next.0);
-        self.due.next.store(next, Ordering::Release);
+        let next = next.into_iter().chain(self.tokens.due()).chain(self.streams.due()).min();
+        self.due.next.store(next.map_or(u64::MAX, |next| next.0), Ordering::Release);
         Ok(())
     }
 }

@@ -3,25 +3,26 @@
 //! A write holds the table's lock while it looks at the stored item, decides, and stages the new one. Reads do not
 //! take it.
 
-use std::ops::{Bound, ControlFlow};
-use std::sync::Arc;
-use std::time::Duration;
+mod redefine;
 
-use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
+use std::sync::Arc;
+
+use ddbmock_model::{Error, Item, Message, Rule};
 
 use crate::change::{Change, Written};
 use crate::clock::Timestamp;
-use crate::counts::{Counts, Statistics};
+use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
-use crate::expiry;
-use crate::index::Index;
 use crate::lock::{Mutex, MutexGuard, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
-use crate::stage::{Current, Stage};
-use crate::storage::{self, Batch, Cleared, Direction, Durable, Read, Space, Storage};
+use crate::stage::Current;
+use crate::storage::{Batch, Durable, Read, Space, Storage};
 use crate::write::Write;
+
+use redefine::Filling;
+pub(crate) use redefine::Redefinition;
 
 /// The part of a table's space that holds its rows.
 pub(crate) const ROWS: u32 = 0;
@@ -49,25 +50,11 @@ pub(crate) struct Snapshot {
     pub(crate) counts: Counts,
 }
 
-/// What a table becomes, and what is said while it does.
-#[derive(Debug)]
-pub(crate) struct Redefinition {
-    /// What it becomes.
-    pub(crate) after: Definition,
-    /// What it is said to be while it changes.
-    pub(crate) shown: Definition,
-    /// Whether it is said to be changing.
-    pub(crate) status: TableStatus,
-    /// How long that is said.
-    pub(crate) lasts: Duration,
-    /// Whether the shards of its stream are split.
-    pub(crate) splits: bool,
-}
-
 #[derive(Debug, Default)]
 struct State {
     counts: Counts,
     dropped: bool,
+    filling: Option<Filling>,
 }
 
 impl Table {
@@ -75,7 +62,7 @@ impl Table {
     pub(crate) fn new(stored: Stored) -> Self {
         let Stored { number, identity, current, counts } = stored;
         let schema = KeySchema::of(&current.definition.key, &current.definition.attributes);
-        let state = Mutex::new(State { counts, dropped: false });
+        let state = Mutex::new(State { counts, dropped: false, filling: None });
         Self { number, identity, schema, current: RwLock::new(current), state }
     }
 
@@ -106,82 +93,8 @@ impl Table {
         write.check_charge()?;
         write.check_targets(&self.schema)?;
         let writes = [RowWrite { table: self, key, write }];
-        let mut written = write_all(world, &writes, |decided| decided.collect())?;
+        let mut written = write_all(world, &writes, |decided, _| decided.collect())?;
         Ok(written.pop().expect("one write was made"))
-    }
-
-    /// Makes it another one: decides what it becomes, fills the indexes that are new and empties those that are gone.
-    /// Returns what is said of it meanwhile.
-    pub(crate) fn redefine(
-        &self,
-        world: &Simulation,
-        decide: impl FnOnce(&Definition, TableStatus) -> Result<Redefinition, Error>,
-    ) -> Result<(Snapshot, TableStatus), Error> {
-        let mut locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
-        let now = world.config.clock.now();
-        let before = self.definition();
-        let Redefinition { mut after, shown, status, lasts, splits } = decide(&before, self.status(|| now))?;
-        let moment = locked.moment(now);
-        let recorded_in = before.recorded_in.as_ref();
-        after.recorded_in = world.stream_of(&self.identity, recorded_in.zip(Some(splits)), &after, moment);
-        let mut batch = Batch::default();
-        let mut counts = locked.state.counts.clone();
-        counts.latest.1 = counts.latest.1.max(after.recording_began());
-        expiry::change(self, &*world.storage, (&before, &after), now, &mut batch)?;
-        let gone =
-            before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
-        for Index { part, .. } in gone {
-            batch.cleared.push(Cleared::Part(self.space(*part)));
-            counts.parts.remove(part);
-        }
-        let new =
-            after.indexes.iter().filter(|index| before.indexes.iter().all(|one| one.part != index.part));
-        for index in new {
-            counts.parts.insert(index.part, locked.fill(&*world.storage, index, &mut batch)?);
-        }
-        let shown = Arc::new(shown);
-        let stage = Stage::new(status, now, lasts)
-            .filter(|_| status != TableStatus::Active || *shown != after)
-            .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
-        let until = stage.as_ref().map(|stage| stage.until);
-        let current = Current { definition: Arc::new(after), stage };
-        let recording = current.definition.recorded_in.as_ref();
-        let following = world.streams.follow(recorded_in, recording, (moment, lasts));
-        if world.storage.lasts() {
-            batch.writes.push(record::table(self.number, &self.identity, &current));
-            batch.writes.push(record::counts(self.number, &counts));
-            let time_to_live = current.definition.time_to_live.as_ref();
-            batch.writes.extend(time_to_live.map(|one| record::time_to_live(self.number, one)));
-            batch.writes.extend(following.writes());
-        }
-        let durable = world.storage.stage(batch)?;
-        following.done();
-        *self.current.write() = current;
-        let held = std::mem::replace(&mut locked.state.counts, counts);
-        drop(locked);
-        world.due.note(until.into_iter().chain(world.streams.due()).min());
-        durable.wait()?;
-        Ok((Snapshot { definition: shown, counts: held }, status))
-    }
-
-    /// Makes it go through something else, and perhaps be something else, once no one redefines it. Nothing is done
-    /// unless `decide` says what it is then, or if it is gone.
-    pub(crate) fn restage(
-        &self,
-        storage: &dyn Storage,
-        decide: impl FnOnce(&Current) -> Option<Current>,
-    ) -> Result<Durable, Error> {
-        let Some(_locked) = self.lock() else {
-            return Ok(Durable::default());
-        };
-        let Some(current) = decide(&self.current.read()) else {
-            return Ok(Durable::default());
-        };
-        let stored = storage.lasts().then(|| record::table(self.number, &self.identity, &current));
-        let writes = Vec::from_iter(stored);
-        let durable = storage.stage(Batch { writes, ..Batch::default() })?;
-        *self.current.write() = current;
-        Ok(durable)
     }
 
     /// Waits until no one else writes to it; nothing if it is gone.
@@ -219,6 +132,7 @@ impl Halted<'_> {
     /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.
     pub(crate) fn go_on(&mut self, stored: Option<Stored>) {
         self.state.dropped = stored.is_none();
+        self.state.filling = None;
         if let Some(Stored { current, counts, .. }) = stored {
             *self.table.current.write() = current;
             self.state.counts = counts;
@@ -238,17 +152,21 @@ pub(crate) struct RowWrite<'w> {
 }
 
 /// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
-/// of each, or nothing if it refuses.
+/// of each, or nothing if it refuses. It may add to their batch.
 pub(crate) fn write_all(
     world: &Simulation,
     writes: &[RowWrite<'_>],
-    accept: impl FnOnce(&mut dyn Iterator<Item = Result<Written, Error>>) -> Result<Vec<Written>, Error>,
+    accept: impl FnOnce(
+        &mut dyn Iterator<Item = Result<Written, Error>>,
+        &mut Batch,
+    ) -> Result<Vec<Written>, Error>,
 ) -> Result<Vec<Written>, Error> {
     let storage = &*world.storage;
     let mut locked = LockedTables::of(writes)?;
     let at = locked.latest().max(world.config.clock.now());
     let decide = |one: &RowWrite<'_>| locked.table(one.table.number).decide(storage, at, one);
-    let all = match accept(&mut writes.iter().map(decide)) {
+    let mut batch = Batch::default();
+    let all = match accept(&mut writes.iter().map(decide), &mut batch) {
         Ok(all) => all,
         Err(error) => {
             drop(locked);
@@ -256,7 +174,7 @@ pub(crate) fn write_all(
             return Err(error);
         }
     };
-    let durable = locked.stage(storage, &all)?;
+    let durable = locked.stage(storage, batch, &all)?;
     drop(locked);
     durable.wait()?;
     world.note_expiries(&all);
@@ -284,9 +202,8 @@ impl<'t> LockedTables<'t> {
         self.tables.iter().map(|one| one.state.counts.latest.1).max().unwrap_or_default()
     }
 
-    /// Stages writes that were decided, and how much the tables hold then if that is stored too.
-    fn stage(&mut self, storage: &dyn Storage, all: &[Written]) -> Result<Durable, Error> {
-        let mut batch = Batch::default();
+    /// Adds writes that were decided to a batch, and how much the tables hold then if that is stored too, and stages it.
+    fn stage(&mut self, storage: &dyn Storage, mut batch: Batch, all: &[Written]) -> Result<Durable, Error> {
         for written in all {
             written.put_in(&mut batch);
         }
@@ -349,7 +266,9 @@ impl Locked<'_> {
         let (table, sequence, key) = (self.table.number, self.sequence, Arc::clone(key));
         let change = Change { table, sequence, key, before, after, at, cause: write.cause() };
         let schema = &self.table.schema;
-        let effects = definition.indexes.iter().filter_map(|index| index.effect(&change, schema)).collect();
+        let filling = self.state.filling.as_ref().and_then(|filling| filling.index_with(&change.key));
+        let indexes = definition.indexes.iter().chain(filling);
+        let effects = indexes.filter_map(|index| index.effect(&change, schema)).collect();
         Ok(Written { change, effects, definition })
     }
 
@@ -360,25 +279,6 @@ impl Locked<'_> {
             counts.follow(written);
         }
         counts
-    }
-
-    /// Adds the entries of a new index to a batch: of the items that have its key, as if each were written now. What is
-    /// staged of them must last before it is walked; no more comes, for the table is locked.
-    fn fill(&self, storage: &dyn Storage, index: &Index, batch: &mut Batch) -> Result<Statistics, Error> {
-        let mut statistics = Statistics::default();
-        let space = self.table.space(index.part);
-        let rows = (Bound::Unbounded, Bound::Unbounded);
-        storage.all_staged().wait()?;
-        storage.walk(self.table.space(ROWS), rows, Direction::Forward, &mut |row, bytes| {
-            let item = Item::from_packed(Arc::clone(bytes));
-            if let Some(entry) = index.entry(&item, row, &self.table.schema) {
-                statistics.follow(None, Some(&entry.item));
-                let bytes = Some(Arc::clone(entry.item.packed()));
-                batch.writes.push(storage::Write { space, key: entry.key, bytes });
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(statistics)
     }
 }
 

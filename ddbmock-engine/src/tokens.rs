@@ -1,6 +1,7 @@
 //! Requests that are known by a token: made again within ten minutes, they are answered and not done again.
 //!
-//! They are kept in memory, a bounded number of them: what was done longest ago is forgotten first.
+//! They are kept in memory, a bounded number of them: what was done longest ago is forgotten first. Where storage lasts,
+//! each is also stored, in the batch of what it did.
 
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,24 +10,42 @@ use std::time::Duration;
 
 use ddbmock_model::{Error, Message, Place, Rule};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::lock::Mutex;
+use crate::record;
+use crate::storage::Write;
 
 /// How long a request is remembered once it is done. Source: API reference, `ClientRequestToken`.
 const REMEMBERED: Duration = Duration::from_mins(10);
-/// The most requests that are remembered.
-const REQUESTS_MAX: usize = 1 << 17;
+/// The most requests that are remembered. To read as many when a file is opened takes less than a tenth of a second.
+const REQUESTS_MAX: usize = 1 << 16;
+/// Those that are stored are taken out together, once in so many milliseconds.
+const TAKEN_OUT_EVERY: u64 = 60_000;
 
-/// The requests of one operation.
+/// The requests that are known by tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens(Mutex<Requests>);
 
 #[derive(Debug, Default)]
 struct Requests {
     by_token: FxHashMap<Arc<str>, Request>,
-    /// The tokens of those that are done, with when they are forgotten, in that order.
-    done: VecDeque<(Timestamp, Arc<str>)>,
+    /// Those that are done, in the order in which they are forgotten.
+    done: VecDeque<Done>,
+    /// The last number under which one was stored.
+    last_number: u64,
+    /// The numbers of those that are forgotten, and still stored.
+    forgotten: Vec<u64>,
+}
+
+#[derive(Debug)]
+struct Done {
+    token: Arc<str>,
+    /// When it is forgotten.
+    until: Timestamp,
+    /// The number under which it is stored, if it is.
+    number: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -53,22 +72,46 @@ pub(crate) enum Begun<'t> {
 pub(crate) struct Running<'t> {
     tokens: &'t Tokens,
     token: Arc<str>,
+    number: Option<u64>,
+}
+
+/// A request that was done, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stored {
+    token: String,
+    fingerprint: u64,
+    /// When it is forgotten, in milliseconds.
+    until: u64,
+    outcome: Vec<usize>,
 }
 
 impl Tokens {
-    /// Begins a request that is known by a token to whoever is in a place.
+    /// The requests that are stored, with their numbers.
+    pub(crate) fn of(stored: Vec<(u64, Stored)>) -> Self {
+        let mut requests = Requests::default();
+        for (number, Stored { token, fingerprint, until, outcome }) in stored {
+            let token: Arc<str> = token.into();
+            let request = Request { fingerprint, outcome: Some(outcome.into()) };
+            requests.by_token.insert(Arc::clone(&token), request);
+            requests.done.push_back(Done { token, until: Timestamp(until), number: Some(number) });
+            requests.last_number = number;
+        }
+        Self(Mutex::new(requests))
+    }
+
+    /// Begins a request that is known by a token to an operation, for whoever is in a place.
     ///
     /// # Errors
     /// `TransactionInProgressException` while another of that token is being answered;
     /// `IdempotentParameterMismatchException` if one was done that asked for something else.
     pub(crate) fn begin(
         &self,
-        place: Place<'_>,
+        (operation, place): (&str, Place<'_>),
         token: &str,
         request: &impl Hash,
         now: Timestamp,
     ) -> Result<Begun<'_>, Error> {
-        let token = [place.account, place.region, token].join(" ");
+        let token = [operation, place.account, place.region, token].join(" ");
         let fingerprint = fingerprint(request);
         let mut requests = self.0.lock();
         requests.trim(now);
@@ -76,7 +119,7 @@ impl Tokens {
             None => {
                 let token: Arc<str> = token.into();
                 requests.by_token.insert(Arc::clone(&token), Request { fingerprint, outcome: None });
-                Ok(Begun::Now(Running { tokens: self, token }))
+                Ok(Begun::Now(Running { tokens: self, token, number: None }))
             }
             Some(Request { outcome: None, .. }) => Err(in_progress()),
             Some(known) if known.fingerprint != fingerprint => Err(mismatch()),
@@ -84,27 +127,49 @@ impl Tokens {
         }
     }
 
-    /// Forgets what was done too long ago.
-    pub(crate) fn trim(&self, now: Timestamp) {
-        self.0.lock().trim(now);
+    /// Forgets what was done too long ago. Returns the writes that take out what was stored of that.
+    pub(crate) fn trim(&self, now: Timestamp) -> Vec<Write> {
+        let mut requests = self.0.lock();
+        requests.trim(now);
+        requests.take_out()
     }
 
-    /// Forgets everything that was done.
-    pub(crate) fn forget(&self) {
-        let mut requests = self.0.lock();
-        requests.done.clear();
-        requests.by_token.retain(|_, request| request.outcome.is_none());
+    /// Forgets everything that was done. Returns the writes that take out what was stored of it.
+    pub(crate) fn forget(&self) -> Vec<Write> {
+        self.trim(Timestamp(u64::MAX))
+    }
+
+    /// When something is to be trimmed that is stored.
+    pub(crate) fn due(&self) -> Option<Timestamp> {
+        self.0.lock().due()
     }
 }
 
 impl Running<'_> {
-    /// The request was done: it is remembered from now on.
-    pub(crate) fn done(self, outcome: Outcome, now: Timestamp) {
+    /// The writes that store what is done, in its batch.
+    pub(crate) fn stored(&mut self, outcome: &Outcome, now: Timestamp) -> Vec<Write> {
         let mut requests = self.tokens.0.lock();
-        if let Some(request) = requests.by_token.get_mut(&self.token) {
-            request.outcome = Some(outcome);
-            requests.done.push_back((now.after(REMEMBERED), Arc::clone(&self.token)));
+        let mut writes = requests.take_out();
+        if let Some(Request { fingerprint, .. }) = requests.by_token.get(&self.token) {
+            let (token, until, outcome) = (self.token.to_string(), now.after(REMEMBERED).0, outcome.to_vec());
+            let stored = Stored { token, fingerprint: *fingerprint, until, outcome };
+            requests.last_number += 1;
+            self.number = Some(requests.last_number);
+            writes.push(record::token(requests.last_number, &stored));
         }
+        writes
+    }
+
+    /// The request was done: it is remembered from now on. Returns when something that is stored is to be trimmed, if
+    /// nothing was before.
+    pub(crate) fn done(self, outcome: Outcome, now: Timestamp) -> Option<Timestamp> {
+        let mut requests = self.tokens.0.lock();
+        let is_first = requests.done.is_empty();
+        let request = requests.by_token.get_mut(&self.token)?;
+        request.outcome = Some(outcome);
+        let (token, until) = (Arc::clone(&self.token), now.after(REMEMBERED));
+        requests.done.push_back(Done { token, until, number: self.number });
+        requests.due().filter(|_| is_first)
     }
 }
 
@@ -119,15 +184,26 @@ impl Drop for Running<'_> {
 
 impl Requests {
     fn trim(&mut self, now: Timestamp) {
-        let over = |until: Timestamp, count: usize| until <= now || count > REQUESTS_MAX;
-        while self.done.front().is_some_and(|(until, _)| over(*until, self.done.len())) {
-            let token = self.done.pop_front().map(|(_, token)| token);
-            token.and_then(|token| self.by_token.remove(&token));
+        let is_over = |done: &Done, count: usize| done.until <= now || count > REQUESTS_MAX;
+        while self.done.front().is_some_and(|done| is_over(done, self.done.len())) {
+            let Some(done) = self.done.pop_front() else { return };
+            self.by_token.remove(&done.token);
+            self.forgotten.extend(done.number);
         }
+    }
+
+    fn take_out(&mut self) -> Vec<Write> {
+        self.forgotten.drain(..).map(record::token_gone).collect()
+    }
+
+    fn due(&self) -> Option<Timestamp> {
+        let first = self.done.front().filter(|done| done.number.is_some())?;
+        Some(Timestamp(first.until.0.next_multiple_of(TAKEN_OUT_EVERY)))
     }
 }
 
-/// What tells a request from others: by chance one in 2^64 is taken for another.
+/// What tells a request from others: by chance one in 2^64 is taken for another. Another build may tell them apart
+/// otherwise: whoever repeats a request right after an upgrade may be told that it asks for something else.
 fn fingerprint(request: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     request.hash(&mut hasher);
@@ -151,15 +227,23 @@ fn mismatch() -> Error {
 mod tests {
     use ddbmock_model::{Error, Place};
 
-    use super::{Begun, REMEMBERED, REQUESTS_MAX, Running, Tokens};
+    use super::{Begun, REMEMBERED, REQUESTS_MAX, Running, TAKEN_OUT_EVERY, Tokens};
     use crate::clock::Timestamp;
+    use crate::record;
+    use crate::storage::{Batch, Memory, Storage as _};
 
-    const HERE: Place<'_> = Place { account: "1", region: "here" };
-    const THERE: Place<'_> = Place { account: "1", region: "there" };
+    const HERE: (&str, Place<'_>) = ("Write", Place { account: "1", region: "here" });
+    const THERE: (&str, Place<'_>) = ("Write", Place { account: "1", region: "there" });
+    const OTHER: (&str, Place<'_>) = ("Execute", HERE.1);
     const START: Timestamp = Timestamp(1_000);
 
-    fn begin<'t>(tokens: &'t Tokens, place: Place<'_>, request: &str, now: Timestamp) -> Option<Running<'t>> {
-        match tokens.begin(place, "token", &request, now).unwrap() {
+    fn begin<'t>(
+        tokens: &'t Tokens,
+        scope: (&str, Place<'_>),
+        request: &str,
+        now: Timestamp,
+    ) -> Option<Running<'t>> {
+        match tokens.begin(scope, "token", &request, now).unwrap() {
             Begun::Now(running) => Some(running),
             Begun::Before(outcome) => {
                 assert_eq!(*outcome, [7]);
@@ -177,6 +261,7 @@ mod tests {
             assert!(matches!(meanwhile, Err(Error::TransactionInProgress(_))));
         }
         assert!(begin(&tokens, THERE, "b", START).is_some());
+        assert!(begin(&tokens, OTHER, "b", START).is_some());
         running.done([7].into(), START);
         assert!(begin(&tokens, HERE, "a", START).is_none());
         let other = tokens.begin(HERE, "token", &"b", START);
@@ -200,6 +285,33 @@ mod tests {
         begin(&tokens, HERE, "a", end).unwrap().done([7].into(), end);
         tokens.forget();
         assert!(begin(&tokens, HERE, "b", end).is_some());
+    }
+
+    #[test]
+    fn what_is_stored_is_known_again_and_taken_out_in_time() {
+        let tokens = Tokens::default();
+        let mut running = begin(&tokens, HERE, "a", START).unwrap();
+        let writes = running.stored(&[7].into(), START);
+        let end = START.after(REMEMBERED);
+        let due = Timestamp(end.0.next_multiple_of(TAKEN_OUT_EVERY));
+        assert_eq!(running.done([7].into(), START), Some(due));
+        let storage = Memory::default();
+        storage.stage(Batch { writes, ..Batch::default() }).unwrap().wait().unwrap();
+
+        let tokens = Tokens::of(record::tokens(&storage).unwrap());
+        assert_eq!(tokens.due(), Some(due));
+        assert!(begin(&tokens, HERE, "a", START).is_none());
+        let mut running = begin(&tokens, HERE, "a", end).unwrap();
+        let writes = running.stored(&[7].into(), end);
+        running.done([7].into(), end);
+        storage.stage(Batch { writes, ..Batch::default() }).unwrap().wait().unwrap();
+        let stored = record::tokens(&storage).unwrap();
+        assert_eq!(stored.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2]);
+
+        let writes = tokens.forget();
+        storage.stage(Batch { writes, ..Batch::default() }).unwrap().wait().unwrap();
+        assert_eq!(record::tokens(&storage).unwrap(), []);
+        assert_eq!(tokens.due(), None);
     }
 
     #[test]

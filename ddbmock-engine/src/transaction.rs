@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ddbmock_model::{Caller, ConsumedCapacity, Error, ReturnConsumedCapacity, Rule};
+use ddbmock_model::{Caller, ConsumedCapacity, Error, Item, ReturnConsumedCapacity, Rule};
 
 use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, read_units, told_apart, written_bytes};
 use crate::change::Written;
 use crate::engine::Simulation;
 use crate::table::{RowWrite, Table, write_all};
-use crate::write::Write;
+use crate::tokens::{Outcome, Running};
+use crate::write::{IfAbsent, Write};
 
 /// The most bytes of the items of a transaction. Source: API reference, transactions.
 const BYTES_MAX: usize = 4 << 20;
@@ -45,6 +46,25 @@ pub(crate) fn find_rows<'r, A>(
     row: impl Fn(&A, &Table) -> Result<Arc<[u8]>, Error>,
     check: impl Fn(&A, &Table) -> Result<(), Error>,
 ) -> Result<Vec<ActionRow<'r>>, Error> {
+    let mut found = rows(world, caller, actions, row, check)?;
+    let missing = |row: &Result<ActionRow<'_>, Error>| matches!(row, Err(Error::ResourceNotFound(_)));
+    if let Some(place) = found.iter().position(missing) {
+        found.swap(0, place);
+        found.truncate(1);
+        return found.into_iter().collect();
+    }
+    all_or_cancelled(found.into_iter())
+}
+
+/// What came of looking for the rows of actions, as [`find_rows`] does: what is wrong with a row, or that its table is not
+/// there, is told of each.
+pub(crate) fn rows<'r, A>(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    actions: &[(&'r str, A)],
+    row: impl Fn(&A, &Table) -> Result<Arc<[u8]>, Error>,
+    check: impl Fn(&A, &Table) -> Result<(), Error>,
+) -> Result<Vec<Result<ActionRow<'r>, Error>>, Error> {
     let found: Vec<_> = actions.iter().map(|(name, _)| world.table(caller, name)).collect();
     let rows: Vec<_> = actions
         .iter()
@@ -61,23 +81,63 @@ pub(crate) fn find_rows<'r, A>(
         table.as_ref().map_or(Ok(()), |table| check(action, table))?;
     }
     let found = actions.iter().zip(found).zip(rows);
-    all_or_cancelled(
-        found.map(|(((table_name, _), table), key)| Ok(ActionRow { table_name, table: table?, key: key? })),
-    )
+    let row = |(((table_name, _), table), key): ((&(&'r str, A), _), _)| {
+        Ok(ActionRow { table_name, table: table?, key: key? })
+    };
+    Ok(found.map(row).collect())
 }
 
-/// Makes the writes of a transaction to the rows that were found for them: all of them or none.
+/// Makes the writes of a transaction to the rows that were found for them: all of them or none. If it is known by a token,
+/// it is remembered with them.
 pub(crate) fn write_rows(
     world: &Simulation,
     rows: &[ActionRow<'_>],
     writes: &[(&str, Write<'_>)],
+    mut running: Option<Running<'_>>,
 ) -> Result<Vec<Written>, Error> {
+    let now = world.config.clock.now();
     let pairs = rows.iter().zip(writes.iter().map(|(_, write)| write));
     let writes: Vec<_> = pairs.map(|(row, write)| row.write(write)).collect();
-    write_all(world, &writes, |decided| {
-        let all = all_or_cancelled(decided)?;
+    let written = write_all(world, &writes, |decided, batch| {
+        let all = all_or_cancelled(judged(decided, &writes))?;
         check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
+        if let Some(running) = running.as_mut().filter(|_| world.storage.lasts()) {
+            batch.writes.extend(running.stored(&outcome(&all), now));
+        }
         Ok(all)
+    })?;
+    if let Some(running) = running {
+        world.due.note(running.done(outcome(&written), now));
+    }
+    Ok(written)
+}
+
+/// What is remembered of a transaction that wrote.
+fn outcome(written: &[Written]) -> Outcome {
+    written.iter().map(|written| written_bytes(&written.change)).collect()
+}
+
+/// The items of rows, as they were together at one moment.
+pub(crate) fn read_rows(world: &Simulation, rows: &[ActionRow<'_>]) -> Result<Vec<Option<Item>>, Error> {
+    let tables: Vec<u64> = rows.iter().map(|row| row.table.number).collect();
+    let view = world.storage.view(&tables)?;
+    rows.iter().map(|row| row.table.get(&*view, &row.key)).collect()
+}
+
+/// What was decided of writes, once it is known whether any was refused. Source: captures of 2026, PartiQL answers.
+fn judged<'w>(
+    decided: impl Iterator<Item = Result<Written, Error>>,
+    writes: &'w [RowWrite<'w>],
+) -> impl Iterator<Item = Result<Written, Error>> + 'w {
+    let decided: Vec<_> = decided.collect();
+    let cancelled = decided.iter().any(Result::is_err);
+    decided.into_iter().zip(writes).map(move |(decided, RowWrite { write, .. })| match decided {
+        Ok(written)
+            if cancelled && write.if_absent == IfAbsent::PassAlone && written.change.before.is_none() =>
+        {
+            Err(write.failed(None))
+        }
+        decided => decided,
     })
 }
 

@@ -23,6 +23,8 @@ pub trait Operation: Default + Send + 'static {
     const SERVICE: Service = Service::DynamoDb;
     /// Whether a refusal can print its attributes, as they were sent.
     const PRINTED: bool = false;
+    /// Whether it can take as long as a table is large.
+    const LONG: bool = false;
     /// What it is answered with.
     type Output: Send + 'static;
 
@@ -39,6 +41,7 @@ pub trait Operation: Default + Send + 'static {
 macro_rules! operations {
     ($then:ident) => {
         $then! {
+            BatchExecuteStatement batch_execute_statement,
             BatchGetItem batch_get_item,
             BatchWriteItem batch_write_item,
             CreateTable create_table,
@@ -60,6 +63,8 @@ macro_rules! operations {
             DescribeTable describe_table,
             DescribeTableReplicaAutoScaling describe_table_replica_auto_scaling,
             DescribeTimeToLive describe_time_to_live,
+            ExecuteStatement execute_statement,
+            ExecuteTransaction execute_transaction,
             GetItem get_item,
             GetRecords get_records,
             GetResourcePolicy get_resource_policy,
@@ -127,7 +132,7 @@ pub trait World: Send + Sync {
     /// [`Error::Internal`] if it could not be done.
     fn control(&self, command: Command) -> Result<Report, Error>;
 
-    /// Whether an operation may wait for a disk, so that it must not run where it would hold up others.
+    /// Whether an operation may wait until a disk has written something, so that it must not run where it would hold up others.
     fn may_block(&self) -> bool;
 }
 

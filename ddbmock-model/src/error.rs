@@ -78,6 +78,17 @@ pub enum Error {
         /// The stored item, where the request asked for it and there is one.
         item: Option<Item>,
     },
+    /// `ConditionalCheckFailedException` of a PartiQL statement that asked for the item that is stored, where there is one.
+    #[error("{message}")]
+    StatementCheckFailed {
+        /// What it says.
+        message: Message,
+        /// The stored item.
+        item: Item,
+    },
+    /// `DuplicateItemException`: there is an item with the key of one that was to be inserted.
+    #[error("{0}")]
+    DuplicateItem(Message),
     /// `TransactionCanceledException`: nothing of the transaction was done.
     #[error("{message}")]
     TransactionCanceled {
@@ -130,6 +141,8 @@ macro_rules! message_of {
     ($error:expr) => {
         match $error {
             Error::ConditionalCheckFailed { message, .. }
+            | Error::StatementCheckFailed { message, .. }
+            | Error::DuplicateItem(message)
             | Error::TransactionCanceled { message, .. }
             | Error::TransactionInProgress(message)
             | Error::IdempotentParameterMismatch(message)

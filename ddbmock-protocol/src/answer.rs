@@ -33,6 +33,12 @@ pub struct Answer {
     pub error: Option<Error>,
 }
 
+/// Whether the operation that a target names can take as long as a table is large: then it must not run where it would
+/// hold up others.
+pub fn is_long(target: Option<&str>) -> bool {
+    dispatch::find(target).is_ok_and(|found| found.long)
+}
+
 /// Answers a request. With `explain`, an error's hint stands behind its message.
 ///
 /// What is wrong is blamed in the service's order: the syntax of the body, the target, the signature, an empty body,

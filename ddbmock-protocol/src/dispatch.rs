@@ -18,6 +18,8 @@ pub(crate) struct Dispatch {
     pub(crate) name: &'static str,
     /// The service that answers it.
     service: Service,
+    /// Whether it can take as long as a table is large.
+    pub(crate) long: bool,
     /// What runs it.
     pub(crate) run: Run,
 }
@@ -29,6 +31,7 @@ macro_rules! table {
                 $(stringify!($name) => Some(Dispatch {
                     name: stringify!($name),
                     service: <op::$name as Operation>::SERVICE,
+                    long: <op::$name as Operation>::LONG,
                     run: |tables, caller, body| {
                         let call = read::decode(body)?;
                         Ok(write::encode(&tables.$method(caller, call)?))

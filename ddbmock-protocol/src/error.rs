@@ -39,6 +39,9 @@ pub(crate) fn encode(error: &Error, explain: bool) -> Vec<u8> {
     if let Error::ConditionalCheckFailed { item: Some(item), .. } = error {
         item.write(members.member("Item"));
     }
+    if let Error::StatementCheckFailed { item, .. } = error {
+        HashOrder(item).write(members.member("Item"));
+    }
     drop(members);
     body.into_bytes()
 }
@@ -57,9 +60,11 @@ fn form(error: &Error) -> Form {
         Error::PolicyNotFound(_) => Form::dynamodb("PolicyNotFoundException"),
         Error::LimitExceeded(_) => Form::dynamodb("LimitExceededException"),
         Error::ConditionalCheckFailed { .. } => Form::dynamodb("ConditionalCheckFailedException"),
-        Error::TransactionCanceled { .. } => Form::transaction("TransactionCanceledException"),
-        Error::TransactionInProgress(_) => Form::transaction("TransactionInProgressException"),
-        Error::IdempotentParameterMismatch(_) => Form::transaction("IdempotentParameterMismatchException"),
+        Error::StatementCheckFailed { .. } => Form::capital("ConditionalCheckFailedException"),
+        Error::DuplicateItem(_) => Form::dynamodb("DuplicateItemException"),
+        Error::TransactionCanceled { .. } => Form::capital("TransactionCanceledException"),
+        Error::TransactionInProgress(_) => Form::capital("TransactionInProgressException"),
+        Error::IdempotentParameterMismatch(_) => Form::capital("IdempotentParameterMismatchException"),
         Error::ExpiredIterator(_) => Form::dynamodb("ExpiredIteratorException"),
         Error::TrimmedDataAccess(_) => Form::dynamodb("TrimmedDataAccessException"),
         Error::AccessDenied(_) => Form { message: "Message", ..Form::new(CORAL, "AccessDeniedException") },
@@ -83,7 +88,7 @@ impl Form {
         Self::new("com.amazonaws.dynamodb.v20120810#", name)
     }
 
-    fn transaction(name: &'static str) -> Self {
+    fn capital(name: &'static str) -> Self {
         Self { message: "Message", ..Self::dynamodb(name) }
     }
 }

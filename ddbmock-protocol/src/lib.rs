@@ -65,6 +65,6 @@ mod tests;
 mod verification;
 mod write;
 
-pub use answer::{Answer, Request, answer};
+pub use answer::{Answer, Request, answer, is_long};
 pub use signature::Signature;
 pub use verification::{Claim, Verdict, Verifier, Window};

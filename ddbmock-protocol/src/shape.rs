@@ -1,15 +1,16 @@
 //! The shapes that several operations share.
 
 use ddbmock_model::{
-    AttributeAction, AttributeDefinition, AttributeValueUpdate, BackupTypeFilter, BillingMode,
-    BillingModeSummary, CancellationCode, Capacity, ComparisonOperator, Condition, ConditionalOperator,
-    ConsumedCapacity, ContinuousBackupsStatus, ContributorInsightsStatus, ExpectedAttributeValue,
-    IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType, OnDemandThroughput, OperationType,
-    PointInTimeRecoveryStatus, ProjectionType, ProvisionedThroughput, ProvisionedThroughputDescription,
-    ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues, ReturnValuesOnConditionCheckFailure,
-    ScalarType, Select, ShardFilterType, ShardIteratorType, SseDescription, SseSpecification, SseType,
-    StreamSpecification, StreamStatus, StreamViewType, TableClass, TableClassSummary, TableDescription,
-    TableStatus, Tag, TimeToLiveStatus, WarmThroughput, WarmThroughputDescription,
+    AttributeAction, AttributeDefinition, AttributeValueUpdate, BackupTypeFilter, BatchStatementErrorCode,
+    BillingMode, BillingModeSummary, CancellationCode, Capacity, ComparisonOperator, Condition,
+    ConditionalOperator, ConsumedCapacity, ContinuousBackupsStatus, ContributorInsightsStatus,
+    ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
+    OnDemandThroughput, OperationType, PointInTimeRecoveryStatus, ProjectionType, ProvisionedThroughput,
+    ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
+    ReturnValuesOnConditionCheckFailure, ScalarType, Select, ShardFilterType, ShardIteratorType,
+    SseDescription, SseSpecification, SseType, StreamSpecification, StreamStatus, StreamViewType, TableClass,
+    TableClassSummary, TableDescription, TableStatus, Tag, TimeToLiveStatus, WarmThroughput,
+    WarmThroughputDescription,
 };
 use serde::de;
 
@@ -41,6 +42,7 @@ macro_rules! enumerations {
 enumerations!(
     AttributeAction,
     BackupTypeFilter,
+    BatchStatementErrorCode,
     BillingMode,
     CancellationCode,
     ComparisonOperator,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ddbmock_model::{Command, Error, Message, Rule, World};
-use ddbmock_protocol::{Answer, Request, Signature, Verifier};
+use ddbmock_protocol::{Answer, Request, Signature, Verifier, is_long};
 use hyper::body::Bytes;
 use warp::http::{HeaderName, HeaderValue, StatusCode, header};
 use warp::path::FullPath;
@@ -40,6 +40,13 @@ pub(crate) struct Asked {
     pub(crate) query: Option<String>,
     pub(crate) headers: Headers,
     pub(crate) body: Body,
+}
+
+impl Asked {
+    /// What a header says, if it is text.
+    fn text(&self, name: &HeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value: &HeaderValue| str::from_utf8(value.as_bytes()).ok())
+    }
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -90,7 +97,8 @@ impl Endpoint {
         let packs = takes_gzip(&asked.headers);
         let started = Instant::now();
         let (explain, credentials) = (self.explain, self.credentials.clone());
-        let long = asked.body.read().is_ok_and(|body| body.len() > LONG_BYTES);
+        let long =
+            asked.body.read().is_ok_and(|body| body.len() > LONG_BYTES) || is_long(asked.text(&TARGET));
         let ask = move |world: &dyn World| answer(world, &asked, credentials.as_deref(), explain);
         let answer = self.guarded(long, ask).await;
         log::answered(id, &answer, started.elapsed());
@@ -112,7 +120,7 @@ impl Endpoint {
 
     /// Asks the world, whatever happens: a defect that panics is answered as an internal error and costs no other
     /// request. A world that waits for a disk is asked on a thread of its own, so that other connections go on; so is
-    /// any when what is asked is long, for a filter of thousands of values can take seconds.
+    /// any when what is asked is long: a filter of thousands of values, or an index of a large table, can take seconds.
     async fn guarded(&self, long: bool, ask: impl FnOnce(&dyn World) -> Answer + Send + 'static) -> Answer {
         let explain = self.explain;
         if !long && !self.world.may_block() {
@@ -172,18 +180,17 @@ fn answer(world: &dyn World, asked: &Asked, credentials: Option<&Credentials>, e
         Ok(body) => body,
         Err(reason) => return Answer::unreadable(reason, explain),
     };
-    let header =
-        |name| asked.headers.get(name).and_then(|value: &HeaderValue| str::from_utf8(value.as_bytes()).ok());
+    let header = |name: &HeaderName| asked.text(name);
     let verification = credentials.map(|credentials| Verification { credentials, asked });
     let request = Request {
-        target: header(TARGET),
-        host: header(header::HOST),
+        target: header(&TARGET),
+        host: header(&header::HOST),
         signature: Signature {
-            authorization: header(header::AUTHORIZATION),
+            authorization: header(&header::AUTHORIZATION),
             query: asked.query.as_deref(),
-            amz_date: header(AMZ_DATE),
-            date: header(header::DATE),
-            token: verification.as_ref().and_then(|_| header(SECURITY_TOKEN)),
+            amz_date: header(&AMZ_DATE),
+            date: header(&header::DATE),
+            token: verification.as_ref().and_then(|_| header(&SECURITY_TOKEN)),
             verifier: verification.as_ref().map(|verification| verification as &dyn Verifier),
         },
         body,

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use ddbmock_engine::op::{CreateTable, DescribeTable, GetItem, ListTables, PutItem, Query};
+use ddbmock_engine::op::{
+    CreateTable, DescribeTable, GetItem, ListTables, Put, PutItem, Query, TransactWriteItem,
+    TransactWriteItems,
+};
 use ddbmock_engine::{
-    AttributeMap, Clock, Config, Delays, Engine, StreamSpecification, StreamViewType, TableStatus, Tag,
-    Timestamp, attributes,
+    AttributeMap, Clock, Config, Delays, Engine, Error, StreamSpecification, StreamViewType, TableStatus,
+    Tag, Timestamp, attributes,
 };
 
 use crate::storages::Place;
@@ -16,7 +19,7 @@ use crate::table::{indexed_by_text, keyed_by_id};
 
 /// The versions of the file's format. One that was released has a file here for ever; a new one is written by the test
 /// that is ignored.
-const VERSIONS: [u32; 1] = [1];
+const VERSIONS: [u32; 2] = [1, 2];
 const NOW: u64 = 1_767_225_600_000;
 
 fn sample(version: u32) -> PathBuf {
@@ -37,6 +40,16 @@ fn song(id: &str) -> PutItem {
     PutItem { table_name: "songs".into(), item: item(id).into(), ..Default::default() }
 }
 
+/// A transaction that is known by a token, of files of version 2 on.
+fn transact(engine: &Engine, id: &str) -> Result<(), Error> {
+    let PutItem { table_name, item, .. } = song(id);
+    let put = Some(Put { table_name, item, ..Default::default() });
+    let transact_items = vec![TransactWriteItem { put, ..Default::default() }];
+    let client_request_token = Some("sample".into());
+    let request = TransactWriteItems { transact_items, client_request_token, ..Default::default() };
+    engine.transact_write_items(request).map(drop)
+}
+
 #[test]
 #[ignore = "writes the sample of the newest version"]
 fn write_the_sample() {
@@ -55,9 +68,10 @@ fn write_the_sample() {
         })
         .unwrap();
     engine.finish().unwrap();
-    for id in ["1", "2", "3"] {
+    for id in ["1", "2"] {
         engine.put_item(song(id)).unwrap();
     }
+    transact(&engine, "3").unwrap();
     engine.create_table(keyed_by_id("albums")).unwrap();
 }
 
@@ -89,6 +103,10 @@ fn files_of_every_version_are_read() {
             ..Default::default()
         };
         assert_eq!(engine.query(query).unwrap().count, 3);
+        if version > 1 {
+            let refused = transact(&engine, "5").unwrap_err();
+            assert!(matches!(refused, Error::IdempotentParameterMismatch(_)), "{refused:?}");
+        }
         engine.put_item(song("4")).unwrap();
         drop(engine);
         assert_eq!(status(&opened(&place.file, NOW + 5_000)), TableStatus::Active);

@@ -1,6 +1,6 @@
 //! A storage that is obviously right, that a later engine finds again, and that fails when it is told to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{ControlFlow, RangeBounds};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -122,6 +122,11 @@ impl Storage for Lasting {
 
     fn view(&self, _: &[u64]) -> Result<Arc<dyn Read>, Error> {
         Ok(Arc::new(self.now()))
+    }
+
+    fn spaces(&self) -> Result<Vec<Space>, Error> {
+        let spaces: BTreeSet<Space> = self.lock().lasting.keys().map(|(space, _)| *space).collect();
+        Ok(spaces.into_iter().collect())
     }
 
     fn may_block(&self) -> bool {

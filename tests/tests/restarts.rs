@@ -2,9 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::ops::{Bound, ControlFlow};
 use std::time::Duration;
 
-use ddbmock_engine::op::{DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, Scan};
+use ddbmock_engine::op::{
+    DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables, Put, PutItem, Scan, TransactWriteItem,
+    TransactWriteItems,
+};
+use ddbmock_engine::storage::{Direction, Read as _, Space};
 use ddbmock_engine::{
     Clock, Config, Delays, Durability, Engine, Error, Item, TableStatus, Timestamp, Wording, attributes,
 };
@@ -156,6 +161,55 @@ fn nobody_is_refused_for_what_is_lost() {
     assert!(matches!(refused, Error::Internal(_)), "{refused:?}");
     let refused = engine.put_item(once("third")).unwrap_err();
     assert!(matches!(refused, Error::ConditionalCheckFailed { .. }), "{refused:?}");
+}
+
+/// A transaction and its token are one commit: both are there after a kill, or neither; the token for ten minutes.
+#[test]
+fn a_token_outlives_a_kill_with_what_it_stands_for() {
+    let mut storage = Lasting::default();
+    let engine = open_with_table(&storage);
+    storage.fail_after(0);
+    transact(&engine, "a").unwrap_err();
+    storage = storage.killed();
+    let engine = open(&storage, 1_000);
+    assert_eq!(engine.holdings()[0].items, 0);
+    transact(&engine, "b").unwrap();
+    storage = storage.killed();
+    let engine = open(&storage, 1_000);
+    assert_eq!(engine.holdings()[0].items, 1);
+    let refused = transact(&engine, "c").unwrap_err();
+    assert!(matches!(refused, Error::IdempotentParameterMismatch(_)), "{refused:?}");
+    transact(&engine, "b").unwrap();
+    assert_eq!(tokens(&storage), 1);
+    engine.advance(Duration::from_mins(11));
+    assert_eq!(tokens(&storage), 0);
+    transact(&engine, "c").unwrap();
+    assert_eq!(tokens(&storage), 1);
+    engine.reset().unwrap();
+    assert_eq!(tokens(&storage.killed()), 0);
+}
+
+fn transact(engine: &Engine, id: &str) -> Result<(), Error> {
+    let PutItem { table_name, item, .. } = item(id, "text");
+    let put = Some(Put { table_name, item, ..Default::default() });
+    let transact_items = vec![TransactWriteItem { put, ..Default::default() }];
+    let client_request_token = Some("token".into());
+    let request = TransactWriteItems { transact_items, client_request_token, ..Default::default() };
+    engine.transact_write_items(request).map(drop)
+}
+
+/// How many tokens are stored: they have a space of the world's.
+fn tokens(storage: &Lasting) -> usize {
+    let mut count = 0;
+    let space = Space { table: 0, part: 4 };
+    let all = (Bound::Unbounded, Bound::Unbounded);
+    storage
+        .walk(space, all, Direction::Forward, &mut |_, _| {
+            count += 1;
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    count
 }
 
 fn open_with_table(storage: &Lasting) -> Engine {

@@ -3,6 +3,7 @@
 
 mod batches;
 mod library;
+mod partiql;
 mod streams;
 mod transactions;
 

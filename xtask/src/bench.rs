@@ -39,7 +39,7 @@ fn measured(flags: &[OsString]) -> Result<Verdict, String> {
         bench.arg("--server").arg(server);
     }
     if measures_a_server && asks("--rivals") {
-        for rival in rivals()? {
+        for rival in rivals(flags.iter().any(|flag| flag.to_string_lossy().starts_with("--db")))? {
             bench.arg("--rival").arg(rival);
         }
     }
@@ -52,7 +52,7 @@ fn measured(flags: &[OsString]) -> Result<Verdict, String> {
 }
 
 /// Builds the server as it is released.
-fn built() -> Result<(), String> {
+pub(crate) fn built() -> Result<(), String> {
     let mut build = cargo();
     build.args(["build", "--quiet", "--release", "--package", "ddbmock-cli"]).current_dir(root());
     let status = build.status().map_err(|error| format!("{build:?}: {error}"))?;
@@ -64,6 +64,8 @@ struct Rival {
     name: &'static str,
     /// Installs it into a folder from its lists; the command.
     installed: fn(home: &Path, lists: &Path) -> Result<String, String>,
+    /// The flags with which it keeps everything in a file, if it can.
+    on_file: Option<&'static str>,
 }
 
 const RIVALS: &[Rival] = &[
@@ -73,6 +75,7 @@ const RIVALS: &[Rival] = &[
             let folder = install::program(home, &lists.join("version.txt"))?;
             Ok(format!("{}/dynoxide serve --port {{port}} --log quiet", folder.display()))
         },
+        on_file: Some("--db-path {file}"), // it syncs each write, as SQLite does if nothing is said
     },
     Rival {
         name: "dynalite",
@@ -82,6 +85,7 @@ const RIVALS: &[Rival] = &[
             let at_once = "--createTableMs 0 --deleteTableMs 0 --updateTableMs 0";
             Ok(format!("node {} --host 127.0.0.1 --port {{port}} {at_once}", program.display()))
         },
+        on_file: Some("--path {file}"), // it syncs nothing
     },
     Rival {
         name: "moto",
@@ -90,16 +94,20 @@ const RIVALS: &[Rival] = &[
             let program = python.with_file_name("moto_server");
             Ok(format!("{} -H 127.0.0.1 -p {{port}}", program.display()))
         },
+        on_file: None,
     },
 ];
 
-/// The rivals that could be installed, as NAME=COMMAND. Of one that could not, a line says why.
-fn rivals() -> Result<Vec<String>, String> {
+/// The rivals that could be installed, as NAME=COMMAND; only those that can be on a file, if ours is. Of one that could
+/// not be installed, a line says why.
+fn rivals(on_file: bool) -> Result<Vec<String>, String> {
     let (homes, lists) = (target()?.join("rivals"), root().join("bench/rivals"));
     let installed = |rival: &Rival| {
         let command = (rival.installed)(&homes.join(rival.name), &lists.join(rival.name));
         let told = |error| eprintln!("NOT MEASURED: {} could not be installed: {error}", rival.name);
-        Some(format!("{}={}", rival.name, command.map_err(told).ok()?))
+        let on_file = rival.on_file.filter(|_| on_file).unwrap_or_default();
+        Some(format!("{}={} {on_file}", rival.name, command.map_err(told).ok()?))
     };
-    Ok(RIVALS.iter().filter_map(installed).collect())
+    let wanted = RIVALS.iter().filter(|rival| !on_file || rival.on_file.is_some());
+    Ok(wanted.filter_map(installed).collect())
 }

@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask conformance`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask tidy`.
+//! The project's own commands: `cargo xtask conformance`, `cargo xtask test`, `cargo xtask bench`,
+//! `cargo xtask soak`, `cargo xtask tidy`.
 //!
 //! They exit with 0 if all is well, 1 if not, and 2 if they were asked wrongly.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to who runs them")]
@@ -7,6 +8,7 @@ mod bench;
 mod conformance;
 mod install;
 mod server;
+mod soak;
 mod test;
 mod tidy;
 
@@ -32,6 +34,8 @@ enum Task {
     Test(test::Arguments),
     /// Measures how fast it is, beside other servers, or counts its instructions
     Bench(bench::Arguments),
+    /// Loads a server on a file for long, and kills servers while clients write
+    Soak(soak::Arguments),
     /// Checks what no compiler checks: sizes, edges between crates, names, rules, licences
     Tidy,
 }
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         Task::Conformance(arguments) => conformance::run(&arguments).into(),
         Task::Test(arguments) => test::run(&arguments).into(),
         Task::Bench(arguments) => bench::run(&arguments).into(),
+        Task::Soak(arguments) => soak::run(&arguments).into(),
         Task::Tidy => tidy::run().into(),
     }
 }

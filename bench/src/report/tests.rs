@@ -42,6 +42,7 @@ fn report() -> Report {
     Report {
         at_seconds: 0,
         setting: "two processors".to_owned(),
+        on_file: false,
         ours: "ddbmock".to_owned(),
         rows,
         starts: vec![start("ddbmock", 2.5), start(CONSTANT, 1.0)],

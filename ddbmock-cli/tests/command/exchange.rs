@@ -71,7 +71,7 @@ fn bad_lines_are_shown_and_counted() {
         "db check @b.db",
     ];
     let shown: String = lines.iter().map(|line| told(&folder, line)).collect();
-    let shown = shown.replace("16384 bytes on disk", "SIZE on disk");
+    let shown = shown.replace("24576 bytes on disk", "SIZE on disk");
     insta::assert_snapshot!(shown);
     fs::remove_dir_all(folder).unwrap();
 }
@@ -128,7 +128,7 @@ fn an_import_that_is_killed_leaves_nothing() {
     let log = fs::metadata(folder.join("tables.db-wal")).unwrap().len();
     assert!(log > 1_000_000, "{log} bytes of it were written");
     let shown = told(&folder, "db compact @tables.db");
-    assert!(shown.contains(", 16384 now\n"), "{shown}");
+    assert!(shown.contains(", 24576 now\n"), "{shown}");
     assert!(told(&folder, "db info @tables.db").contains(": 0 tables, "));
     fs::remove_file(&pipe).unwrap();
     fs::write(&pipe, r#"{"id":{"S":"1"},"at":{"N":"1"}}"#).unwrap();

@@ -7,10 +7,10 @@ use std::process::Command;
 use super::{DDBMOCK, Serving, ask, head, run};
 
 /// A file of a name of its own, which goes with the test.
-struct File(PathBuf);
+pub(super) struct File(pub(super) PathBuf);
 
 impl File {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let folder =
             PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         fs::create_dir(&folder).unwrap();
@@ -21,7 +21,7 @@ impl File {
         self.0.to_str().unwrap()
     }
 
-    fn serving(&self, more: &[&str]) -> Serving {
+    pub(super) fn serving(&self, more: &[&str]) -> Serving {
         let mut command = Command::new(DDBMOCK);
         Serving::start(command.args(["serve", "--port", "0", "--json", "--db", self.shown()]).args(more))
     }
@@ -33,7 +33,7 @@ impl Drop for File {
     }
 }
 
-fn asked(serving: &Serving, operation: &str, body: &str) -> String {
+pub(super) fn asked(serving: &Serving, operation: &str, body: &str) -> String {
     ask(serving.port(), head(operation, body.len()) + body)
 }
 
@@ -148,10 +148,10 @@ fn a_file_is_looked_after() {
     };
     check("check", "FILE is whole\n");
     let before = fs::metadata(&file.0).unwrap().len();
-    check("compact", &format!("FILE: {before} bytes before, 16384 now\n"));
+    check("compact", &format!("FILE: {before} bytes before, 24576 now\n"));
     check(
         "info",
-        "FILE: 1 tables, 16384 bytes on disk\n  songs (eu-west-1, 123456789012): 1 items, 5 bytes\n",
+        "FILE: 1 tables, 24576 bytes on disk\n  songs (eu-west-1, 123456789012): 1 items, 5 bytes\n",
     );
     let mut content = fs::read(&file.0).unwrap();
     let at = content.windows(5).position(|bytes| bytes == b"songs").unwrap();

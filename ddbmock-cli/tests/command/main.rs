@@ -16,6 +16,7 @@ mod exchange;
 mod files;
 #[cfg(unix)]
 mod hostile;
+mod large;
 mod other_commands;
 mod seeds;
 mod settings;

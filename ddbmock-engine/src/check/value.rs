@@ -175,7 +175,7 @@ fn holds_empty_name(value: &AttributeValue, levels: usize) -> bool {
 }
 
 /// The rule and the text of a fault.
-fn worded(fault: &ValueFault, wording: Wording) -> (Rule, String) {
+pub(crate) fn worded(fault: &ValueFault, wording: Wording) -> (Rule, String) {
     match fault {
         ValueFault::Untyped => (
             Rule("value.untyped"),

@@ -23,7 +23,7 @@ pub(crate) struct Cache {
 
 /// The trees of one grammar.
 #[derive(Debug)]
-pub(super) struct Shelf<T> {
+pub(crate) struct Shelf<T> {
     generations: Mutex<Generations<T>>,
 }
 
@@ -49,7 +49,7 @@ impl<T> Default for Generations<T> {
 
 impl<T> Shelf<T> {
     /// The tree of a text: as it is kept, or else read now and kept if nothing is wrong with it.
-    pub(super) fn tree(&self, text: &str, read: impl FnOnce() -> Result<T, Fault>) -> Result<Arc<T>, Fault> {
+    pub(crate) fn tree(&self, text: &str, read: impl FnOnce() -> Result<T, Fault>) -> Result<Arc<T>, Fault> {
         let kept = self.generations.lock().get(text);
         if let Some(tree) = kept {
             return Ok(tree);

@@ -54,11 +54,13 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(rule: Rule, text: impl Into<String>) -> Self {
+    /// A refusal of a rule.
+    pub(crate) fn new(rule: Rule, text: impl Into<String>) -> Self {
         Self { rule, text: text.into(), hint: None }
     }
 
-    pub(super) fn hinted(self, hint: Option<String>) -> Self {
+    /// The same with a hint.
+    pub(crate) fn hinted(self, hint: Option<String>) -> Self {
         Self { hint, ..self }
     }
 }

@@ -53,18 +53,24 @@ pub(super) enum Keyword {
 
 /// The comparators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Comparator {
+pub(crate) enum Comparator {
+    /// `=`
     Equal,
+    /// `<>`
     NotEqual,
+    /// `<`
     Less,
+    /// `<=`
     LessOrEqual,
+    /// `>`
     Greater,
+    /// `>=`
     GreaterOrEqual,
 }
 
 impl Comparator {
     /// How it is written.
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Equal => "=",
             Self::NotEqual => "<>",

@@ -5,7 +5,7 @@ use ddbmock_model::Rule;
 use super::fault::Fault;
 
 /// A function has too many operands, or too few.
-pub(super) fn wrong_count(function: &str, count: usize) -> Fault {
+pub(crate) fn wrong_count(function: &str, count: usize) -> Fault {
     let text = format!(
         "Incorrect number of operands for operator or function; operator or function: {function}, number of operands: \
          {count}"

@@ -9,21 +9,21 @@ use super::path::{Element, Name, Written};
 use super::reserved;
 
 /// The most operators and functions in one expression. Source: developer guide, expression parameters.
-const OPERATORS_MAX: usize = 300;
+pub(crate) const OPERATORS_MAX: usize = 300;
 /// The most parentheses around a part of an operand: more than a path has elements. Not captured.
 const OPERAND_DEPTH_MAX: usize = 64;
 /// The highest index that a path may hold. Not captured; the service counts elements in 32 bits.
-const INDEX_MAX: usize = i32::MAX as usize;
+pub(crate) const INDEX_MAX: usize = i32::MAX as usize;
 
 /// The leaves of a tree, which refers to them by their places.
 #[derive(Debug, Default)]
-pub(super) struct Leaves {
+pub(crate) struct Leaves {
     /// The name placeholders, each once, in the order of their first use.
-    pub(super) names: Vec<Box<str>>,
+    pub(crate) names: Vec<Box<str>>,
     /// The value placeholders, likewise.
-    pub(super) values: Vec<Box<str>>,
+    pub(crate) values: Vec<Box<str>>,
     /// The document paths, in the order written.
-    pub(super) paths: Vec<Written>,
+    pub(crate) paths: Vec<Written>,
 }
 
 impl Leaves {
@@ -268,7 +268,7 @@ impl<'t> Parser<'t> {
 
 /// The refusal of operators and functions beyond what an expression may have: always of one more.
 /// Source: captures of 2026, sizes and counts.
-pub(super) fn too_many_operators() -> Fault {
+pub(crate) fn too_many_operators() -> Fault {
     let text = format!("The expression contains too many operators; operator count: {}", OPERATORS_MAX + 1);
     Fault::new(Rule("expression.operators"), text)
 }

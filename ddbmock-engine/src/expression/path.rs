@@ -1,20 +1,23 @@
 //! Document paths: as they are written, and bound to the names that their placeholders stand for.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
 use ddbmock_model::{Map, RawValue, Value};
 
 /// A path as it is written. The first element is always a name.
-#[derive(Debug)]
-pub(super) struct Written {
-    pub(super) head: Name,
-    pub(super) rest: Vec<Element>,
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The attribute it starts at.
+    pub(crate) head: Name,
+    /// The elements after it.
+    pub(crate) rest: Vec<Element>,
 }
 
 /// A name in a path.
-#[derive(Debug)]
-pub(super) enum Name {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Name {
     /// The name itself.
     Literal(Box<str>),
     /// A placeholder, by its place among the names of the expression.
@@ -22,8 +25,8 @@ pub(super) enum Name {
 }
 
 /// An element of a path after the first.
-#[derive(Debug)]
-pub(super) enum Element {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Element {
     /// `.name`
     Name(Name),
     /// `[index]`
@@ -88,6 +91,21 @@ impl<'b> Path<'b> {
     /// Whether it leads into the attribute.
     pub(crate) fn is_nested(self) -> bool {
         !self.written.rest.is_empty()
+    }
+
+    /// Its last name, with the indexes behind it. Source: captures of 2026, PartiQL: `a.b[0]` is `b[0]`.
+    pub(super) fn leaf(self) -> Cow<'b, str> {
+        let named = |element: &Element| matches!(element, Element::Name(_));
+        let last = self.written.rest.iter().rposition(named).map_or(0, |place| place + 1);
+        let Some(Step::Name(name)) = self.step(last) else {
+            return Cow::Borrowed(self.head());
+        };
+        let indexes = self.steps().skip(last + 1).filter_map(|step| match step {
+            Step::Index(index) => Some(format!("[{index}]")),
+            Step::Name(_) => None,
+        });
+        let indexes: String = indexes.collect();
+        if indexes.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{name}{indexes}")) }
     }
 
     /// How many steps it has, the attribute being the first.

@@ -16,8 +16,9 @@ use super::placeholders::{Binding, Placeholders, Scope};
 
 /// A projection as it is written: its paths.
 #[derive(Debug)]
-pub(super) struct ProjectionTree {
-    leaves: Leaves,
+pub(crate) struct ProjectionTree {
+    /// Its paths.
+    pub(crate) leaves: Leaves,
 }
 
 impl ProjectionTree {
@@ -36,8 +37,18 @@ impl ProjectionTree {
 pub(crate) struct Projection<'r> {
     tree: Arc<ProjectionTree>,
     binding: Binding<'r>,
-    /// The places of the paths, in path order.
+    /// The places of the paths, in path order; of leaves, in the order of their names.
     order: Vec<usize>,
+    form: Form,
+}
+
+/// How what is wanted is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In the structure that it has in the item.
+    Structure,
+    /// Each under the last name of its path.
+    Leaves,
 }
 
 impl<'r> Projection<'r> {
@@ -58,7 +69,7 @@ impl<'r> Projection<'r> {
             scope.check_all()?;
             let paths: Vec<Path<'_>> = scope.paths().collect();
             let order = overlap::sorted(&paths)?;
-            Ok(Self { tree, binding, order })
+            Ok(Self { tree, binding, order, form: Form::Structure })
         })
     }
 
@@ -68,7 +79,23 @@ impl<'r> Projection<'r> {
         let mut order: Vec<usize> = (0..names.len()).collect();
         order.sort_by_key(|place| &names[*place]);
         let names = names.iter().map(String::as_str).collect();
-        Self { tree, binding: Binding::direct(names, Vec::new()), order }
+        Self { tree, binding: Binding::direct(names, Vec::new()), order, form: Form::Structure }
+    }
+
+    /// The projection on what some paths lead to, each under its last name; of two alike the later one counts.
+    pub(crate) fn of_leaves(tree: Arc<ProjectionTree>) -> Self {
+        let binding = Binding::direct(Vec::new(), Vec::new());
+        let scope = Scope::new(&tree.leaves, &binding);
+        let mut order: Vec<usize> = (0..tree.leaves.paths.len()).collect();
+        order.sort_by_cached_key(|place| scope.path(*place).leaf());
+        order.dedup_by(|later, earlier| {
+            let same = scope.path(*later).leaf() == scope.path(*earlier).leaf();
+            if same {
+                *earlier = *later;
+            }
+            same
+        });
+        Self { tree, binding, order, form: Form::Leaves }
     }
 
     /// The paths it names, in the order written.
@@ -80,8 +107,19 @@ impl<'r> Projection<'r> {
     pub(crate) fn of(&self, item: &Item) -> Item {
         let scope = Scope::new(&self.tree.leaves, &self.binding);
         let paths: Vec<Path<'_>> = self.order.iter().map(|place| scope.path(*place)).collect();
-        parts(item, &paths)
+        match self.form {
+            Form::Structure => parts(item, &paths),
+            Form::Leaves => leaves(item, &paths),
+        }
     }
+}
+
+/// What paths, in the order of their last names, lead to in an item, under these names.
+fn leaves(item: &Item, paths: &[Path<'_>]) -> Item {
+    let found = paths.iter().filter_map(|path| Some((path.leaf(), path.find(item.attributes())?.text())));
+    let parts: Vec<(Cow<'_, str>, Draft<'_>)> =
+        found.map(|(name, value)| (name, Draft::Kept(value))).collect();
+    Item::from_drafts(parts.iter().map(|(name, part)| (&**name, part)))
 }
 
 /// The parts of an item that some paths, in path order, lead to.

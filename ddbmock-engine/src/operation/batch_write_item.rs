@@ -44,7 +44,7 @@ pub(crate) fn run(
     let mut consumed_capacity = Vec::new();
     for batch in batches {
         let writes: Vec<_> = batch.row_writes().collect();
-        let written = write_all(world, &writes, |decided| decided.collect())?;
+        let written = write_all(world, &writes, |decided, _| decided.collect())?;
         let asked = request.return_consumed_capacity;
         consumed_capacity.extend(consumed_by_writes(asked, batch.name, &written, SINGLE));
         let made = written.iter().zip(&batch.writes);
@@ -73,7 +73,7 @@ fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error
             return Err(Error::validation(Rule("batch_write.no_request"), text));
         }
     };
-    Ok(Write { action, condition: None, failure_with_item: false })
+    Ok(Write::always(action))
 }
 
 /// Whether a name is empty in any of the writes.

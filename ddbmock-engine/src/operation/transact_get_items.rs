@@ -15,7 +15,7 @@ use crate::expression::Projection;
 use crate::look_up::LookUp;
 use crate::read::{Wanted, wanted_part};
 use crate::table::Table;
-use crate::transaction::{ActionRow, check_bytes, consumed_by_reading, find_rows};
+use crate::transaction::{check_bytes, consumed_by_reading, find_rows, read_rows};
 
 /// Does it.
 pub(crate) fn run(
@@ -37,7 +37,7 @@ pub(crate) fn run(
     let reads: Vec<_> = gets.iter().map(|get| get.table_name.as_str()).zip(reads).collect();
     let rows = find_rows(world, caller, &reads, Read::row, |_, _| Ok(()))?;
 
-    let items = read(world, &rows)?;
+    let items = read_rows(world, &rows)?;
     let bytes: Vec<usize> = items.iter().map(|item| item.as_ref().map_or(0, Item::bytes)).collect();
     check_bytes(bytes.iter().copied())?;
     let responses = items.into_iter().zip(&reads).map(|(item, (_, read))| read.response(item));
@@ -78,11 +78,4 @@ impl Read<'_> {
         let part = item.map(|item| wanted_part(self.projection.as_ref(), item));
         ItemResponse { item: part.filter(|part| !part.attributes().is_empty()) }
     }
-}
-
-/// The items of rows, as they were together at one moment.
-fn read(world: &Simulation, rows: &[ActionRow<'_>]) -> Result<Vec<Option<Item>>, Error> {
-    let tables: Vec<u64> = rows.iter().map(|row| row.table.number).collect();
-    let view = world.storage.view(&tables)?;
-    rows.iter().map(|row| row.table.get(&*view, &row.key)).collect()
 }

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use ddbmock_model::op::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use ddbmock_model::{
-    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
+    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX,
+    Operation as _, Wording,
 };
 
-use crate::capacity::written_bytes;
 use crate::change::Written;
 use crate::check::{
     Parameters, Voice, check_item_size, empty_name, empty_name_of_placeholder, has_empty_name, parse,
@@ -24,7 +24,7 @@ use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
 use crate::look_up::LookUp;
 use crate::table::Table;
-use crate::tokens::{Begun, Outcome};
+use crate::tokens::Begun;
 use crate::transaction::{
     ActionRow, by_table, consumed_by_reading, consumed_by_writing, find_rows, write_rows,
 };
@@ -53,9 +53,10 @@ pub(crate) fn run(
         |write: &Write<'_>, table: &Table| write.check_filled(&table.schema, &table.definition().indexes);
     let rows = find_rows(world, caller, &writes, row, filled)?;
 
-    let now = || world.config.clock.now();
+    let now = world.config.clock.now();
     let token = request.client_request_token.as_deref();
-    let begin = |token| world.tokens.begin(world.place(caller), token, &request.transact_items, now());
+    let scope = (TransactWriteItems::NAME, world.place(caller));
+    let begin = |token| world.tokens.begin(scope, token, &request.transact_items, now);
     let running = match token.map(begin).transpose()? {
         Some(Begun::Before(bytes)) => {
             let consumed_capacity = consumed_by_reading(request.return_consumed_capacity, &rows, &bytes);
@@ -64,10 +65,7 @@ pub(crate) fn run(
         Some(Begun::Now(running)) => Some(running),
         None => None,
     };
-    let written = write_rows(world, &rows, &writes)?;
-    if let Some(running) = running {
-        running.done(outcome(&written), now());
-    }
+    let written = write_rows(world, &rows, &writes, running)?;
     let made: Vec<_> = written.iter().zip(writes.iter().map(|(_, write)| write)).collect();
     Ok(TransactWriteItemsOutput {
         consumed_capacity: consumed_by_writing(request.return_consumed_capacity, &rows, &written),
@@ -246,10 +244,6 @@ fn row(write: &Write<'_>, table: &Table) -> Result<Arc<[u8]>, Error> {
     let row = write.row(&table.schema)?;
     write.check_targets(&table.schema)?;
     Ok(row)
-}
-
-fn outcome(written: &[Written]) -> Outcome {
-    written.iter().map(|written| written_bytes(&written.change)).collect()
 }
 
 /// How large the collections are that were written to, for each table that has any. What was only checked is none.

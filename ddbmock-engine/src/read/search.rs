@@ -149,7 +149,8 @@ impl<'r> Search<'r> {
         range: KeyRange,
         direction: Direction,
     ) -> Walk<'w> {
-        Walk { source, range, direction, limit: self.limit, selection, consistent: self.consistent }
+        let (ranges, limit) = (vec![range], self.limit);
+        Walk { source, ranges, direction, limit, selection, consistent: self.consistent }
     }
 
     /// Reads a page, and says what that cost if it was asked for.

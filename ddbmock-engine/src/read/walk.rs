@@ -1,6 +1,6 @@
-//! The one walk: over a range of a table or an index, a page at a time.
+//! The one walk: over ranges of a table or an index, a page at a time.
 
-use std::ops::{Bound, ControlFlow};
+use std::ops::{Bound, ControlFlow, RangeBounds as _};
 use std::sync::Arc;
 
 use ddbmock_model::{Draft, Error, Item};
@@ -27,8 +27,8 @@ pub(crate) type KeyRange = (Bound<Vec<u8>>, Bound<Vec<u8>>);
 pub(crate) struct Walk<'w> {
     /// The table or index.
     pub(crate) source: &'w Source,
-    /// The keys to read.
-    pub(crate) range: KeyRange,
+    /// The keys to read, range by range.
+    pub(crate) ranges: Vec<KeyRange>,
     /// In which order.
     pub(crate) direction: Direction,
     /// The most items to read.
@@ -57,13 +57,15 @@ pub(crate) struct Page {
 }
 
 impl Walk<'_> {
-    /// Leaves out all up to and including a position.
+    /// Leaves out all up to and including a position, which is in one of the ranges.
     #[must_use]
     pub(crate) fn after(mut self, position: Option<Vec<u8>>) -> Self {
         if let Some(position) = position {
+            let place = self.ranges.iter().position(|range| range.contains(&position));
+            self.ranges.drain(..place.unwrap_or_default());
             match self.direction {
-                Direction::Forward => self.range.0 = Bound::Excluded(position),
-                Direction::Backward => self.range.1 = Bound::Excluded(position),
+                Direction::Forward => self.ranges[0].0 = Bound::Excluded(position),
+                Direction::Backward => self.ranges[0].1 = Bound::Excluded(position),
             }
         }
         self
@@ -74,17 +76,30 @@ impl Walk<'_> {
         let items =
             (!self.selection.count_only).then(|| Vec::with_capacity(self.limit.unwrap_or(0).min(ROOM_MAX)));
         let mut page = Page { items, ..Page::default() };
-        if is_empty(&self.range) {
-            return Ok(page);
-        }
         // Entries and the rows they stand for are read at one moment.
         let view = if self.selection.fetch { Some(storage.view(&[self.source.table.number])?) } else { None };
-        let range = (self.range.0.as_ref().map(Vec::as_slice), self.range.1.as_ref().map(Vec::as_slice));
         let mut filling = Filling::default();
+        for range in self.ranges.iter().filter(|range| !is_empty(range)) {
+            self.read(range, (storage, view.as_deref()), (&mut page, &mut filling))?;
+            if page.last.is_some() {
+                break;
+            }
+        }
+        Ok(page)
+    }
+
+    /// Reads of a range what there is room for on a page.
+    fn read<'s>(
+        &'s self,
+        range: &KeyRange,
+        (storage, view): (&dyn Storage, Option<&dyn Read>),
+        (page, filling): (&mut Page, &mut Filling<'s>),
+    ) -> Result<(), Error> {
+        let range = (range.0.as_ref().map(Vec::as_slice), range.1.as_ref().map(Vec::as_slice));
         let mut failure = None;
         let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
             let entry = Item::from_packed(Arc::clone(bytes));
-            if let Err(error) = self.add(&mut page, &mut filling, entry, view.as_deref()) {
+            if let Err(error) = self.add(page, filling, entry, view) {
                 failure = Some(error);
                 return ControlFlow::Break(());
             }
@@ -94,11 +109,11 @@ impl Walk<'_> {
             }
             ControlFlow::Continue(())
         };
-        match &view {
+        match view {
             Some(view) => view.walk(self.source.space(), range, self.direction, &mut visit)?,
             None => storage.walk(self.source.space(), range, self.direction, &mut visit)?,
         }
-        failure.map_or(Ok(page), Err)
+        failure.map_or(Ok(()), Err)
     }
 
     /// Counts an entry, and keeps it if it passes. The row that is fetched for it counts towards the page's end too, or

@@ -24,6 +24,8 @@ use crate::expiry::TimeToLive;
 use crate::stage::Current;
 use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
 use crate::stream::Kept;
+use crate::table::ROWS;
+use crate::tokens;
 
 pub(crate) use stream::Event;
 
@@ -40,6 +42,7 @@ impl Record for Counted {}
 impl Record for (String, bool, u64) {}
 impl Record for stream::Stream {}
 impl Record for stream::Fields<'_> {}
+impl Record for tokens::Stored {}
 
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
 const HEAD_BYTES: usize = 5;
@@ -52,6 +55,10 @@ const COUNTS: Space = Space { table: 0, part: 1 };
 const NUMBERS: Space = Space { table: 0, part: 2 };
 /// Tables that are filled before anyone sees them, by their numbers.
 const UNFINISHED: Space = Space { table: 0, part: 3 };
+/// The requests that are known by tokens, by their numbers.
+const TOKENS: Space = Space { table: 0, part: 4 };
+/// The indexes that are being filled, by their tables' numbers and their parts.
+const FILLINGS: Space = Space { table: 0, part: 5 };
 /// What each stream is, by its number.
 const STREAMS: Space = Space { table: 0, part: 8 };
 /// Whether the items of each table expire, by its number.
@@ -142,6 +149,65 @@ pub(crate) fn finished(number: u64) -> Write {
     removal(UNFINISHED, number)
 }
 
+/// The write that stores a request that is known by a token.
+pub(crate) fn token(number: u64, stored: &tokens::Stored) -> Write {
+    write(TOKENS, &number.to_be_bytes(), stored)
+}
+
+/// The write after which it is not stored any more.
+pub(crate) fn token_gone(number: u64) -> Write {
+    removal(TOKENS, number)
+}
+
+/// The write that stores that an index is being filled.
+pub(crate) fn filling(table: u64, part: u32) -> Write {
+    write(FILLINGS, &part_key(table, part), &())
+}
+
+/// The write after which it is filled, or gone.
+pub(crate) fn filled(table: u64, part: u32) -> Write {
+    Write { space: FILLINGS, key: part_key(table, part).into(), bytes: None }
+}
+
+fn part_key(table: u64, part: u32) -> Vec<u8> {
+    [&table.to_be_bytes()[..], &part.to_be_bytes()].concat()
+}
+
+/// The batch after which nothing is left of indexes whose filling was cut short.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn cut_short(storage: &dyn Read) -> Result<Batch, Error> {
+    let mut batch = Batch::default();
+    walk(storage, FILLINGS, |key, _| {
+        let (table, part) = key.split_at_checked(8).ok_or_else(|| damaged(FILLINGS, key))?;
+        let part = part.try_into().map(u32::from_be_bytes).map_err(|_| damaged(FILLINGS, key))?;
+        let table = number(FILLINGS, table)?;
+        batch.cleared.push(Cleared::Part(Space { table, part }));
+        batch.writes.push(filled(table, part));
+        Ok(())
+    })?;
+    Ok(batch)
+}
+
+/// Whether a space is the world's own.
+pub(crate) fn is_world(space: Space) -> bool {
+    [TABLES, COUNTS, NUMBERS, UNFINISHED, TOKENS, FILLINGS, STREAMS, TIMES_TO_LIVE].contains(&space)
+}
+
+/// Reads the requests that are known by tokens, by their numbers.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, Error> {
+    let mut tokens = Vec::new();
+    walk(storage, TOKENS, |key, bytes| {
+        tokens.push((number(TOKENS, key)?, decoded(TOKENS, key, bytes)?));
+        Ok(())
+    })?;
+    Ok(tokens)
+}
+
 /// The writes after which a table is gone.
 pub(crate) fn gone(number: u64) -> [Write; 3] {
     [TABLES, COUNTS, TIMES_TO_LIVE].map(|space| removal(space, number))
@@ -164,17 +230,19 @@ fn removal(space: Space, number: u64) -> Write {
 pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     let mut tables = Vec::new();
     walk(storage, TABLES, |key, bytes| {
-        let bad = || damaged(TABLES, key);
         let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
-        let (identity, mut current) = stored.live().ok_or_else(bad)?;
+        let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
         if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
             let (attribute, enabled, until) = decoded(TIMES_TO_LIVE, key, &bytes)?;
             let time_to_live = TimeToLive { attribute, enabled, until: Timestamp(until) };
             Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(time_to_live));
         }
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
-        let counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        let mut counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+        // What was counted of an index that was not filled.
+        let has = |part| part == ROWS || current.definition.indexes.iter().any(|index| index.part == part);
+        counts.parts.retain(|part, _| has(*part));
         tables.push(Stored { number, identity, current, counts });
         Ok(())
     })?;

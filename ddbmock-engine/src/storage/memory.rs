@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::thread;
 
 use ddbmock_model::Error;
 use equivalent::{Comparable, Equivalent};
@@ -17,6 +18,9 @@ use crate::lock::RwLock;
 
 type Rows = OrdMap<Key<Arc<[u8]>>, Bytes>;
 type Spaces = FxHashMap<u32, Rows>;
+
+/// To let go of so many rows takes about a millisecond.
+const ROWS_LET_GO_AT_ONCE: usize = 10_000;
 
 /// A key, and how it begins: most keys differ there, so that the way to one leads past few others elsewhere in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,6 +114,14 @@ fn walk(rows: &Rows, range: Range<'_>, direction: Direction, visit: &mut Visit<'
     }
 }
 
+/// Lets go of rows. Nobody waits for many.
+fn let_go(gone: Vec<Rows>) {
+    if gone.iter().map(Rows::len).sum::<usize>() > ROWS_LET_GO_AT_ONCE {
+        // If there is no thread for it, it is done here.
+        let _ = thread::Builder::new().spawn(move || drop(gone));
+    }
+}
+
 /// The numbers of the tables that a batch is about, ascending.
 fn numbers(batch: &Batch) -> Vec<u64> {
     let cleared = batch.cleared.iter().map(|cleared| match cleared {
@@ -148,11 +160,8 @@ impl Storage for Memory {
             return Ok(Durable::default());
         }
         self.forget_empty(&numbers);
-        // To let go of many rows takes a while: it is done where the caller holds no lock.
-        Ok(Durable::after(move || {
-            drop(gone);
-            Ok(())
-        }))
+        let_go(gone);
+        Ok(Durable::default())
     }
 
     fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error> {

@@ -103,7 +103,16 @@ pub trait Storage: Read {
     /// As [`Read::get`].
     fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error>;
 
-    /// Whether a call may wait for a disk.
+    /// The spaces in which something is, but for those that were cleared: what is left of them goes. Only a storage that
+    /// lasts need tell.
+    ///
+    /// # Errors
+    /// As [`Read::get`].
+    fn spaces(&self) -> Result<Vec<Space>, Error> {
+        Ok(Vec::new())
+    }
+
+    /// Whether a call may wait until a disk has written something.
     fn may_block(&self) -> bool;
 
     /// Whether what is stored is there for a later engine. What only that one asks for need not be stored otherwise.
@@ -126,11 +135,11 @@ pub trait Storage: Read {
 pub struct Batch {
     /// What to write: a key's new bytes, or nothing to remove it.
     pub writes: Vec<Write>,
-    /// What is to be emptied first. Nobody else may write to it meanwhile: its table is locked, or ended.
+    /// What goes for good. Nobody reads it or writes to it again, so that the storage may take its time.
     pub cleared: Vec<Cleared>,
 }
 
-/// What a batch empties.
+/// What goes for good.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Cleared {

@@ -17,6 +17,7 @@
 //! # Ok::<(), ddbmock_engine::Error>(())
 //! ```
 
+mod checkpoint;
 mod entry;
 mod fault;
 mod file;
@@ -26,6 +27,7 @@ mod home;
 mod lock_file;
 mod reader;
 mod rest;
+mod sweep;
 #[cfg(test)]
 mod tests;
 
@@ -71,6 +73,7 @@ pub struct Sqlite {
     groups: Arc<Groups>,
     readers: Arc<Readers>,
     lasts: bool,
+    may_block: bool,
 }
 
 impl Sqlite {
@@ -124,13 +127,16 @@ impl Sqlite {
 
     fn over(home: Arc<Home>, writer: Connection, lasts: bool) -> Self {
         let readers = Arc::new(Readers::new(Arc::clone(&home)));
-        Self { groups: Arc::new(Groups::new(writer, home)), readers, lasts }
+        let may_block = home.durability() == Durability::Full;
+        let groups = Arc::new(Groups::new(writer, Arc::clone(&readers), home));
+        Self { groups, readers, lasts, may_block }
     }
 }
 
 impl Read for Sqlite {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
-        self.readers.take().and_then(|reader| reader.find(space, key)).map_err(|fault| fault.at(space, key))
+        let found = self.readers.take().and_then(|reader| reader::find(reader.connection(), space, key));
+        found.map_err(|fault| fault.at(space, key))
     }
 
     fn walk(
@@ -148,7 +154,7 @@ impl Storage for Sqlite {
     fn staged(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
         match self.groups.staged(space, key)? {
             Some(Staged(bytes)) => Ok(bytes),
-            None => self.get(space, key),
+            None => self.groups.committed(space, key).unwrap_or_else(|| self.get(space, key)),
         }
     }
 
@@ -169,8 +175,12 @@ impl Storage for Sqlite {
         Ok(Arc::new(view.map_err(Fault::storage)?))
     }
 
+    fn spaces(&self) -> Result<Vec<Space>, Error> {
+        self.readers.take().and_then(|reader| reader.spaces()).map_err(Fault::storage)
+    }
+
     fn may_block(&self) -> bool {
-        true
+        self.may_block
     }
 
     fn lasts(&self) -> bool {

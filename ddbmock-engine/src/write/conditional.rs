@@ -8,7 +8,7 @@ use ddbmock_model::{
     Said,
 };
 
-use super::{Action, Write};
+use super::{Action, IfAbsent, Write};
 use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::change::Change;
 use crate::check::{Parameters, Voice, parse, placeholder_values};
@@ -50,7 +50,7 @@ impl<'r> Conditional<'r> {
         let condition = parse(condition, voice, read)?;
         placeholders.check_unused().map_err(|fault| voice.refuse_expression(fault))?;
         let failure_with_item = on_failure == ReturnValuesOnConditionCheckFailure::AllOld;
-        Ok(Write { action, condition, failure_with_item })
+        Ok(Write { action, condition, failure_with_item, if_absent: IfAbsent::Ask })
     }
 }
 
@@ -180,7 +180,7 @@ impl StrictWrite<'_> {
 }
 
 /// The attributes that are answered with.
-fn returned(asked: ReturnValues, write: &Write<'_>, change: Change) -> Option<Item> {
+pub(crate) fn returned(asked: ReturnValues, write: &Write<'_>, change: Change) -> Option<Item> {
     let updated = |item: Option<Item>| match &write.action {
         Action::Update(_, Some(update)) => update.updated(&item?),
         _ => None,

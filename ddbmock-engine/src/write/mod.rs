@@ -9,7 +9,7 @@ mod indexes;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use ddbmock_model::{Error, Item, Message, Rule};
+use ddbmock_model::{Error, Item, LEVELS_MAX, Message, Rule};
 
 use crate::change::Cause;
 use crate::check::{ITEM_BYTES_MAX, size_hint};
@@ -19,7 +19,7 @@ use crate::index::Index;
 use crate::look_up::LookUp;
 use crate::schema::KeySchema;
 
-pub(crate) use conditional::{Conditional, ConditionalWrite};
+pub(crate) use conditional::{Conditional, ConditionalWrite, returned};
 
 /// A write to one item, prepared.
 #[derive(Debug)]
@@ -30,6 +30,20 @@ pub(crate) struct Write<'r> {
     pub(crate) condition: Option<Condition<'r>>,
     /// Whether a failed condition answers with the stored item.
     pub(crate) failure_with_item: bool,
+    /// What becomes of the condition where there is no item.
+    pub(crate) if_absent: IfAbsent,
+}
+
+/// What becomes of a condition where there is no item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum IfAbsent {
+    /// It is asked: every attribute is absent.
+    #[default]
+    Ask,
+    /// It holds.
+    Pass,
+    /// It holds, unless its transaction is cancelled for something else.
+    PassAlone,
 }
 
 /// What a write does.
@@ -37,6 +51,8 @@ pub(crate) struct Write<'r> {
 pub(crate) enum Action<'r> {
     /// Stores an item in place of what is there.
     Put(Item),
+    /// Stores an item where there is none.
+    Insert(Item),
     /// Changes attributes of the item of a key, or creates it; without an update only that.
     Update(LookUp, Option<Update<'r>>),
     /// Removes the item of a key.
@@ -47,11 +63,16 @@ pub(crate) enum Action<'r> {
     Expire(Item, &'r TimeToLive),
 }
 
-impl Write<'_> {
+impl<'r> Write<'r> {
+    /// A write without a condition.
+    pub(crate) fn always(action: Action<'r>) -> Self {
+        Self { action, condition: None, failure_with_item: false, if_absent: IfAbsent::Ask }
+    }
+
     /// The row it writes, once the key fits the table.
     pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
-            Action::Put(item) | Action::Expire(item, _) => schema.store(item),
+            Action::Put(item) | Action::Insert(item) | Action::Expire(item, _) => schema.store(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.row(schema)
             }
@@ -88,7 +109,7 @@ impl Write<'_> {
     /// Attributes that have the table's key: of the item that is stored, or those that a request looks up.
     pub(crate) fn attributes(&self, schema: &KeySchema) -> Cow<'_, Item> {
         match &self.action {
-            Action::Put(item) | Action::Expire(item, _) => Cow::Borrowed(item),
+            Action::Put(item) | Action::Insert(item) | Action::Expire(item, _) => Cow::Borrowed(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.named(schema)
             }
@@ -99,7 +120,7 @@ impl Write<'_> {
     pub(crate) fn check_filled(&self, schema: &KeySchema, indexes: &[Index]) -> Result<(), Error> {
         schema.check_filled(&self.attributes(schema))?;
         match &self.action {
-            Action::Put(item) => indexes::check_filled_item(item, indexes),
+            Action::Put(item) | Action::Insert(item) => indexes::check_filled_item(item, indexes),
             _ => Ok(()),
         }
     }
@@ -107,7 +128,7 @@ impl Write<'_> {
     /// What is wrong with the write for the keys of indexes, as far as that is known without the stored item.
     pub(crate) fn check_indexes(&self, indexes: &[Index]) -> Result<(), Error> {
         match &self.action {
-            Action::Put(item) => indexes::check_item(item, indexes),
+            Action::Put(item) | Action::Insert(item) => indexes::check_item(item, indexes),
             Action::Update(_, Some(update)) => indexes::check_update(update, indexes),
             Action::Update(_, None) | Action::Delete(_) | Action::Check(_) | Action::Expire(..) => Ok(()),
         }
@@ -120,14 +141,13 @@ impl Write<'_> {
         schema: &KeySchema,
         indexes: &[Index],
     ) -> Result<Option<Item>, Error> {
-        if self.condition.as_ref().is_some_and(|condition| !condition.holds(before)) {
-            let text = "The conditional request failed";
-            let message = Message::new(Rule("write.condition_failed"), text);
-            let item = before.filter(|_| self.failure_with_item).cloned();
-            return Err(Error::ConditionalCheckFailed { message, item });
+        let asked = before.is_some() || self.if_absent == IfAbsent::Ask;
+        if asked && self.condition.as_ref().is_some_and(|condition| !condition.holds(before)) {
+            return Err(self.failed(before));
         }
         match &self.action {
             Action::Put(item) => Ok(Some(item.clone())),
+            Action::Insert(item) => inserted(item, before),
             Action::Delete(_) => Ok(None),
             Action::Check(_) => Ok(before.cloned()),
             Action::Expire(item, time_to_live) => {
@@ -152,12 +172,33 @@ impl Write<'_> {
         if matches!(self.action, Action::Expire(..)) { Cause::Expired } else { Cause::Request }
     }
 
+    /// The refusal of a write whose condition fails.
+    pub(crate) fn failed(&self, before: Option<&Item>) -> Error {
+        let message = Message::new(Rule("write.condition_failed"), "The conditional request failed");
+        let item = before.filter(|_| self.failure_with_item).cloned();
+        Error::ConditionalCheckFailed { message, item }
+    }
+
     fn update(&self) -> Option<&Update<'_>> {
         match &self.action {
             Action::Update(_, update) => update.as_ref(),
             _ => None,
         }
     }
+}
+
+/// The item that is stored where there is none. Only then is it looked at how deep it is. Source: captures of 2026,
+/// PartiQL keys, nesting.
+fn inserted(item: &Item, before: Option<&Item>) -> Result<Option<Item>, Error> {
+    if before.is_some() {
+        let text = "Duplicate primary key exists in table";
+        return Err(Error::DuplicateItem(Message::new(Rule("write.duplicate_item"), text)));
+    }
+    if item.attributes().iter().any(|(_, value)| value.levels() > LEVELS_MAX) {
+        let text = "Nesting Levels have exceeded supported limits";
+        return Err(Error::validation(Rule("write.levels"), text));
+    }
+    Ok(Some(item.clone()))
 }
 
 /// The item that an update makes of the stored one, or of the key alone.

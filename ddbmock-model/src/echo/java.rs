@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 use super::{Paper, attributes, parts, separated};
 use crate::java_hash::sized;
 use crate::op::{
-    ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes, Put, PutRequest, TransactGetItem,
-    TransactWriteItem, Update, WriteRequest,
+    BatchStatementRequest, ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes,
+    ParameterizedStatement, Put, PutRequest, TransactGetItem, TransactWriteItem, Update, WriteRequest,
 };
 use crate::{AttributeValue, Attributes, Enumeration as _, Key, ReturnValuesOnConditionCheckFailure};
 
@@ -119,6 +119,11 @@ structures! {
         "projectionExpression" projection_expression,
         "expressionAttributeNames" expression_attribute_names,
     }
+    ParameterizedStatement {
+        "statement" statement,
+        "parameters" parameters,
+        "returnValuesOnConditionCheckFailure" return_values_on_condition_check_failure,
+    }
     TransactWriteItem {
         "conditionCheck" condition_check,
         "put" put,
@@ -157,6 +162,18 @@ structures! {
         "expressionAttributeNames" expression_attribute_names,
         "expressionAttributeValues" expression_attribute_values,
         "returnValuesOnConditionCheckFailure" return_values_on_condition_check_failure,
+    }
+}
+
+impl Java for BatchStatementRequest {
+    fn java(&self, out: &mut Paper) -> fmt::Result {
+        let fields: &[(&str, &dyn Java)] = &[
+            ("statement", &self.statement),
+            ("parameters", &self.parameters),
+            ("consistentRead", &Set(self.consistent_read)),
+            ("returnValuesOnConditionCheckFailure", &self.return_values_on_condition_check_failure),
+        ];
+        structure("BatchStatementRequest", fields, out)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The operations, one file each: what is asked, what is answered, and the constraints on the members.
 
+pub mod batch_execute_statement;
 pub mod batch_get_item;
 pub mod batch_write_item;
 pub mod create_table;
@@ -21,6 +22,8 @@ pub mod describe_stream;
 pub mod describe_table;
 pub mod describe_table_replica_auto_scaling;
 pub mod describe_time_to_live;
+pub mod execute_statement;
+pub mod execute_transaction;
 pub mod get_item;
 pub mod get_records;
 pub mod get_resource_policy;
@@ -46,6 +49,10 @@ pub mod update_item;
 pub mod update_table;
 pub mod update_time_to_live;
 
+pub use batch_execute_statement::{
+    BatchExecuteStatement, BatchExecuteStatementOutput, BatchStatementError, BatchStatementRequest,
+    BatchStatementResponse,
+};
 pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
 pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
 pub use create_table::{CreateTable, CreateTableOutput};
@@ -72,6 +79,8 @@ pub use describe_stream::{DescribeStream, DescribeStreamOutput};
 pub use describe_table::{DescribeTable, DescribeTableOutput};
 pub use describe_table_replica_auto_scaling::DescribeTableReplicaAutoScaling;
 pub use describe_time_to_live::{DescribeTimeToLive, DescribeTimeToLiveOutput, TimeToLiveDescription};
+pub use execute_statement::{ExecuteStatement, ExecuteStatementOutput};
+pub use execute_transaction::{ExecuteTransaction, ExecuteTransactionOutput, ParameterizedStatement};
 pub use get_item::{GetItem, GetItemOutput};
 pub use get_records::{GetRecords, GetRecordsOutput};
 pub use get_resource_policy::{GetResourcePolicy, GetResourcePolicyOutput};
@@ -103,8 +112,8 @@ use std::collections::BTreeMap;
 
 use crate::constraint::{Violation, length, longer, required, shorter, word};
 use crate::{
-    ComparisonOperator, ConditionalOperator, Conditions, Error, Expected, ResourceArn, Rule, Said,
-    operator_path,
+    AttributeValue, ComparisonOperator, ConditionalOperator, Conditions, Error, Expected, ResourceArn, Rule,
+    Said, operator_path,
 };
 
 /// Placeholders for attribute names: `#n` to the name it stands for.
@@ -132,8 +141,52 @@ const ACTIONS: &str = "transactItems";
 
 /// The actions of a transaction, of which `echo` is what is printed, are left out, none, or too many.
 fn action_count(said: &Said, count: usize, echo: impl FnOnce() -> String) -> Option<Violation> {
-    let too_many = || if count > ACTIONS_MAX { longer(ACTIONS, echo(), count, ACTIONS_MAX) } else { None };
-    required(said, ACTIONS).or_else(|| shorter(ACTIONS, "[]", count, 1)).or_else(too_many)
+    list_count(said, (ACTIONS, ACTIONS_MAX), count, echo)
+}
+
+/// The elements of a list, of which `echo` is what is printed, are left out, none, or more than they may be.
+fn list_count(
+    said: &Said,
+    (path, most): (&str, usize),
+    count: usize,
+    echo: impl FnOnce() -> String,
+) -> Option<Violation> {
+    let too_many = || if count > most { longer(path, echo(), count, most) } else { None };
+    required(said, path).or_else(|| shorter(path, "[]", count, 1)).or_else(too_many)
+}
+
+/// The most characters of a token of a transaction.
+const ACTION_TOKEN_CHARACTERS_MAX: usize = 36;
+
+/// What is wrong with the token of a transaction.
+fn action_token(token: &str) -> Option<Violation> {
+    let (path, characters) = ("clientRequestToken", token.chars().count());
+    shorter(path, token, characters, 1)
+        .or_else(|| longer(path, token, characters, ACTION_TOKEN_CHARACTERS_MAX))
+}
+
+/// The most characters of a PartiQL statement. Source: captures of 2026, PartiQL members.
+const STATEMENT_CHARACTERS_MAX: usize = 8192;
+
+/// What is wrong with a statement and its parameters, which stand behind `prefix`.
+fn statement_members(
+    said: &Said,
+    prefix: &str,
+    statement: &str,
+    parameters: Option<&[AttributeValue]>,
+) -> [Option<Violation>; 2] {
+    let characters =
+        if statement.len() > STATEMENT_CHARACTERS_MAX { statement.chars().count() } else { statement.len() };
+    let is_fit = (1..=STATEMENT_CHARACTERS_MAX).contains(&characters);
+    if is_fit && parameters.is_none_or(|list| !list.is_empty()) {
+        return [None, None];
+    }
+    let path = format!("{prefix}statement");
+    let statement = required(said, &path)
+        .or_else(|| shorter(&path, statement, characters, 1))
+        .or_else(|| longer(&path, statement, characters, STATEMENT_CHARACTERS_MAX));
+    let parameters = parameters.and_then(|list| shorter(&format!("{prefix}parameters"), "[]", list.len(), 1));
+    [statement, parameters]
 }
 
 /// The older layer's constraints on the words of `ConditionalOperator` and of `Expected`. The newer layer has rules of

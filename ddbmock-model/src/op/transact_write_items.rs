@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{ACTIONS, Names, action_count};
-use crate::constraint::{Violation, alone, joined, longer, required, shorter, word};
+use super::{ACTIONS, Names, action_count, action_token};
+use crate::constraint::{Violation, alone, joined, required, word};
 use crate::{
     Attributes, Call, ConsumedCapacity, Error, ItemCollectionMetrics, Key, Operation, ReturnConsumedCapacity,
     ReturnItemCollectionMetrics, ReturnValuesOnConditionCheckFailure, Rule, Said, Wording, echo, table_name,
 };
-
-/// The most characters of a token.
-const TOKEN_CHARACTERS_MAX: usize = 36;
 
 /// What TransactWriteItems is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -118,7 +115,7 @@ impl Operation for TransactWriteItems {
         let actions = &request.transact_items;
         alone(action_count(said, actions.len(), || echo::java(actions)))?;
         joined(own_members(said, actions).into_iter().chain([
-            request.client_request_token.as_deref().and_then(token),
+            request.client_request_token.as_deref().and_then(action_token),
             word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity"),
             word::<ReturnItemCollectionMetrics>(said, "returnItemCollectionMetrics"),
         ]))?;
@@ -186,10 +183,4 @@ fn own_members(said: &Said, actions: &[TransactWriteItem]) -> Vec<Option<Violati
         }
     }
     found
-}
-
-/// What is wrong with a token.
-fn token(token: &str) -> Option<Violation> {
-    let (path, characters) = ("clientRequestToken", token.chars().count());
-    shorter(path, token, characters, 1).or_else(|| longer(path, token, characters, TOKEN_CHARACTERS_MAX))
 }

@@ -44,6 +44,7 @@ pub struct UpdateTableOutput {
 
 impl Operation for UpdateTable {
     const NAME: &'static str = "UpdateTable";
+    const LONG: bool = true; // it fills indexes
     type Output = UpdateTableOutput;
 
     fn check_members(call: &Call<Self>, _: Wording) -> Result<(), Error> {

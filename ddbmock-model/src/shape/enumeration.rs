@@ -72,6 +72,25 @@ enumeration! {
         ConditionalCheckFailed = "ConditionalCheckFailed",
         /// It does not fit the table, or what is stored.
         ValidationError = "ValidationError",
+        /// It would have stored an item whose key another one has.
+        DuplicateItem = "DuplicateItem",
+        /// Its table is not there.
+        ResourceNotFound = "ResourceNotFound",
+    }
+}
+
+enumeration! {
+    /// The kind of reason for which a statement of a batch was not done.
+    BatchStatementErrorCode {
+        /// Its condition did not hold.
+        ConditionalCheckFailed = "ConditionalCheckFailed",
+        /// It is not allowed, or it does not fit the table.
+        #[default]
+        ValidationError = "ValidationError",
+        /// It would have stored an item whose key another one has.
+        DuplicateItem = "DuplicateItem",
+        /// Its table is not there.
+        ResourceNotFound = "ResourceNotFound",
     }
 }
 

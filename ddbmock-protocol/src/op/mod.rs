@@ -1,5 +1,6 @@
 //! The operations, one file each: the members of what is asked and of what is answered, as they are on the wire.
 
+mod batch_execute_statement;
 mod batch_get_item;
 mod batch_write_item;
 mod create_table;
@@ -21,6 +22,8 @@ mod describe_stream;
 mod describe_table;
 mod describe_table_replica_auto_scaling;
 mod describe_time_to_live;
+mod execute_statement;
+mod execute_transaction;
 mod get_item;
 mod get_records;
 mod get_resource_policy;

@@ -104,7 +104,10 @@ fn hints_are_told_on_request() {
         "X-Amz-Target is 'PutItem'; it must begin with DynamoDB_20120810. or DynamoDBStreams_20120810.";
     assert_eq!(ask(Some("PutItem"), "{}", true), unknown(no_prefix));
     let others = ask(Some("DynamoDB_20120810.Fly"), "{}", true);
-    assert!(others.contains("(hint: ddbmock answers BatchGetItem, BatchWriteItem, CreateTable"), "{others}");
+    assert!(
+        others.contains("(hint: ddbmock answers BatchExecuteStatement, BatchGetItem, BatchWriteItem"),
+        "{others}"
+    );
 }
 
 #[test]

@@ -18,27 +18,31 @@ impl Written for Item {
 }
 
 /// Items whose sets of numbers are written in the order of a hash set. Source: captures of 2026, order of set members.
-pub(crate) struct HashOrder<'a, T>(pub(crate) &'a Option<T>);
+pub(crate) struct HashOrder<'a, T>(pub(crate) &'a T);
 
-impl Written for HashOrder<'_, Vec<Item>> {
+impl<T> Written for HashOrder<'_, Option<T>>
+where
+    for<'t> HashOrder<'t, T>: Written,
+{
     fn is_absent(&self) -> bool {
         self.0.is_none()
     }
 
     fn write(&self, out: &mut Json) {
-        let items = self.0.as_deref().unwrap_or_default();
-        out.reserve(items.iter().map(room).sum());
-        out.list(items, |item, out| attributes(item, Order::Hashed, out));
+        self.0.iter().for_each(|items| HashOrder(items).write(out));
+    }
+}
+
+impl Written for HashOrder<'_, Vec<Item>> {
+    fn write(&self, out: &mut Json) {
+        out.reserve(self.0.iter().map(room).sum());
+        out.list(self.0, |item, out| attributes(item, Order::Hashed, out));
     }
 }
 
 impl Written for HashOrder<'_, Item> {
-    fn is_absent(&self) -> bool {
-        self.0.is_none()
-    }
-
     fn write(&self, out: &mut Json) {
-        self.0.iter().for_each(|item| attributes(item, Order::Hashed, out));
+        attributes(self.0, Order::Hashed, out);
     }
 }
 

@@ -3,7 +3,7 @@ Only ports are others.
 
 A block of a shell, Python or JavaScript is run, and must succeed; a block of `text` is all that the one before it prints.
 A named block becomes that file. What cannot be run is read, as far as that goes. Rust is compiled, and the list of hints
-is made, by the tests in `tests/tests`.
+is made, by the tests in `tests/tests`; what a grammar allows is read by those of the engine.
 """
 
 import os
@@ -24,7 +24,11 @@ PROGRAMS = Path(os.environ["DDBMOCK_PROGRAMS"])
 ADDRESS = "127.0.0.1:8000"
 SECONDS = 60
 
-ELSEWHERE = {"rust": "tests/tests/pages.rs", "text hints": "tests/tests/hints.rs"}
+ELSEWHERE = {
+    "rust": "tests/tests/pages.rs",
+    "text hints": "tests/tests/hints.rs",
+    "ebnf": "ddbmock-engine/src/partiql/tests/mod.rs",
+}
 READ = {"json": read.json, "toml": read.toml, "ini": read.ini, "java": read.java, "go": read.go, "hcl": read.terraform}
 
 # Commands that are not run, and why.

@@ -122,7 +122,8 @@ fn operand_type(operand: &Operand, scope: Scope<'_>) -> Option<&'static str> {
     match operand {
         Operand::Path(_) => None,
         Operand::Value(value) => Some(scope.value(*value).type_name()),
-        Operand::Call(_) => Some("N"),
+        Operand::Call(test) if test.operator == Operator::Function(Function::Size) => Some("N"),
+        Operand::Call(_) => Some("BOOL"),
     }
 }
 

@@ -63,10 +63,13 @@ fn term<'a>(operand: &'a Operand, scope: Scope<'a>, found: &Found<'a>) -> Option
     match operand {
         Operand::Path(path) => found.get(*path).map(Term::Value),
         Operand::Value(value) => Some(Term::Value(scope.value(*value).raw())),
-        Operand::Call(test) => match term(&test.operands[0], scope, found)? {
-            Term::Value(value) => size(value).map(Term::Size),
-            Term::Size(_) => None,
-        },
+        Operand::Call(test) if test.operator == Operator::Function(Function::Size) => {
+            match term(&test.operands[0], scope, found)? {
+                Term::Value(value) => size(value).map(Term::Size),
+                Term::Size(_) => None,
+            }
+        }
+        Operand::Call(test) => Some(Term::Value(Value::Bool(passes(test, scope, found)))),
     }
 }
 

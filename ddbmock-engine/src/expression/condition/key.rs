@@ -103,25 +103,34 @@ fn clause<'b>(clause: &'b Test, scope: Scope<'b>) -> Result<KeyClause<'b>, Fault
         let text = "KeyConditionExpressions cannot have conditions on nested attributes";
         return Err(Fault::new(Rule("key_condition.nested_attribute"), text));
     }
-    let value_first = matches!(clause.operands.first(), Some(Operand::Value(_)));
-    let values: Vec<Value<'b>> = clause
-        .operands
-        .iter()
-        .filter_map(|operand| match operand {
-            Operand::Value(value) => Some(scope.value(*value)),
-            Operand::Path(_) | Operand::Call(_) => None,
-        })
-        .collect();
-    let comparison = match clause.operator {
-        Operator::Compare(comparator) => compared(comparator, value_first, values[0]),
-        other if value_first => {
-            let text = format!("{} operator must have the key attribute as its first operand", other.text());
-            return Err(invalid_condition(&text));
-        }
-        Operator::Between => KeyComparison::Between(values[0], values[1]),
-        Operator::In | Operator::Function(_) => KeyComparison::BeginsWith(values[0]),
-    };
+    let comparison = comparison(clause, scope).ok_or_else(|| {
+        let operator = clause.operator.text();
+        invalid_condition(&format!("{operator} operator must have the key attribute as its first operand"))
+    })?;
     Ok(KeyClause { attribute: path.head(), comparison: Some(comparison) })
+}
+
+/// How a test compares a path with values, if keys can be compared so.
+pub(super) fn comparison<'b>(test: &Test, scope: Scope<'b>) -> Option<KeyComparison<'b>> {
+    let value = |operand: &Operand| match operand {
+        Operand::Value(value) => Some(scope.value(*value)),
+        Operand::Path(_) | Operand::Call(_) => None,
+    };
+    match (test.operator, &*test.operands) {
+        (Operator::Compare(comparator), [Operand::Path(_), right]) => {
+            Some(compared(comparator, false, value(right)?))
+        }
+        (Operator::Compare(comparator), [left, Operand::Path(_)]) => {
+            Some(compared(comparator, true, value(left)?))
+        }
+        (Operator::Between, [Operand::Path(_), low, high]) => {
+            Some(KeyComparison::Between(value(low)?, value(high)?))
+        }
+        (Operator::Function(Function::BeginsWith), [Operand::Path(_), right]) => {
+            Some(KeyComparison::BeginsWith(value(right)?))
+        }
+        _ => None,
+    }
 }
 
 /// What a comparison says of the attribute; one with the value first says it the other way round.

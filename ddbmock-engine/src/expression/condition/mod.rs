@@ -1,5 +1,6 @@
 //! Conditions: what must hold of an item.
 
+mod branches;
 mod check;
 mod comparison;
 mod evaluate;
@@ -11,17 +12,19 @@ mod tree;
 
 use std::sync::Arc;
 
-use ddbmock_model::{Item, Wording};
+use ddbmock_model::{Item, Value, Wording};
 
 use super::cache::Cache;
 use super::fault::{Fault, Kind};
 use super::found::Found;
+use super::parser::Leaves;
 use super::path::Path;
 use super::placeholders::{Binding, Placeholders, Scope};
+pub(crate) use branches::Branch;
 pub(crate) use comparison::Comparison;
 pub(crate) use evaluate::order;
 pub(crate) use key::{KeyClause, KeyComparison};
-pub(super) use tree::ConditionTree;
+pub(crate) use tree::{ConditionTree, Function, Node, Operand, Operator, Test};
 
 /// A condition, bound to a request's names and values.
 #[derive(Debug)]
@@ -48,6 +51,27 @@ impl<'r> Condition<'r> {
             check::check(&tree.root, Scope::new(&tree.leaves, &binding))?;
             Ok(Self { tree, binding })
         })
+    }
+
+    /// A condition from a tree that was made without an expression; its values are given by their places.
+    ///
+    /// # Errors
+    /// What is wrong with its operands, test by test.
+    pub(crate) fn of_tree(tree: Arc<ConditionTree>, values: Vec<Value<'r>>) -> Result<Self, Fault> {
+        let binding = Binding::direct(Vec::new(), values);
+        check::check(&tree.root, Scope::new(&tree.leaves, &binding))?;
+        Ok(Self { tree, binding })
+    }
+
+    /// A condition that never holds.
+    pub(crate) fn never() -> Self {
+        let tree = Arc::new(ConditionTree { leaves: Leaves::default(), root: Node::Any(Vec::new()) });
+        Self { tree, binding: Binding::direct(Vec::new(), Vec::new()) }
+    }
+
+    /// What it says of some attributes: each way in which it can hold.
+    pub(crate) fn branches(&self, is_asked: impl Fn(&str) -> bool) -> Option<Vec<Branch<'_>>> {
+        branches::of(&self.tree.root, self.scope(), &is_asked)
     }
 
     /// Whether it holds of an item. Of an item that does not exist every attribute is absent.

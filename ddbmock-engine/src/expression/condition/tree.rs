@@ -5,14 +5,14 @@ use crate::expression::parser::Leaves;
 
 /// A condition as it is written.
 #[derive(Debug)]
-pub(in crate::expression) struct ConditionTree {
-    pub(super) leaves: Leaves,
-    pub(super) root: Node,
+pub(crate) struct ConditionTree {
+    pub(crate) leaves: Leaves,
+    pub(crate) root: Node,
 }
 
 /// A part of a condition that is true or false.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// All of these.
     All(Vec<Node>),
     /// Any of these.
@@ -25,14 +25,14 @@ pub(super) enum Node {
 
 /// An operator or a function with its operands.
 #[derive(Debug)]
-pub(super) struct Test {
-    pub(super) operator: Operator,
-    pub(super) operands: Vec<Operand>,
+pub(crate) struct Test {
+    pub(crate) operator: Operator,
+    pub(crate) operands: Vec<Operand>,
 }
 
 /// What a test does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     /// Compares two operands.
     Compare(Comparator),
     /// Whether the first operand is not outside the two others.
@@ -45,7 +45,7 @@ pub(super) enum Operator {
 
 impl Operator {
     /// How it is written.
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Compare(comparator) => comparator.text(),
             Self::Between => "BETWEEN",
@@ -57,7 +57,7 @@ impl Operator {
 
 /// The functions of conditions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Function {
+pub(crate) enum Function {
     AttributeExists,
     AttributeNotExists,
     AttributeType,
@@ -77,21 +77,21 @@ impl Function {
         Self::Size,
     ];
     /// How they are written.
-    pub(super) const NAMES: &'static [&'static str] =
+    pub(crate) const NAMES: &'static [&'static str] =
         &["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size"];
 
     /// The function of a name. Functions are written in lower case.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|function| function.text() == name)
     }
 
     /// How it is written.
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         Self::NAMES[self as usize]
     }
 
     /// How many operands it takes.
-    pub(super) fn operands(self) -> usize {
+    pub(crate) fn operands(self) -> usize {
         match self {
             Self::AttributeExists | Self::AttributeNotExists | Self::Size => 1,
             Self::AttributeType | Self::BeginsWith | Self::Contains => 2,
@@ -101,11 +101,11 @@ impl Function {
 
 /// What a test looks at.
 #[derive(Debug)]
-pub(super) enum Operand {
+pub(crate) enum Operand {
     /// A path, by its place among the leaves.
     Path(usize),
     /// A value, by its place among the leaves.
     Value(usize),
-    /// The result of a function, in a sound tree of `size`.
+    /// The result of a function: in the tree of an expression of `size`, in that of a statement also of others.
     Call(Test),
 }

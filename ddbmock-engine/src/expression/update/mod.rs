@@ -15,7 +15,7 @@ mod weight;
 
 use std::sync::Arc;
 
-use ddbmock_model::{Item, Wording};
+use ddbmock_model::{Item, Value, Wording};
 
 use super::cache::Cache;
 use super::fault::{Fault, Kind};
@@ -25,8 +25,7 @@ use super::placeholders::{Binding, Placeholders, Scope};
 use super::projection::parts;
 pub(crate) use attributes::AttributeChange;
 pub(crate) use run_fault::RunFault;
-pub(super) use tree::UpdateTree;
-use tree::{Action, Edit};
+pub(crate) use tree::{Action, Edit, Operator, Term, UpdateTree};
 
 /// An update, bound to a request's names and values.
 #[derive(Debug)]
@@ -45,6 +44,8 @@ enum Form {
     Expression,
     /// Attribute by attribute.
     Attributes,
+    /// By a statement.
+    Statement,
 }
 
 impl<'r> Update<'r> {
@@ -68,6 +69,22 @@ impl<'r> Update<'r> {
             check::check(&tree.actions, scope, wording)?;
             Ok(Self { tree, binding, order, form: Form::Expression })
         })
+    }
+
+    /// An update from a tree that was made without an expression, but for its targets as one with an expression is; its
+    /// values are given by their places. Of two targets that clash the later one is named first. Source: captures of
+    /// 2026, PartiQL updates.
+    ///
+    /// # Errors
+    /// What is wrong between its targets, then with its operands.
+    pub(crate) fn of_tree(tree: Arc<UpdateTree>, values: Vec<Value<'r>>) -> Result<Self, Fault> {
+        let binding = Binding::direct(Vec::new(), values);
+        let scope = Scope::new(&tree.leaves, &binding);
+        let targets: Vec<_> = tree.actions.iter().rev().map(|action| scope.path(action.target)).collect();
+        let last = targets.len().saturating_sub(1);
+        let order = overlap::sorted(&targets)?.into_iter().map(|place| last - place).collect();
+        check::check(&tree.actions, scope, Wording::Classic)?;
+        Ok(Self { tree, binding, order, form: Form::Statement })
     }
 
     /// The paths that its actions write to, or take out, in the order written.
@@ -95,7 +112,7 @@ impl<'r> Update<'r> {
     pub(crate) fn charge(&self) -> usize {
         match self.form {
             Form::Expression => charge::charge(&self.tree.actions, self.scope()),
-            Form::Attributes => 0,
+            Form::Attributes | Form::Statement => 0,
         }
     }
 
@@ -103,7 +120,7 @@ impl<'r> Update<'r> {
     /// attributes are only deleted.
     pub(crate) fn creates(&self) -> bool {
         let deletes = |action: &Action| matches!(action.edit, Edit::Remove | Edit::Delete(_));
-        self.form == Form::Expression || !self.tree.actions.iter().all(deletes)
+        self.form != Form::Attributes || !self.tree.actions.iter().all(deletes)
     }
 
     /// The item that it makes of the one that is stored or, if there is none, of the attributes of the key.
@@ -114,7 +131,7 @@ impl<'r> Update<'r> {
         let writes = operand::writes(&self.tree.actions, &self.order, self.scope(), before);
         let writes = writes.map_err(|fault| match self.form {
             Form::Attributes if fault == RunFault::TYPE => RunFault::ATTRIBUTE_TYPE,
-            Form::Attributes | Form::Expression => fault,
+            Form::Attributes | Form::Expression | Form::Statement => fault,
         })?;
         apply::apply(before.unwrap_or(key), writes)
     }

@@ -4,23 +4,23 @@ use crate::expression::parser::Leaves;
 
 /// An update as it is written.
 #[derive(Debug)]
-pub(in crate::expression) struct UpdateTree {
-    pub(super) leaves: Leaves,
-    pub(super) actions: Vec<Action>,
+pub(crate) struct UpdateTree {
+    pub(crate) leaves: Leaves,
+    pub(crate) actions: Vec<Action>,
 }
 
 /// One change of an update.
 #[derive(Debug)]
-pub(super) struct Action {
+pub(crate) struct Action {
     /// What is changed, by its place among the paths.
-    pub(super) target: usize,
+    pub(crate) target: usize,
     /// How.
-    pub(super) edit: Edit,
+    pub(crate) edit: Edit,
 }
 
 /// What an action does with its target.
 #[derive(Debug)]
-pub(super) enum Edit {
+pub(crate) enum Edit {
     /// Writes the value of a term.
     Set(Term),
     /// Takes it out.
@@ -33,7 +33,7 @@ pub(super) enum Edit {
 
 impl Edit {
     /// The clause that it stands in.
-    pub(super) fn clause(&self) -> Clause {
+    pub(crate) fn clause(&self) -> Clause {
         match self {
             Self::Set(_) => Clause::Set,
             Self::Remove => Clause::Remove,
@@ -45,7 +45,7 @@ impl Edit {
 
 /// The clauses of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clause {
+pub(crate) enum Clause {
     /// `SET`
     Set,
     /// `REMOVE`
@@ -58,7 +58,7 @@ pub(super) enum Clause {
 
 impl Clause {
     /// How it is written.
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Set => "SET",
             Self::Remove => "REMOVE",
@@ -70,7 +70,7 @@ impl Clause {
 
 /// What SET writes.
 #[derive(Debug)]
-pub(super) enum Term {
+pub(crate) enum Term {
     /// What a path leads to, by its place.
     Path(usize),
     /// A value, by its place.
@@ -81,7 +81,7 @@ pub(super) enum Term {
 
 /// The operators and functions of SET. Each takes two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Plus,
     Minus,
     IfNotExists,
@@ -90,15 +90,15 @@ pub(super) enum Operator {
 
 impl Operator {
     /// The functions.
-    pub(super) const FUNCTIONS: &'static [&'static str] = &["if_not_exists", "list_append"];
+    pub(crate) const FUNCTIONS: &'static [&'static str] = &["if_not_exists", "list_append"];
 
     /// The function of a name. Functions are written in lower case.
-    pub(super) fn function(name: &str) -> Option<Self> {
+    pub(crate) fn function(name: &str) -> Option<Self> {
         [Self::IfNotExists, Self::ListAppend].into_iter().find(|function| function.text() == name)
     }
 
     /// How it is written.
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Plus => "+",
             Self::Minus => "-",

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row, params};
 
-use super::{Bytes, Cleared, Fault, Space};
+use super::{Bytes, Fault, Space};
 
 /// Without row ids the table *is* its primary key's tree: one search finds an entry, and its neighbours lie beside it.
 /// Keys sort as their bytes do. The checksum is of everything else in the entry.
@@ -19,21 +19,9 @@ pub(super) const GET: &str =
     "SELECT key, bytes, checksum FROM entry WHERE space_table = ?1 AND space_part = ?2 AND key = ?3";
 const PUT: &str = "REPLACE INTO entry VALUES (?1, ?2, ?3, ?4, ?5)";
 const REMOVE: &str = "DELETE FROM entry WHERE space_table = ?1 AND space_part = ?2 AND key = ?3";
-const CLEAR_TABLE: &str = "DELETE FROM entry WHERE space_table = ?1";
-const CLEAR_PART: &str = "DELETE FROM entry WHERE space_table = ?1 AND space_part = ?2";
 
 /// A key and its bytes.
 pub(super) type Entry = (Vec<u8>, Bytes);
-
-/// Empties a table, or a space.
-pub(super) fn clear(connection: &Connection, cleared: &Cleared) -> rusqlite::Result<usize> {
-    match cleared {
-        Cleared::Table(table) => connection.prepare_cached(CLEAR_TABLE)?.execute([table.cast_signed()]),
-        Cleared::Part(Space { table, part }) => {
-            connection.prepare_cached(CLEAR_PART)?.execute(params![table.cast_signed(), part])
-        }
-    }
-}
 
 /// Writes the bytes of a key, or removes it.
 pub(super) fn put(

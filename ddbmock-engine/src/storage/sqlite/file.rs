@@ -12,19 +12,24 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::entry::SCHEMA;
-use super::{Durability, Fault, Home};
+use super::{Durability, Fault, Home, sweep};
 
 /// What marks a file as ours: "ddbm".
 const APPLICATION_ID: u32 = 0x6464_626D;
 /// The version of the format that is written.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// What makes a file of each version one of the next.
-const MIGRATIONS: [&str; VERSION as usize - 1] = [];
+const MIGRATIONS: [&str; VERSION as usize - 1] = [sweep::SCHEMA];
 
 /// An item of 1 KB finds place in a leaf of such a page, with three others.
-const PAGE_BYTES: u32 = 8192;
+pub(super) const PAGE_BYTES: u32 = 8192;
 /// The most bytes of the log that stay once it was emptied.
 const LOG_BYTES_KEPT: u32 = 64 << 20;
+/// The pages of the log after which who writes moves it into the database himself: 128 MB, if nobody else could.
+const LOG_PAGES_MAX: u32 = 16 << 10;
+/// How much of the database connections keep at hand, in KB: the one that writes, and each of those that read.
+const WRITER_CACHE: i64 = 8 << 10;
+const READER_CACHE: i64 = 8 << 10;
 /// How long another program that looks into the file may hold up a write.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -89,6 +94,7 @@ pub(super) fn create(path: &Path, durability: Durability) -> Result<(), Fault> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     connection.execute_batch(SCHEMA)?;
+    connection.execute_batch(sweep::SCHEMA)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(Fault::NoLog);
@@ -123,6 +129,8 @@ pub(super) fn open(home: &Home) -> Result<Connection, Fault> {
         transaction.commit()?;
     }
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     Ok(connection)
 }
 
@@ -133,5 +141,6 @@ pub(super) fn connect(home: &Home) -> Result<Connection, Fault> {
     let connection = Connection::open_with_flags(home.database(), flags)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "synchronous", home.durability().synchronous())?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE)?;
     Ok(connection)
 }

@@ -1,18 +1,26 @@
 //! Writes that share a commit.
 //!
 //! What is staged joins the open group. Whoever waits and finds nobody committing closes it and commits it for all in
-//! it, while the next one fills. A group that cannot be committed takes those after it with it: they may have been
+//! it, while the next one fills. If each commit waits for the disk, those who were just answered are waited for a little:
+//! they come again, and share it. A group that cannot be committed takes those after it with it: they may have been
 //! decided from what it wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, OnceLock};
+use std::sync::{Arc, Condvar, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use ddbmock_model::Error;
 use rusqlite::Connection;
 
-use super::{Batch, Bytes, Cleared, Durable, Fault, Home, Space, Write, entry};
+use super::checkpoint::Checkpoints;
+use super::file::PAGE_BYTES;
+use super::reader::{self, Readers};
+use super::{Batch, Bytes, Cleared, Durability, Durable, Fault, Home, Space, Write, entry, sweep};
 use crate::lock::Mutex;
+
+/// How long those who come again are waited for at least, before a commit that waits for the disk.
+const PATIENCE: Duration = Duration::from_millis(1);
 
 /// What came of a group, once it is known, and whom to tell: nobody else is woken.
 #[derive(Debug, Default)]
@@ -38,8 +46,14 @@ impl Outcome {
 #[derive(Debug)]
 pub(super) struct Groups {
     state: Mutex<State>,
+    /// Whether each commit waits for the disk.
+    syncs: bool,
+    /// Told when all have come who are waited for.
+    all_came: Condvar,
     has_failed: AtomicBool,
-    writer: Mutex<Connection>,
+    writer: Arc<Mutex<Connection>>,
+    readers: Arc<Readers>,
+    checkpoints: Checkpoints,
     /// Dropped after the connection.
     _home: Arc<Home>,
 }
@@ -48,6 +62,12 @@ pub(super) struct Groups {
 struct State {
     open: Group,
     committing: Option<Arc<Group>>,
+    /// Whether somebody is about to commit the open group, and waits for others.
+    gathers: bool,
+    /// How many batches there were lately at a time.
+    expected: usize,
+    /// How long the last commit took.
+    took: Duration,
 }
 
 /// What is staged of a key: its bytes, unless it is removed.
@@ -59,6 +79,7 @@ struct Group {
     tables_cleared: BTreeSet<u64>,
     parts_cleared: BTreeSet<Space>,
     writes: BTreeMap<Space, BTreeMap<Arc<[u8]>, Option<Bytes>>>,
+    batches: usize,
     outcome: Arc<Outcome>,
 }
 
@@ -68,6 +89,7 @@ impl Group {
     }
 
     fn add(&mut self, batch: Batch) {
+        self.batches += 1;
         for cleared in batch.cleared {
             match cleared {
                 Cleared::Table(table) => {
@@ -92,6 +114,13 @@ impl Group {
         written.or_else(|| is_cleared().then_some(Staged(None)))
     }
 
+    /// How much longer the log is with it, at most.
+    fn log_bytes(&self) -> u64 {
+        let entries = self.writes.values().flat_map(BTreeMap::values);
+        let bytes = |bytes: &Option<Bytes>| bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        entries.map(|entry| u64::from(PAGE_BYTES) + bytes(entry)).sum()
+    }
+
     /// Writes it in one transaction, which is taken back unless it is committed.
     fn commit(&self, connection: &Connection) -> Result<(), Error> {
         let run = |statement: &str| {
@@ -111,7 +140,7 @@ impl Group {
         let tables = self.tables_cleared.iter().map(|table| Cleared::Table(*table));
         let cleared = tables.chain(self.parts_cleared.iter().map(|space| Cleared::Part(*space)));
         for cleared in cleared {
-            entry::clear(connection, &cleared).map_err(|error| Fault::from(error).storage())?;
+            sweep::add(connection, &cleared).map_err(|error| Fault::from(error).storage())?;
         }
         for (space, writes) in &self.writes {
             for (key, bytes) in writes {
@@ -119,15 +148,18 @@ impl Group {
                     .map_err(|error| Fault::from(error).at(*space, key))?;
             }
         }
-        Ok(())
+        sweep::piece(connection).map(drop).map_err(|error| Fault::from(error).storage())
     }
 }
 
 impl Groups {
     /// Nothing is staged yet.
-    pub(super) fn new(writer: Connection, home: Arc<Home>) -> Self {
+    pub(super) fn new(writer: Connection, readers: Arc<Readers>, home: Arc<Home>) -> Self {
         let (state, has_failed) = (Mutex::default(), AtomicBool::new(false));
-        Self { state, has_failed, writer: Mutex::new(writer), _home: home }
+        let (syncs, all_came) = (home.durability() == Durability::Full, Condvar::new());
+        let writer = Arc::new(Mutex::new(writer));
+        let checkpoints = Checkpoints::new(Arc::clone(&writer), Arc::clone(&readers), Arc::clone(&home));
+        Self { state, syncs, all_came, has_failed, writer, readers, checkpoints, _home: home }
     }
 
     /// Adds a batch to the open group.
@@ -135,6 +167,9 @@ impl Groups {
         let mut state = self.state.lock();
         self.check()?;
         state.open.add(batch);
+        if state.gathers && state.open.batches >= state.expected {
+            self.all_came.notify_one();
+        }
         Ok(Arc::clone(&state.open.outcome))
     }
 
@@ -144,6 +179,12 @@ impl Groups {
         self.check()?;
         let before = || state.committing.as_ref()?.get(space, key);
         Ok(state.open.get(space, key).or_else(before))
+    }
+
+    /// The bytes of a key that is not staged, unless somebody commits: who writes has the pages at hand.
+    pub(super) fn committed(&self, space: Space, key: &[u8]) -> Option<Result<Option<Bytes>, Error>> {
+        let writer = self.writer.try_lock()?;
+        Some(reader::find(&writer, space, key).map_err(|fault| fault.at(space, key)))
     }
 
     /// The outcome of all that is staged by now, if anything is.
@@ -166,16 +207,22 @@ impl Groups {
             if let Some(done) = outcome.done.get() {
                 return done.clone();
             }
-            if state.committing.is_some() {
-                state = outcome.told.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
+            if state.committing.is_some() || state.gathers {
+                state = outcome.told.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
             // Its group is the open one.
+            state = self.gather(state);
             let group = Arc::new(std::mem::take(&mut state.open));
             state.committing = Some(Arc::clone(&group));
             drop(state);
+            let started = Instant::now();
             let done = group.commit(&self.writer.lock());
+            self.readers.note_commit();
+            self.checkpoints.follow(group.log_bytes());
             state = self.state.lock();
+            state.took = started.elapsed();
+            state.expected = group.batches + state.open.batches;
             state.committing = None;
             if done.is_err() {
                 self.has_failed.store(true, Ordering::Release);
@@ -184,6 +231,20 @@ impl Groups {
             group.outcome.tell(done);
             state.open.outcome.told.notify_one(); // who commits the next one
         }
+    }
+
+    /// Waits until as many have come to the open group as there were lately, for as long as a commit takes at most.
+    fn gather<'s>(&'s self, mut state: MutexGuard<'s, State>) -> MutexGuard<'s, State> {
+        if !self.syncs {
+            return state;
+        }
+        state.gathers = true;
+        let patience = state.took.max(PATIENCE);
+        let waits = |state: &mut State| state.open.batches < state.expected;
+        let waited = self.all_came.wait_timeout_while(state, patience, waits);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.gathers = false;
+        state
     }
 
     /// Whether something that was staged was lost.
@@ -196,15 +257,30 @@ impl Groups {
         self.has_failed.store(false, Ordering::Release);
     }
 
-    /// Writes the database anew, and empties its log.
+    /// Writes the database anew, without what was cleared, and empties its log.
     pub(super) fn compact(&self) -> Result<(), Fault> {
         let writer = self.writer.lock();
+        self.readers.let_go();
+        while sweep::piece(&writer)? {}
         writer.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok(())
     }
 
     fn check(&self) -> Result<(), Error> {
         if self.has_failed() { Err(Fault::Failed.storage()) } else { Ok(()) }
+    }
+
+    /// Has whoever commits wait for so many batches.
+    #[cfg(test)]
+    pub(super) fn expect(&self, batches: usize) {
+        let mut state = self.state.lock();
+        (state.expected, state.took) = (batches, Duration::from_mins(2));
+    }
+
+    /// Whether somebody waits for others before he commits.
+    #[cfg(test)]
+    pub(super) fn gathers(&self) -> bool {
+        self.state.lock().gathers
     }
 
     /// Does something while all who commit wait, as for a disk.

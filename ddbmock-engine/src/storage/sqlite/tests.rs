@@ -1,5 +1,7 @@
 mod files;
 mod groups;
+mod readers;
+mod sweeps;
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};

@@ -127,7 +127,7 @@ fn files_of_newer_versions_are_refused() {
     let (_around, path) = place();
     open(&path);
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    let line = "FILE is of a newer ddbmock: its format is 99, and 1 is the last that is known here. Use that \
+    let line = "FILE is of a newer ddbmock: its format is 99, and 2 is the last that is known here. Use that \
                 ddbmock, or choose another file";
     check_refused(&path, line);
 }

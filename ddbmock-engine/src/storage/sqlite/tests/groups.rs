@@ -2,9 +2,10 @@
 
 use std::env;
 use std::sync::Arc;
+use std::thread;
 
-use super::{SPACE, rule, walked};
-use crate::storage::{Batch, Direction, Read, Sqlite, Storage, Write};
+use super::{SPACE, new_folder, rule, walked};
+use crate::storage::{Batch, Direction, Durability, Read, Sqlite, Storage, Write};
 
 fn batch(key: u8, bytes: &[u8]) -> Batch {
     let writes = vec![Write { space: SPACE, key: [key].as_slice().into(), bytes: Some(bytes.into()) }];
@@ -31,6 +32,25 @@ fn what_is_staged_together_is_committed_together() {
     assert!(first.is_good());
     let third = sqlite.groups.stage(batch(3, b"three")).unwrap();
     assert!(!Arc::ptr_eq(&first, &third));
+}
+
+#[test]
+fn who_syncs_waits_for_those_who_come_again() {
+    let folder = new_folder();
+    let sqlite = Sqlite::open(folder.database(), Durability::Full).unwrap();
+    sqlite.groups.expect(2);
+    thread::scope(|scope| {
+        let first = sqlite.groups.stage(batch(1, b"one")).unwrap();
+        let durable = sqlite.all_staged();
+        let waiting = scope.spawn(move || durable.wait().unwrap());
+        while !sqlite.groups.gathers() {
+            thread::yield_now();
+        }
+        let second = sqlite.groups.stage(batch(2, b"two")).unwrap();
+        assert!(Arc::ptr_eq(&first, &second));
+        waiting.join().unwrap();
+    });
+    assert_eq!(keys(&sqlite), [1, 2]);
 }
 
 #[test]

@@ -1,0 +1,294 @@
+//! How a table becomes another one.
+//!
+//! A new index is filled piece by piece, and the lock is let go of between pieces: whoever writes meanwhile waits for one.
+//! Writes to rows that are in the index already are followed there. Until it is filled nobody else redefines the table,
+//! and nobody reads the index; what is left of it by a process that ends goes when the file is opened.
+
+use std::ops::{Bound, ControlFlow, RangeBounds as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ddbmock_model::{Error, Item, Message, Rule, TableStatus};
+
+use super::{Locked, ROWS, Snapshot, Table, no_such_table};
+use crate::clock::Timestamp;
+use crate::counts::Statistics;
+use crate::definition::Definition;
+use crate::engine::Simulation;
+use crate::expiry;
+use crate::index::Index;
+use crate::record;
+use crate::stage::{Current, Stage};
+use crate::storage::{Batch, Cleared, Direction, Durable, Storage, Write};
+
+/// How much of an index is filled at once, in rows and in their bytes: whichever comes first.
+const PIECE_ROWS: usize = 1000;
+const PIECE_BYTES: usize = 1 << 20;
+
+/// What a table becomes, and what is said while it does.
+#[derive(Debug)]
+pub(crate) struct Redefinition {
+    /// What it becomes.
+    pub(crate) after: Definition,
+    /// What it is said to be while it changes.
+    pub(crate) shown: Definition,
+    /// Whether it is said to be changing.
+    pub(crate) status: TableStatus,
+    /// How long that is said.
+    pub(crate) lasts: Duration,
+    /// Whether the shards of its stream are split.
+    pub(crate) splits: bool,
+}
+
+/// An index that is filled.
+#[derive(Debug)]
+pub(super) struct Filling {
+    index: Index,
+    /// The rows that are in it, up to here.
+    filled: Bound<Arc<[u8]>>,
+}
+
+impl Filling {
+    /// The index, if a row is in it that has this key.
+    pub(super) fn index_with(&self, row: &[u8]) -> Option<&Index> {
+        let filled = self.filled.as_ref().map(|key| &**key);
+        (Bound::Unbounded, filled).contains(row).then_some(&self.index)
+    }
+}
+
+impl Table {
+    /// Makes it another one: decides what it becomes, fills an index that is new and lets go of those that are gone.
+    /// Returns what is said of it meanwhile.
+    pub(crate) fn redefine(
+        &self,
+        world: &Simulation,
+        decide: impl FnOnce(&Definition, TableStatus) -> Result<Redefinition, Error>,
+    ) -> Result<(Snapshot, TableStatus), Error> {
+        let locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
+        let now = world.config.clock.now();
+        let before = self.definition();
+        let made = decide(&before, self.status(|| now))?;
+        let is_new = |index: &&Index| before.indexes.iter().all(|one| one.part != index.part);
+        match made.after.indexes.iter().find(is_new).cloned() {
+            None => locked.become_another(world, made, now),
+            Some(index) => {
+                let part = index.part;
+                let filled = self.fill(world, locked, index, &made);
+                let locked = filled.inspect_err(|_| self.give_up_filling(&*world.storage, part))?;
+                locked.become_another(world, made, now)
+            }
+        }
+    }
+
+    /// Fills a new index of what the table becomes. Returns the table locked, once all of its rows are in the index.
+    fn fill<'t>(
+        &'t self,
+        world: &Simulation,
+        mut locked: Locked<'t>,
+        index: Index,
+        made: &Redefinition,
+    ) -> Result<Locked<'t>, Error> {
+        let part = index.part;
+        let durable = locked.begin_filling(&*world.storage, index, made)?;
+        drop(locked);
+        durable.wait()?;
+        loop {
+            let mut locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
+            let Some(durable) = locked.fill_piece(&*world.storage, part)? else {
+                return Ok(locked);
+            };
+            drop(locked);
+            durable.wait()?;
+            std::thread::yield_now(); // whoever waits for the table has it before the next piece
+        }
+    }
+
+    /// Has the table go on as it was, after a failure. If the storage is what failed, recovering from that does so too.
+    fn give_up_filling(&self, storage: &dyn Storage, part: u32) {
+        let Some(mut locked) = self.lock() else { return };
+        if locked.state.filling.take_if(|filling| filling.index.part == part).is_none() {
+            return;
+        }
+        locked.state.counts.parts.remove(&part);
+        self.current.write().stage = None;
+        let gone = record::filled(self.number, part);
+        let cleared = vec![Cleared::Part(self.space(part))];
+        let _ = storage.stage(Batch { writes: vec![gone], cleared });
+    }
+
+    /// Makes it go through something else, and perhaps be something else, once no one redefines it. Nothing is done
+    /// unless `decide` says what it is then, or if it is gone.
+    pub(crate) fn restage(
+        &self,
+        storage: &dyn Storage,
+        decide: impl FnOnce(&Current) -> Option<Current>,
+    ) -> Result<Durable, Error> {
+        let Some(locked) = self.lock() else {
+            return Ok(Durable::default());
+        };
+        let Some(current) = decide(&self.current.read()) else {
+            return Ok(Durable::default());
+        };
+        // What it is said to become while an index is filled ends with its process.
+        let stage = current.stage.clone().filter(|_| locked.state.filling.is_none());
+        let lasting = Current { definition: Arc::clone(&current.definition), stage };
+        let stored = storage.lasts().then(|| record::table(self.number, &self.identity, &lasting));
+        let writes = Vec::from_iter(stored);
+        let durable = storage.stage(Batch { writes, ..Batch::default() })?;
+        *self.current.write() = current;
+        Ok(durable)
+    }
+}
+
+impl Locked<'_> {
+    /// Has the table be what was decided, and for a while said to become that.
+    fn become_another(
+        mut self,
+        world: &Simulation,
+        made: Redefinition,
+        now: Timestamp,
+    ) -> Result<(Snapshot, TableStatus), Error> {
+        let Redefinition { after, shown, status, lasts, splits } = made;
+        let table = self.table;
+        let mut batch = Batch::default();
+        let mut counts = self.state.counts.clone();
+        let before = table.definition();
+        // It may have been amended while an index was filled.
+        let (tags, policy) = (before.tags.clone(), before.policy.clone());
+        let recorded_in = before.recorded_in.as_ref();
+        let moment = self.moment(now);
+        let to = world.stream_of(&table.identity, recorded_in.zip(Some(splits)), &after, moment);
+        let after = Definition { tags, policy, recorded_in: to, ..after };
+        counts.latest.1 = counts.latest.1.max(after.recording_began());
+        expiry::change(table, &*world.storage, (&before, &after), now, &mut batch)?;
+        let gone =
+            before.indexes.iter().filter(|index| after.indexes.iter().all(|one| one.part != index.part));
+        for Index { part, .. } in gone {
+            batch.cleared.push(Cleared::Part(table.space(*part)));
+            counts.parts.remove(part);
+        }
+        let shown = Arc::new(shown);
+        let stage = Stage::new(status, now, lasts)
+            .filter(|_| status != TableStatus::Active || *shown != after)
+            .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
+        let until = stage.as_ref().map(|stage| stage.until);
+        let current = Current { definition: Arc::new(after), stage };
+        let filled = self.state.filling.as_ref().map(|filling| filling.index.part);
+        let recording = current.definition.recorded_in.as_ref();
+        let following = world.streams.follow(recorded_in, recording, (moment, lasts));
+        if world.storage.lasts() {
+            batch.writes.push(record::table(table.number, &table.identity, &current));
+            batch.writes.push(record::counts(table.number, &counts));
+            let time_to_live = current.definition.time_to_live.as_ref();
+            batch.writes.extend(time_to_live.map(|one| record::time_to_live(table.number, one)));
+            batch.writes.extend(following.writes());
+            batch.writes.extend(filled.map(|part| record::filled(table.number, part)));
+        }
+        let durable = world.storage.stage(batch)?;
+        following.done();
+        *table.current.write() = current;
+        let mut held = std::mem::replace(&mut self.state.counts, counts);
+        held.parts.retain(|part, _| Some(*part) != filled); // an index that is made is said to be empty
+        self.state.filling = None;
+        drop(self);
+        world.due.note(until.into_iter().chain(world.streams.due()).min());
+        durable.wait()?;
+        Ok((Snapshot { definition: shown, counts: held }, status))
+    }
+
+    /// Has the table be said to become another one for as long as that takes. The index's part is never given again,
+    /// however that ends.
+    fn begin_filling(
+        &mut self,
+        storage: &dyn Storage,
+        index: Index,
+        made: &Redefinition,
+    ) -> Result<Durable, Error> {
+        let Table { number, identity, .. } = self.table;
+        let next_part = made.after.next_part;
+        let definition = Arc::new(Definition { next_part, ..Definition::clone(&self.table.definition()) });
+        let mut batch = Batch::default();
+        if storage.lasts() {
+            let current = Current { definition: Arc::clone(&definition), stage: None };
+            batch.writes =
+                vec![record::table(*number, identity, &current), record::filling(*number, index.part)];
+        }
+        let durable = storage.stage(batch)?;
+        let shown = Some(Arc::new(made.shown.clone()));
+        let stage = Stage { status: TableStatus::Updating, shown, until: Timestamp(u64::MAX) };
+        *self.table.current.write() = Current { definition, stage: Some(stage) };
+        self.state.counts.parts.insert(index.part, Statistics::default());
+        self.state.filling = Some(Filling { index, filled: Bound::Excluded([].into()) });
+        Ok(durable)
+    }
+
+    /// Adds the entries of the next rows to the index that is filled, as if each row were written now; nothing if there
+    /// are none left. What is staged of them must last before they are walked; no more comes, for the table is locked.
+    fn fill_piece(&mut self, storage: &dyn Storage, part: u32) -> Result<Option<Durable>, Error> {
+        let filling = self.state.filling.as_ref().filter(|filling| filling.index.part == part);
+        let Filling { index, filled } = filling.ok_or_else(interrupted)?;
+        storage.all_staged().wait()?;
+        let mut piece = Piece::read(storage, self.table, index, filled)?;
+        let Some(last) = piece.last else {
+            return Ok(None);
+        };
+        let mut counts = self.state.counts.clone();
+        counts.parts.entry(part).or_default().add(piece.held);
+        if storage.lasts() {
+            piece.batch.writes.push(record::counts(self.table.number, &counts));
+        }
+        let durable = storage.stage(piece.batch)?;
+        self.state.counts = counts;
+        self.state.filling.iter_mut().for_each(|filling| filling.filled = Bound::Included(Arc::clone(&last)));
+        Ok(Some(durable))
+    }
+}
+
+/// The entries of some rows.
+#[derive(Debug, Default)]
+struct Piece {
+    batch: Batch,
+    /// What the entries come to.
+    held: Statistics,
+    /// The key of the last row.
+    last: Option<Arc<[u8]>>,
+    rows: usize,
+    bytes: usize,
+}
+
+impl Piece {
+    /// The entries of the rows that come after those that are in an index.
+    fn read(
+        storage: &dyn Storage,
+        table: &Table,
+        index: &Index,
+        filled: &Bound<Arc<[u8]>>,
+    ) -> Result<Self, Error> {
+        let start = match filled {
+            Bound::Included(key) => Bound::Excluded(&**key),
+            _ => Bound::Unbounded,
+        };
+        let mut piece = Self::default();
+        let rest = (start, Bound::Unbounded);
+        storage.walk(table.space(ROWS), rest, Direction::Forward, &mut |row, bytes| {
+            let item = Item::from_packed(Arc::clone(bytes));
+            if let Some(entry) = index.entry(&item, row, &table.schema) {
+                piece.held.follow(None, Some(&entry.item));
+                let (space, bytes) = (table.space(index.part), Some(Arc::clone(entry.item.packed())));
+                piece.batch.writes.push(Write { space, key: entry.key, bytes });
+            }
+            piece.last = Some(row.into());
+            piece.rows += 1;
+            piece.bytes += bytes.len();
+            let is_full = piece.rows == PIECE_ROWS || piece.bytes >= PIECE_BYTES;
+            if is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        Ok(piece)
+    }
+}
+
+/// What was filled was lost with the storage's failure.
+fn interrupted() -> Error {
+    let text = "the storage failed while an index was filled; try again";
+    Error::Internal(Message::new(Rule("internal.interrupted"), text))
+}

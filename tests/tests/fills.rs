@@ -1,0 +1,225 @@
+//! Indexes of large tables, filled while others write, and cut short.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use ddbmock_engine::op::{
+    BatchWriteItem, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTagsOfResource, PutItem, Scan,
+    TagResource, UpdateTable, WriteRequest,
+};
+use ddbmock_engine::storage::{Memory, Sqlite, Storage};
+use ddbmock_engine::{
+    Config, CreateGlobalSecondaryIndex, DeleteGlobalSecondaryIndex, Engine, Error,
+    GlobalSecondaryIndexUpdate, TableStatus, Tag, attributes,
+};
+
+use crate::lasting::Lasting;
+use crate::observed::{Observed, Observer};
+use crate::table::{indexed_by_text, keyed_by_id};
+
+const TABLE: &str = "songs";
+/// So many that an index is filled in several pieces.
+const ITEMS: usize = 2_500;
+/// The most entries of a piece, and what goes with them.
+const PIECE: usize = 1_000 + 10;
+
+fn id(number: usize) -> String {
+    format!("song {number}")
+}
+
+fn full(storage: impl Storage + 'static) -> Engine {
+    let engine = Engine::with_storage(Config::default(), storage).unwrap();
+    engine.create_table(keyed_by_id(TABLE)).unwrap();
+    let numbers: Vec<usize> = (0..ITEMS).collect();
+    for some in numbers.chunks(25) {
+        let put = |number: &usize| {
+            // Some are not in the index.
+            let key = if number.is_multiple_of(5) { "other" } else { "text" };
+            WriteRequest::put(attributes! { "id" => id(*number), key => "before" })
+        };
+        let request_items = [(TABLE.into(), some.iter().map(put).collect())].into();
+        engine.batch_write_item(BatchWriteItem { request_items, ..Default::default() }).unwrap();
+    }
+    engine
+}
+
+fn update(engine: &Engine, update: GlobalSecondaryIndexUpdate) -> Result<(), Error> {
+    let updated = engine.update_table(UpdateTable {
+        table_name: TABLE.into(),
+        attribute_definitions: indexed_by_text(TABLE).attribute_definitions,
+        global_secondary_index_updates: Some(vec![update]),
+        ..Default::default()
+    });
+    updated.map(drop)
+}
+
+fn create_index(engine: &Engine) -> Result<(), Error> {
+    let index = indexed_by_text(TABLE).global_secondary_indexes.unwrap().remove(0);
+    let create = Some(CreateGlobalSecondaryIndex(index));
+    update(engine, GlobalSecondaryIndexUpdate { create, ..Default::default() })
+}
+
+fn delete_index(engine: &Engine) -> Result<(), Error> {
+    let delete = Some(DeleteGlobalSecondaryIndex { index_name: "by_text".into() });
+    update(engine, GlobalSecondaryIndexUpdate { delete, ..Default::default() })
+}
+
+fn put(engine: &Engine, id: String, text: &str) {
+    let item = attributes! { "id" => id, "text" => text }.into();
+    engine.put_item(PutItem { table_name: TABLE.into(), item, ..Default::default() }).unwrap();
+}
+
+fn delete(engine: &Engine, id: String) {
+    let key = attributes! { "id" => id }.into();
+    engine.delete_item(DeleteItem { table_name: TABLE.into(), key, ..Default::default() }).unwrap();
+}
+
+fn get(engine: &Engine, id: String) {
+    let key = attributes! { "id" => id }.into();
+    engine.get_item(GetItem { table_name: TABLE.into(), key, ..Default::default() }).unwrap();
+}
+
+fn status(engine: &Engine) -> TableStatus {
+    engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table.table_status
+}
+
+/// What the index is said to hold, and holds.
+fn indexed(engine: &Engine) -> usize {
+    let scan = Scan { table_name: TABLE.into(), index_name: Some("by_text".into()), ..Default::default() };
+    let scanned = engine.scan(scan).unwrap();
+    assert!(scanned.last_evaluated_key.is_none());
+    let table = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table;
+    assert_eq!(table.global_secondary_indexes[0].item_count, scanned.count as u64);
+    scanned.count
+}
+
+fn check_whole(engine: &Engine) {
+    assert_eq!(engine.check().unwrap(), Vec::<String>::new());
+}
+
+fn refused(done: Result<(), Error>) {
+    assert!(matches!(done, Err(Error::ResourceInUse(_))), "{done:?}");
+}
+
+#[test]
+fn whoever_writes_while_an_index_is_filled_is_in_it() {
+    let sqlite = Sqlite::temporary(Path::new(env!("CARGO_TARGET_TMPDIR"))).unwrap();
+    let storages: [Box<dyn Storage>; 3] =
+        [Box::new(Memory::default()), Box::new(sqlite), Box::new(Lasting::default())];
+    for storage in storages {
+        let observer = Observer::default();
+        let engine = full(Observed::new(storage, &observer));
+        observer.end();
+        let (times, other) = (Arc::new(AtomicUsize::new(0)), engine.clone());
+        let counted = Arc::clone(&times);
+        observer.meanwhile(move || {
+            let time = counted.fetch_add(1, Ordering::SeqCst);
+            for number in (time..ITEMS).step_by(10) {
+                match number % 4 {
+                    0 => delete(&other, id(number)),
+                    1 => put(&other, id(number), "meanwhile"),
+                    2 => put(&other, format!("new song {time} {number}"), "meanwhile"),
+                    _ => get(&other, id(number)),
+                }
+            }
+            // It is filled, unless that was the last time.
+            if status(&other) == TableStatus::Updating {
+                refused(create_index(&other));
+                let deleted = other.delete_table(DeleteTable { table_name: TABLE.into() });
+                refused(deleted.map(drop));
+            }
+        });
+        create_index(&engine).unwrap();
+        assert!(observer.end() <= PIECE);
+        assert!(times.load(Ordering::SeqCst) > 3);
+        assert_eq!(status(&engine), TableStatus::Active);
+        check_whole(&engine);
+        let before = indexed(&engine);
+        put(&engine, "one more".into(), "after");
+        assert_eq!(indexed(&engine), before + 1);
+    }
+}
+
+#[test]
+fn a_table_is_tagged_while_an_index_is_filled() {
+    let (storage, observer) = (Lasting::default(), Observer::default());
+    let engine = full(Observed::new(Box::new(storage.clone()), &observer));
+    let described = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap();
+    let resource_arn = described.table.table_arn;
+    let (other, arn, lasting) = (engine.clone(), resource_arn.clone(), storage);
+    let left = Arc::new(Mutex::new(None));
+    let kept = Arc::clone(&left);
+    observer.meanwhile(move || {
+        if status(&other) == TableStatus::Updating {
+            other.finish().unwrap();
+            let tags = vec![Tag { key: "team".into(), value: "jazz".into() }];
+            other.tag_resource(TagResource { resource_arn: arn.clone(), tags }).unwrap();
+            assert_eq!(status(&other), TableStatus::Updating);
+            *kept.lock().unwrap() = Some(lasting.killed());
+        }
+    });
+    create_index(&engine).unwrap();
+    observer.end();
+    let killed = Engine::with_storage(Config::default(), left.lock().unwrap().take().unwrap()).unwrap();
+    for engine in [engine, killed] {
+        assert_eq!(status(&engine), TableStatus::Active);
+        let resource_arn = resource_arn.clone();
+        let listed = engine.list_tags_of_resource(ListTagsOfResource { resource_arn, ..Default::default() });
+        assert_eq!(listed.unwrap().tags.len(), 1);
+    }
+}
+
+#[test]
+fn an_index_that_was_cut_short_is_not_there_and_can_be_created() {
+    let (storage, observer) = (Lasting::default(), Observer::default());
+    let engine = full(Observed::new(Box::new(storage.clone()), &observer));
+    let left = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&left);
+    observer.meanwhile(move || kept.lock().unwrap().push(storage.killed()));
+    create_index(&engine).unwrap();
+    observer.end();
+    let mut left = std::mem::take(&mut *left.lock().unwrap());
+    assert_eq!(left.len(), 5, "begun, three pieces, and filled");
+    for (time, storage) in left.drain(..).enumerate() {
+        let engine = Engine::with_storage(Config::default(), storage).unwrap();
+        check_whole(&engine);
+        assert_eq!(status(&engine), TableStatus::Active);
+        assert_eq!(engine.holdings()[0].indexes.len(), usize::from(time == 4));
+        if time < 4 {
+            create_index(&engine).unwrap();
+        }
+        assert_eq!(indexed(&engine), ITEMS - ITEMS / 5);
+        check_whole(&engine);
+    }
+}
+
+#[test]
+fn an_index_that_could_not_be_filled_is_not_there() {
+    for syncs in 0..6 {
+        let storage = Lasting::default();
+        let engine = full(storage.clone());
+        storage.fail_after(syncs);
+        create_index(&engine).unwrap_err();
+        assert_eq!(status(&engine), TableStatus::Active);
+        assert!(engine.holdings()[0].indexes.is_empty());
+        put(&engine, id(1), "after");
+        create_index(&engine).unwrap();
+        assert_eq!(indexed(&engine), ITEMS - ITEMS / 5);
+        delete_index(&engine).unwrap();
+        let engine = Engine::with_storage(Config::default(), storage.killed()).unwrap();
+        check_whole(&engine);
+    }
+}
+
+#[test]
+fn a_table_that_goes_while_an_index_is_filled_is_gone() {
+    let observer = Observer::default();
+    let engine = full(Observed::new(Box::new(Lasting::default()), &observer));
+    let other = engine.clone();
+    observer.meanwhile(move || other.reset().unwrap());
+    let gone = create_index(&engine).unwrap_err();
+    assert!(matches!(gone, Error::ResourceNotFound(_)), "{gone:?}");
+    observer.end();
+    check_whole(&engine);
+}
