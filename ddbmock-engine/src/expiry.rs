@@ -19,8 +19,8 @@ use crate::storage::{self, Batch, Cleared, Direction, Storage};
 use crate::table::{ROWS, RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 
-/// The part of a table's space that has the times at which its items expire.
-pub(crate) const EXPIRIES: u32 = u32::MAX;
+/// The part of a table's space that has the times at which its items expire: far above those that indexes are given.
+pub(crate) const EXPIRIES: u32 = u32::MAX >> 1;
 /// An item whose time is over for longer when it is written does not expire. Source: developer guide, time to live.
 const TOO_OLD: Duration = Duration::from_hours(24 * (5 * 365 + 1));
 /// How many items are deleted together.

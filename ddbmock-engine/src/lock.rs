@@ -9,13 +9,12 @@
 #[cfg(not(feature = "schedules"))]
 use std::sync;
 use std::sync::PoisonError;
-#[cfg(feature = "sqlite")]
 use std::sync::TryLockError;
 
 #[cfg(feature = "schedules")]
 use shuttle::sync;
 pub(crate) use sync::MutexGuard;
-use sync::{RwLockReadGuard, RwLockWriteGuard, TryLockError};
+use sync::{RwLockReadGuard, RwLockWriteGuard};
 
 /// A mutual exclusion without poisoning.
 #[derive(Debug, Default)]
