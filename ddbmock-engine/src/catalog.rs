@@ -195,7 +195,7 @@ impl Catalog {
         tables.sort_by_key(|table| table.number);
         let mut halted: Vec<_> = tables.iter().map(|table| table.halt()).collect();
         let Catalogued { tables: stored, streams: stored_streams, .. } = record::read(storage)?;
-        streams.go_on(stored_streams);
+        streams.go_on(&stored_streams);
         let untils = stored.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).collect();
         let mut stored: BTreeMap<u64, Stored> = stored.into_iter().map(|one| (one.number, one)).collect();
         names.clear();

@@ -1,6 +1,5 @@
 //! The engine: a world of its own, with its tables, its clock and its randomness.
 
-use std::mem;
 #[cfg(feature = "sqlite")]
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -144,14 +143,13 @@ impl Engine {
         let engine = Self::over(config, Box::new(storage), stored, tokens);
         let streams = engine.simulation.streams.due();
         engine.simulation.due.note(due.into_iter().chain(streams).min());
-        engine.simulation.due.note_expiry(Timestamp(0)); // whoever asks first looks when that is
         Ok(engine)
     }
 
-    fn over(config: Config, storage: Box<dyn Storage>, mut stored: Catalogued, tokens: Tokens) -> Self {
+    fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued, tokens: Tokens) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
-            streams: Streams::new(mem::take(&mut stored.streams)),
+            streams: Streams::new(&stored.streams),
             catalog: Catalog::new(config.isolate, stored),
             config,
             random,

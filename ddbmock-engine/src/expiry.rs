@@ -2,7 +2,7 @@
 //!
 //! A part of the table's space has an entry for each item that will: its time, then its row's key. It follows every
 //! write in the batch of its row. What is due is deleted a page at a time through the one path of writes, if the item
-//! still has that time; and whoever asks for something else does no more of it than a small page.
+//! still has that time; and whoever asks for something else does no more of it than a page.
 
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
@@ -23,10 +23,8 @@ use crate::write::{Action, Write};
 pub(crate) const EXPIRIES: u32 = u32::MAX >> 1;
 /// An item whose time is over for longer when it is written does not expire. Source: developer guide, time to live.
 const TOO_OLD: Duration = Duration::from_hours(24 * (5 * 365 + 1));
-/// How many items are deleted together.
-const PAGE: usize = 200;
-/// How many whoever asks for something else deletes first.
-const SMALL_PAGE: usize = 50;
+/// How many items are deleted together, so that nobody waits for long.
+const PAGE: usize = 50;
 /// Bytes of a time in an entry's key.
 const TIME_BYTES: usize = 8;
 
@@ -143,25 +141,27 @@ impl Simulation {
     /// Deletes all items that expired.
     pub(crate) fn expire_all(&self) -> Result<(), Error> {
         let _expiring = self.due.expiring.lock();
-        while self.expire(PAGE)? {}
+        while self.expire()? {
+            std::thread::yield_now(); // whoever waits for the table has it before the next page
+        }
         Ok(())
     }
 
-    /// Deletes a few of the items that expired, unless someone is at it.
+    /// Deletes a page of the items that expired, unless someone is at it.
     pub(crate) fn expire_some(&self) -> Result<(), Error> {
         match self.due.expiring.try_lock() {
-            Some(_expiring) => self.expire(SMALL_PAGE).map(drop),
+            Some(_expiring) => self.expire().map(drop),
             None => Ok(()),
         }
     }
 
-    /// Deletes up to so many items that expired; whether there may be more.
-    fn expire(&self, most: usize) -> Result<bool, Error> {
+    /// Deletes a page of the items that expired; whether there may be more.
+    fn expire(&self) -> Result<bool, Error> {
         let now = self.config.clock.now();
         if !self.due.begins_expiry(now) {
             return Ok(false);
         }
-        let mut left = most;
+        let mut left = PAGE;
         for table in self.catalog.all() {
             let definition = table.definition();
             let Some(time_to_live) = definition.time_to_live.as_deref().filter(|one| one.enabled) else {

@@ -83,7 +83,7 @@ impl Default for Due {
         Self {
             next: AtomicU64::new(u64::MAX),
             settling: Mutex::default(),
-            expiry: AtomicU64::new(u64::MAX),
+            expiry: AtomicU64::new(0), // whoever asks first looks when that is
             expiring: Mutex::default(),
         }
     }

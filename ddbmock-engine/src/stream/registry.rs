@@ -78,12 +78,12 @@ pub(crate) struct Streams(Mutex<ByNumber>);
 
 impl Streams {
     /// Those that are stored.
-    pub(crate) fn new(stored: Vec<Kept>) -> Self {
+    pub(crate) fn new(stored: &[Kept]) -> Self {
         Self(Mutex::new(by_number(stored)))
     }
 
     /// Goes on with those that are stored.
-    pub(crate) fn go_on(&self, stored: Vec<Kept>) {
+    pub(crate) fn go_on(&self, stored: &[Kept]) {
         *self.0.lock() = by_number(stored);
     }
 
@@ -196,6 +196,6 @@ impl Following<'_> {
     }
 }
 
-fn by_number(stored: Vec<Kept>) -> ByNumber {
-    stored.into_iter().map(|kept| (kept.stream.number, kept)).collect()
+fn by_number(stored: &[Kept]) -> ByNumber {
+    stored.iter().map(|kept| (kept.stream.number, kept.clone())).collect()
 }
