@@ -3,6 +3,8 @@
 //! What is wrong with a statement, but for its parameters, is told with its place. What is wrong with a key for its table,
 //! and that there is no table, is a reason. Source: captures of 2026, PartiQL.
 
+use std::sync::Arc;
+
 use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput, ItemResponse, ParameterizedStatement};
 use ddbmock_model::{Call, Caller, Error, Item, Operation as _, Rule};
 
@@ -87,7 +89,8 @@ fn known<'p, T>(
     let known = bound.into_iter().enumerate().map(|(place, bound)| {
         let name = bound.table;
         let table = world.table(caller, name).ok();
-        let known = table.map(|table| of(bound, &table, place).map_err(|error| at(place, error)));
+        let known = |table: Arc<Table>| check_index(&bound).and_then(|()| of(bound, &table, place));
+        let known = table.map(|table| known(table).map_err(|error| at(place, error)));
         Ok((name, known.transpose()?))
     });
     known.collect()
@@ -99,7 +102,9 @@ fn read(
     request: &ExecuteTransaction,
     bound: Vec<Bound<'_>>,
 ) -> Result<ExecuteTransactionOutput, Error> {
-    let reads = known(world, caller, bound, |bound, table, _| keyed(bound, table))?;
+    let reads = known(world, caller, bound, |bound, table, _| {
+        KeyedRead::of(bound, &table.schema, ExecuteTransaction::NAME)
+    })?;
     let row =
         |read: &Option<KeyedRead<'_>>, table: &Table| read.as_ref().ok_or_else(not_found)?.row(&table.schema);
     let rows = all_alone(rows(world, caller, &reads, row, |_, _| Ok(()))?, |_| true)?;
@@ -116,13 +121,13 @@ fn read(
     })
 }
 
-/// The read of an item that a statement must be.
-fn keyed<'p>(bound: Bound<'p>, table: &Table) -> Result<KeyedRead<'p>, Error> {
-    if bound.index.is_some() {
-        let text = "Reads on indices are not supported within transactions.";
-        return Err(Error::validation(Rule("partiql.transaction_index"), text));
+/// Nothing is read of an index, be it to answer with or to see whether it is there.
+fn check_index(bound: &Bound<'_>) -> Result<(), Error> {
+    if bound.index.is_none() {
+        return Ok(());
     }
-    KeyedRead::of(bound, &table.schema, ExecuteTransaction::NAME)
+    let text = "Reads on indices are not supported within transactions.";
+    Err(Error::validation(Rule("partiql.transaction_index"), text))
 }
 
 fn write(

@@ -63,7 +63,8 @@ impl Extent {
         let parts = branches.iter().map(|branch| part(branch, schema, several));
         let mut parts: Vec<Part> = parts.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect();
         let clear = branches.iter().all(|branch| is_clear(branch, sort));
-        let covers = clear && branches.iter().all(|branch| !branch.more && pins(branch, hash).count() == 1);
+        let compared_once = |branch: &Branch<'_>| branch.of_attribute(&hash.name).count() == 1;
+        let covers = clear && branches.iter().all(|branch| !branch.more && compared_once(branch));
         let partitions = in_order(&mut parts);
         let ranges = merged(parts, clear)?;
         Ok(Self { ranges, partitions: Some(partitions), covers })
