@@ -47,6 +47,9 @@ impl Record for tokens::Stored {}
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
 const HEAD_BYTES: usize = 5;
 
+/// Bytes of a stream's record around what is packed, about.
+const EVENT_BYTES: usize = 32;
+
 /// What each table is, by its number.
 const TABLES: Space = Space { table: 0, part: 0 };
 /// How much each table holds, by its number.
@@ -120,7 +123,8 @@ pub(crate) fn no_stream(number: u64) -> Write {
 
 /// The bytes of a stream's record.
 pub(crate) fn event(event: &Event<'_>) -> Bytes {
-    encoded(&stream::Fields::of(event))
+    let images = [event.new, event.old].into_iter().flatten().map(<[u8]>::len).sum::<usize>();
+    encoded_within(event.keys.len() + images + EVENT_BYTES, &stream::Fields::of(event))
 }
 
 /// Reads a stream's record, which is stored under a key.
@@ -304,7 +308,13 @@ fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {
 }
 
 fn encoded<T: Record>(record: &T) -> Bytes {
-    let head = [T::VERSION, 0, 0, 0, 0].to_vec();
+    encoded_within(HEAD_BYTES, record)
+}
+
+/// The same, with room for so many bytes at first.
+fn encoded_within<T: Record>(room: usize, record: &T) -> Bytes {
+    let mut head = Vec::with_capacity(room);
+    head.extend([T::VERSION, 0, 0, 0, 0]);
     let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
     let sum = checksum(&bytes).to_le_bytes();
     bytes[1..HEAD_BYTES].copy_from_slice(&sum);
