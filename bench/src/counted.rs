@@ -39,6 +39,7 @@ pub(crate) const COUNTED: &[Counted] = &[
     Counted { body: || documents::count("counters"), ..Counted::new("update", "UpdateItem") },
     Counted { status: 400, body: || documents::put_absent("songs"), ..Counted::new("cond_fail", "PutItem") },
     Counted { body: || documents::put("indexed"), ..Counted::new("put_gsi2", "PutItem") },
+    Counted { body: || documents::put("streamed"), ..Counted::new("put_stream", "PutItem") },
     Counted { body: || documents::query("plays", 0), ..Counted::PLAYS },
     Counted { name: "query_filter", body: || documents::query_filter("plays", 0, 3), ..Counted::PLAYS },
     Counted { body: || documents::scan("plays", None), ..Counted::new("scan", "Scan") },
@@ -95,7 +96,7 @@ fn check(counted: &Counted, answer: &Answer) -> Result<(), String> {
     Err(format!("{} was answered with {}: {body}", counted.name, answer.status))
 }
 
-/// A world with songs, empty tables, and plays of one listener.
+/// A world with songs, with a stream and without, empty tables, and plays of one listener.
 fn filled() -> Engine {
     let config = Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() };
     let engine = Engine::new(config);
@@ -103,11 +104,15 @@ fn filled() -> Engine {
         tell(&engine, "CreateTable", documents::keyed_by_id(table).as_bytes());
     }
     tell(&engine, "CreateTable", documents::indexed("indexed").as_bytes());
+    tell(&engine, "CreateTable", documents::streamed("streamed").as_bytes());
     tell(&engine, "CreateTable", documents::keyed_by_listener("plays").as_bytes());
     let mut songs = Template::new("BatchWriteItem", &documents::batch_songs("songs"));
+    let mut streamed = Template::new("BatchWriteItem", &documents::batch_songs("streamed"));
     for batch in 0..ITEMS / BATCH {
         songs.fill(batch * BATCH, 0);
         tell(&engine, "BatchWriteItem", songs.body());
+        streamed.fill(batch * BATCH, 0);
+        tell(&engine, "BatchWriteItem", streamed.body());
         let plays = (batch * BATCH..(batch + 1) * BATCH).map(|nth| documents::play(0, nth));
         tell(&engine, "BatchWriteItem", documents::batch("plays", plays).as_bytes());
     }

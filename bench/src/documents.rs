@@ -156,6 +156,12 @@ pub(crate) fn keyed_by_id(table: &str) -> String {
     .to_string()
 }
 
+/// The same of a table whose stream has both images.
+pub(crate) fn streamed(table: &str) -> String {
+    let stream = r#","StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"}}"#;
+    keyed_by_id(table).trim_end_matches('}').to_owned() + stream
+}
+
 /// CreateTable of plays.
 pub(crate) fn keyed_by_listener(table: &str) -> String {
     json!({

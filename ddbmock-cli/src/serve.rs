@@ -73,8 +73,11 @@ fn config(options: &Serve) -> Config {
             create: options.delay_create,
             update: options.delay_update,
             delete: options.delay_delete,
+            time_to_live: options.delay_ttl,
+            expire: options.delay_expire,
         },
         first_limits: options.first.limits(),
+        stream_shards: options.stream_shards,
         file: options.db.clone(),
         durability: match options.durability {
             arguments::Durability::Normal => Durability::Normal,

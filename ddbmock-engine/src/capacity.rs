@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
 
 use crate::change::Change;
+use crate::change::Written;
 use crate::index::{Effect, Entry, Index, IndexKind};
 use crate::limits::Limits;
 use crate::read::{Page, Source};
-use crate::table::Written;
 
 /// Bytes that one write unit writes.
 const WRITE_UNIT_BYTES: usize = 1024;

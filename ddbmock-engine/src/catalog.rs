@@ -7,16 +7,19 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use ddbmock_model::{Error, Place};
 
 use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::Identity;
+use crate::engine::Simulation;
 use crate::lock::RwLock;
 use crate::record::{self, Catalogued, Stored};
 use crate::stage::Current;
 use crate::storage::{Batch, Cleared, Durable, Storage};
+use crate::stream::Streams;
 use crate::table::Table;
 
 /// The tables of an engine.
@@ -26,7 +29,7 @@ pub(crate) struct Catalog {
     isolates: bool,
     /// The tables of each name, one a place.
     names: RwLock<Names>,
-    /// The last number that a table was given.
+    /// The last number that a table or a stream was given.
     last_number: AtomicU64,
 }
 
@@ -43,6 +46,16 @@ impl Catalog {
             insert(&mut names, Arc::new(Table::new(stored)));
         }
         Self { isolates, names: RwLock::new(names), last_number: AtomicU64::new(stored.last_number) }
+    }
+
+    /// A number that nothing was given before. Numbers count from 1: 0 is the world's own.
+    pub(crate) fn next_number(&self) -> u64 {
+        self.last_number.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Whether everyone sees what is their own alone.
+    pub(crate) fn isolates(&self) -> bool {
+        self.isolates
     }
 
     /// The table that a name means to someone of this place.
@@ -71,17 +84,24 @@ impl Catalog {
         &self,
         (identity, current): (Identity, Current),
         refuse: Refuse,
-        storage: &dyn Storage,
+        world: &Simulation,
     ) -> Result<(Arc<Table>, Durable), Error> {
         let mut names = self.names.write();
         self.check_free(&names, &identity, refuse)?;
         let number = self.next_number();
+        let current = world.recorded(&identity, current, world.config.clock.now());
+        let began = current.definition.recording_began();
+        let during = (began, world.config.delays.create);
+        let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), during);
         let mut batch = Batch::default();
-        if storage.lasts() {
+        if world.storage.lasts() {
             batch.writes = vec![record::table(number, &identity, &current), record::last_number(number)];
+            batch.writes.extend(following.writes());
         }
-        let durable = storage.stage(batch)?;
-        let table = Arc::new(Table::new(Stored { number, identity, current, counts: Counts::default() }));
+        let durable = world.storage.stage(batch)?;
+        following.done();
+        let counts = Counts { latest: (0, began), ..Counts::default() };
+        let table = Arc::new(Table::new(Stored { number, identity, current, counts }));
         insert(&mut names, Arc::clone(&table));
         Ok((table, durable))
     }
@@ -105,21 +125,30 @@ impl Catalog {
         Ok((Arc::new(Table::new(Stored { number, identity, current, counts: Counts::default() })), durable))
     }
 
-    /// Adds a table that was begun, with all that was written to it, unless its name was taken meanwhile.
+    /// Adds a table that was begun, with all that was written to it, unless its name was taken meanwhile. What was
+    /// written before that is no part of its stream.
     pub(crate) fn admit(
         &self,
         table: &Arc<Table>,
         refuse: Refuse,
-        storage: &dyn Storage,
+        world: &Simulation,
     ) -> Result<Durable, Error> {
         let mut names = self.names.write();
         self.check_free(&names, &table.identity, refuse)?;
+        let mut halted = table.halt();
+        let moment = halted.moment(world.config.clock.now());
+        let current = world.recorded(&table.identity, table.current.read().clone(), moment);
+        let during = (moment, Duration::ZERO);
+        let following = world.streams.follow(None, current.definition.recorded_in.as_ref(), during);
         let mut batch = Batch::default();
-        if storage.lasts() {
-            let stored = record::table(table.number, &table.identity, &table.current.read());
+        if world.storage.lasts() {
+            let stored = record::table(table.number, &table.identity, &current);
             batch.writes = vec![stored, record::finished(table.number)];
+            batch.writes.extend(following.writes());
         }
-        let durable = storage.stage(batch)?;
+        let durable = world.storage.stage(batch)?;
+        following.done();
+        halted.become_recorded(current);
         insert(&mut names, Arc::clone(table));
         Ok(durable)
     }
@@ -131,15 +160,9 @@ impl Catalog {
         taken.map_or(Ok(()), |table| Err(refuse(table, place)))
     }
 
-    /// The number of one more table. Tables count from 1: 0 is the world's own. Whoever takes one stores it under the
-    /// same lock, so that the last one that is stored is the highest.
-    fn next_number(&self) -> u64 {
-        self.last_number.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
     /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name is
     /// free only then, so that no two of one name are ever stored.
-    pub(crate) fn remove(&self, table: &Table, storage: &dyn Storage) -> Result<Option<Durable>, Error> {
+    pub(crate) fn remove(&self, table: &Table, world: &Simulation) -> Result<Option<Durable>, Error> {
         let mut names = self.names.write();
         let name = &table.identity.name;
         let tables = names.get_mut(name);
@@ -147,8 +170,16 @@ impl Catalog {
             return Ok(None);
         };
         let mut halted = table.halt();
-        let writes = if storage.lasts() { record::gone(table.number).into() } else { Vec::new() };
-        let durable = storage.stage(Batch { writes, cleared: vec![Cleared::Table(table.number)] })?;
+        let moment = halted.moment(world.config.clock.now());
+        let following =
+            world.streams.follow(table.definition().recorded_in.as_ref(), None, (moment, Duration::ZERO));
+        let mut batch = Batch { cleared: vec![Cleared::Table(table.number)], ..Batch::default() };
+        if world.storage.lasts() {
+            batch.writes.extend(record::gone(table.number));
+            batch.writes.extend(following.writes());
+        }
+        let durable = world.storage.stage(batch)?;
+        following.done();
         halted.go_on(None);
         tables.retain(|other| other.number != table.number);
         if tables.is_empty() {
@@ -158,12 +189,13 @@ impl Catalog {
     }
 
     /// Has all tables be what lasts again, after a failure of the storage. Returns when their stages are over.
-    pub(crate) fn recover(&self, storage: &dyn Storage) -> Result<Vec<Timestamp>, Error> {
+    pub(crate) fn recover(&self, storage: &dyn Storage, streams: &Streams) -> Result<Vec<Timestamp>, Error> {
         let mut names = self.names.write();
         let mut tables: Vec<Arc<Table>> = names.values().flatten().map(Arc::clone).collect();
         tables.sort_by_key(|table| table.number);
         let mut halted: Vec<_> = tables.iter().map(|table| table.halt()).collect();
-        let stored = record::read(storage)?.tables;
+        let Catalogued { tables: stored, streams: stored_streams, .. } = record::read(storage)?;
+        streams.go_on(&stored_streams);
         let untils = stored.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).collect();
         let mut stored: BTreeMap<u64, Stored> = stored.into_iter().map(|one| (one.number, one)).collect();
         names.clear();

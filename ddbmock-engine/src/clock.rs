@@ -21,6 +21,11 @@ impl Timestamp {
         Self(self.0.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))
     }
 
+    /// The moment that is so much earlier.
+    pub(crate) fn before(self, by: Duration) -> Self {
+        Self(self.0.saturating_sub(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))
+    }
+
     /// The moment in words, as refusals give times. Source: captures of October 2026, decreases.
     pub(crate) fn sentence(self) -> String {
         let moment = self.moment();

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use ddbmock_model::{Draft, Error, Item, ItemCollectionMetrics, ReturnItemCollectionMetrics};
 
+use crate::change::Written;
 use crate::engine::Simulation;
 use crate::index::IndexKind;
 use crate::key;
 use crate::storage::Direction;
-use crate::table::{ROWS, Table, Written};
+use crate::table::{ROWS, Table};
 use crate::write::Write;
 
 const GIGABYTE: u64 = 1 << 30;

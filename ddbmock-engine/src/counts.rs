@@ -3,9 +3,10 @@
 use ddbmock_model::Item;
 use rustc_hash::FxHashMap;
 
+use crate::change::Written;
 use crate::clock::Timestamp;
 use crate::index::Effect;
-use crate::table::{ROWS, Written};
+use crate::table::ROWS;
 
 /// How much a table or an index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

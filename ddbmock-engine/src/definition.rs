@@ -1,13 +1,17 @@
 //! What a table is: who it is, all its life, and what it is defined to be.
 
+use std::sync::Arc;
+
 use ddbmock_model::{
     AttributeDefinition, BillingMode, KeySchemaElement, OnDemandThroughput, Place, SseDescription,
     StreamSpecification, TableClass, Tag,
 };
 
 use crate::clock::Timestamp;
+use crate::expiry::TimeToLive;
 use crate::index::Index;
 use crate::policy::Policy;
+use crate::stream::Stream;
 use crate::throughput::Throughput;
 use crate::warm::Warm;
 
@@ -63,6 +67,10 @@ pub(crate) struct Definition {
     pub(crate) stream: Option<StreamSpecification>,
     /// When its latest stream was enabled, which may be off now.
     pub(crate) streaming_since: Option<Timestamp>,
+    /// The stream that its changes go to, if it has one that is on.
+    pub(crate) recorded_in: Option<Arc<Stream>>,
+    /// Whether its items expire, once that was ever asked for.
+    pub(crate) time_to_live: Option<Arc<TimeToLive>>,
     /// How it is encrypted, if not with a key that the service owns.
     pub(crate) sse: Option<SseDescription>,
     /// Its storage class, if one was chosen, and when that was changed.
@@ -73,6 +81,13 @@ pub(crate) struct Definition {
     pub(crate) tags: Vec<Tag>,
     /// Its policy, if it ever had one.
     pub(crate) policy: Option<Policy>,
+}
+
+impl Definition {
+    /// When what its changes go to was last divided: no change comes before that.
+    pub(crate) fn recording_began(&self) -> Timestamp {
+        self.recorded_in.as_ref().map(|stream| stream.began()).unwrap_or_default()
+    }
 }
 
 /// The types of key attributes in the order in which they are described: by name. Source: captures of October 2026,

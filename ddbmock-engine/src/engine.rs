@@ -1,7 +1,5 @@
 //! The engine: a world of its own, with its tables, its clock and its randomness.
 
-#[cfg(feature = "sqlite")]
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +10,8 @@ use ddbmock_model::{
 use fastrand::Rng;
 
 use crate::catalog::Catalog;
-use crate::clock::{Clock, Timestamp};
+use crate::clock::Timestamp;
+use crate::config::Config;
 use crate::expression;
 use crate::hint;
 use crate::limits::Limits;
@@ -20,79 +19,13 @@ use crate::lock::Mutex;
 use crate::operation as run;
 use crate::partiql::Statement;
 use crate::record::{self, Catalogued};
-use crate::stage::{Delays, Due};
-use crate::storage::{Batch, Memory, Storage};
+use crate::stage::Due;
 #[cfg(feature = "sqlite")]
-use crate::storage::{Durability, Sqlite};
+use crate::storage::Sqlite;
+use crate::storage::{Batch, Memory, Storage};
+use crate::stream::Streams;
 use crate::table::{Table, no_such_table, not_found};
 use crate::tokens::Tokens;
-
-/// What an engine is made from.
-#[derive(Debug)]
-pub struct Config {
-    /// The account of callers that name none.
-    pub account: String,
-    /// The region of callers that name none.
-    pub region: String,
-    /// Which of the service's two layers words the refusals.
-    pub wording: Wording,
-    /// Whether everyone sees the tables of their own account and region alone. Else a name means one's own table first
-    /// and then that of any other region, and it is taken in all of them.
-    pub isolate: bool,
-    /// How long tables take to change; no time, if not said.
-    pub delays: Delays,
-    /// What requests of API version 2011-12-05 may do at most, and how they are charged.
-    pub first_limits: Limits,
-    /// Where the time comes from.
-    pub clock: Clock,
-    /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
-    pub seed: Option<u64>,
-    /// The file in which [`Engine::open`] keeps everything, if there is to be one.
-    #[cfg(feature = "sqlite")]
-    pub file: Option<PathBuf>,
-    /// What of a write that was answered outlives what, if there is a file.
-    #[cfg(feature = "sqlite")]
-    pub durability: Durability,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            account: "123456789012".to_owned(),
-            region: "us-east-1".to_owned(),
-            wording: Wording::default(),
-            isolate: false,
-            delays: Delays::default(),
-            first_limits: Limits::FIRST,
-            clock: Clock::default(),
-            seed: None,
-            #[cfg(feature = "sqlite")]
-            file: None,
-            #[cfg(feature = "sqlite")]
-            durability: Durability::default(),
-        }
-    }
-}
-
-impl Config {
-    /// An engine over one file, which is made if it is not there and outlives the engine.
-    ///
-    /// ```
-    /// use ddbmock_engine::op::ListTables;
-    /// use ddbmock_engine::{Config, Engine};
-    ///
-    /// # let file = std::env::temp_dir().join(format!("ddbmock-doc-{}.db", std::process::id()));
-    /// let engine = Engine::open(Config::sqlite(&file))?;
-    /// assert!(engine.list_tables(ListTables::default())?.table_names.is_empty());
-    /// # drop(engine);
-    /// # std::fs::remove_file(file).expect("it was made");
-    /// # Ok::<(), ddbmock_engine::Error>(())
-    /// ```
-    #[cfg(feature = "sqlite")]
-    pub fn sqlite(path: impl Into<PathBuf>) -> Self {
-        Self { file: Some(path.into()), ..Self::default() }
-    }
-}
 
 /// A simulated DynamoDB. Clones are handles on the same one.
 ///
@@ -141,13 +74,15 @@ impl Engine {
         let tokens = Tokens::of(record::tokens(&storage)?);
         let due = tokens.due().into_iter().chain(stages).min();
         let engine = Self::over(config, Box::new(storage), stored, tokens);
-        engine.simulation.due.note(due);
+        let streams = engine.simulation.streams.due();
+        engine.simulation.due.note(due.into_iter().chain(streams).min());
         Ok(engine)
     }
 
     fn over(config: Config, storage: Box<dyn Storage>, stored: Catalogued, tokens: Tokens) -> Self {
         let random = Mutex::new(config.seed.map_or_else(Rng::new, Rng::with_seed));
         let simulation = Simulation {
+            streams: Streams::new(&stored.streams),
             catalog: Catalog::new(config.isolate, stored),
             config,
             random,
@@ -160,7 +95,7 @@ impl Engine {
         Self { simulation: Arc::new(simulation) }
     }
 
-    /// Forgets every table, and every token of a transaction.
+    /// Forgets every table and stream, and every token of a transaction.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
@@ -184,12 +119,14 @@ impl Engine {
         let _ = self.settle(); // what fails is tried again at the next operation, which tells of it
     }
 
-    /// Does what has come due: tables become active, or go. Every operation does so first.
+    /// Does what has come due: tables become active, or go; items expire. Every operation does so first, but for items
+    /// no more than a few at a time.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails.
     pub fn settle(&self) -> Result<(), Error> {
-        self.simulation.settle(self.now())
+        self.simulation.settle(self.now())?;
+        self.simulation.expire_all()
     }
 
     /// Does at once what would come due: tables that are made, changed or ended are so now.
@@ -260,7 +197,9 @@ pub(crate) struct Simulation {
     pub(crate) config: Config,
     /// Its tables.
     pub(crate) catalog: Catalog,
-    /// When they next become active, or go.
+    /// Their streams.
+    pub(crate) streams: Streams,
+    /// When something of either next comes due.
     pub(crate) due: Due,
     /// What the tables hold.
     pub(crate) storage: Box<dyn Storage>,
@@ -320,11 +259,15 @@ impl Simulation {
     /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
     pub(crate) fn catch_up(&self) -> Result<(), Error> {
         if self.storage.has_failed() {
-            let stages = self.catalog.recover(&*self.storage)?;
-            self.due.note(stages.into_iter().min());
+            let stages = self.catalog.recover(&*self.storage, &self.streams)?;
+            self.due.note(stages.into_iter().chain(self.streams.due()).min());
+            self.due.note_expiry(Timestamp(0));
         }
         let now = || self.config.clock.now();
-        if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
+        if self.due.is_due(now) {
+            self.settle(now())?;
+        }
+        if self.due.is_expiry_due(now) { self.expire_some() } else { Ok(()) }
     }
 
     /// The table that a request names, if there is one. An ARN means the table that was created where it says.
@@ -365,7 +308,7 @@ impl Simulation {
 
     /// Ends a table; whether it was still there. Of two who end it one is told so.
     pub(crate) fn remove(&self, table: &Table) -> Result<bool, Error> {
-        let Some(durable) = self.catalog.remove(table, &*self.storage)? else {
+        let Some(durable) = self.catalog.remove(table, self)? else {
             return Ok(false);
         };
         durable.wait()?;
@@ -376,6 +319,7 @@ impl Simulation {
         for table in self.catalog.all() {
             self.remove(&table)?;
         }
+        self.streams.forget(&*self.storage)?.wait()?;
         let batch = Batch { writes: self.tokens.forget(), ..Batch::default() };
         self.storage.stage(batch)?.wait()
     }

@@ -122,7 +122,8 @@ impl Import {
     pub fn finish(mut self) -> Result<(), Error> {
         self.flush()?;
         if self.is_hidden {
-            self.world.catalog.admit(&self.table, exists, &*self.world.storage)?.wait()?;
+            self.world.catalog.admit(&self.table, exists, &self.world)?.wait()?;
+            self.world.due.note(self.world.streams.due());
             self.is_hidden = false;
         }
         Ok(())

@@ -9,6 +9,7 @@ use ddbmock_model::{Error, Item};
 
 use crate::counts::Statistics;
 use crate::engine::{Engine, Simulation};
+use crate::expiry::EXPIRIES;
 use crate::index::Index;
 use crate::record;
 use crate::storage::{Bytes, Direction, Range, Read, Space};
@@ -50,7 +51,11 @@ impl Engine {
             check_table(world, &table, &mut found)?;
         }
         let named: BTreeSet<Space> = world.catalog.all().iter().flat_map(|table| spaces(table)).collect();
-        let is_nobodys = |space: &Space| !record::is_world(*space) && !named.contains(space);
+        let is_streams = |space: &Space| {
+            world.streams.find(space.table).is_some_and(|kept| space.part >= kept.first_round)
+        };
+        let is_nobodys =
+            |space: &Space| !record::is_world(*space) && !named.contains(space) && !is_streams(space);
         for Space { table, part } in world.storage.spaces()?.into_iter().filter(is_nobodys) {
             found.push(format!("no record names what is in space {table}.{part}"));
         }
@@ -58,11 +63,12 @@ impl Engine {
     }
 }
 
-/// Where a table has its rows, and its indexes their entries.
+/// Where a table has its rows, its indexes their entries, and the times at which items expire are.
 fn spaces(table: &Table) -> Vec<Space> {
     let definition = table.definition();
     let parts = definition.indexes.iter().map(|index| index.part);
-    once(ROWS).chain(parts).map(|part| table.space(part)).collect()
+    let expires = definition.time_to_live.as_ref().is_some_and(|one| one.enabled);
+    once(ROWS).chain(parts).chain(expires.then_some(EXPIRIES)).map(|part| table.space(part)).collect()
 }
 
 fn holding(table: &Table, snapshot: &Snapshot) -> Holding {

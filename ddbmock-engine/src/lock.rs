@@ -3,13 +3,12 @@
 //! A panic elsewhere never spreads through a lock: whoever holds one decides first and then changes what cannot fail,
 //! so that what it guards is whole even after a panic.
 //!
-//! Order: what is due, catalog, tables by number, storage. The locks of cached expressions, of tokens and
-//! of randomness are taken last.
+//! Order: what expires, what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of
+//! tokens and of randomness are taken last.
 
 #[cfg(not(feature = "schedules"))]
 use std::sync;
 use std::sync::PoisonError;
-#[cfg(feature = "sqlite")]
 use std::sync::TryLockError;
 
 #[cfg(feature = "schedules")]
@@ -33,7 +32,6 @@ impl<T> Mutex<T> {
     }
 
     /// Takes the lock if it is free.
-    #[cfg(feature = "sqlite")]
     pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
         match self.0.try_lock() {
             Ok(guard) => Some(guard),

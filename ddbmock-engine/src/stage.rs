@@ -14,7 +14,8 @@ use crate::lock::Mutex;
 use crate::storage::Batch;
 use crate::table::{Snapshot, Table};
 
-/// How long it takes to make, change and end tables. What is answered meanwhile is what DynamoDB answers.
+/// How long it takes to make, change and end tables, and to delete items that expired. What is answered meanwhile is what
+/// DynamoDB answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delays {
     /// Until a new table is active.
@@ -24,6 +25,10 @@ pub struct Delays {
     pub update: Duration,
     /// Until a deleted table is gone.
     pub delete: Duration,
+    /// Until a change of the time to live of a table's items is done.
+    pub time_to_live: Duration,
+    /// How long items stay that have expired.
+    pub expire: Duration,
 }
 
 /// What a table is said to be for a while.
@@ -60,18 +65,27 @@ impl Building {
     }
 }
 
-/// When the next stage of any table is over, or stored tokens are forgotten.
+/// When the next stage of any table is over, stored tokens are forgotten, or something of a stream is cleared.
 #[derive(Debug)]
 pub(crate) struct Due {
     /// In milliseconds; the end of time if there is none.
     next: AtomicU64,
     /// Held while what is due is worked out.
     settling: Mutex<()>,
+    /// When the next item expires, in milliseconds; the end of time if none does.
+    expiry: AtomicU64,
+    /// Held while items are deleted that expired.
+    pub(crate) expiring: Mutex<()>,
 }
 
 impl Default for Due {
     fn default() -> Self {
-        Self { next: AtomicU64::new(u64::MAX), settling: Mutex::default() }
+        Self {
+            next: AtomicU64::new(u64::MAX),
+            settling: Mutex::default(),
+            expiry: AtomicU64::new(0), // whoever asks first looks when that is
+            expiring: Mutex::default(),
+        }
     }
 }
 
@@ -82,7 +96,27 @@ impl Due {
         next != u64::MAX && next <= now().0
     }
 
-    /// Notes when a stage that has begun is over, if one has.
+    /// Whether an item may have expired.
+    pub(crate) fn is_expiry_due(&self, now: impl FnOnce() -> Timestamp) -> bool {
+        let expiry = self.expiry.load(Ordering::Acquire);
+        expiry != u64::MAX && expiry <= now().0
+    }
+
+    /// Notes when an item expires that is there for all to see.
+    pub(crate) fn note_expiry(&self, at: Timestamp) {
+        self.expiry.fetch_min(at.0, Ordering::AcqRel);
+    }
+
+    /// Whether an item may have expired, which is looked into now: whoever finds when the next one does notes it.
+    pub(crate) fn begins_expiry(&self, now: Timestamp) -> bool {
+        let is_due = self.is_expiry_due(|| now);
+        if is_due {
+            self.expiry.store(u64::MAX, Ordering::Release);
+        }
+        is_due
+    }
+
+    /// Notes when something next comes due, if something does.
     pub(crate) fn note(&self, until: Option<Timestamp>) {
         let Some(until) = until else { return };
         let _settling = self.settling.lock();
@@ -109,9 +143,10 @@ impl Simulation {
         for table in self.catalog.all() {
             table.restage(&*self.storage, |current| current.after(by))?;
         }
+        self.streams.trim(&*self.storage, self.config.clock.now())?.wait()?;
         self.storage.all_staged().wait()?;
         let next = staged.get(later).map(|(stage, _)| stage.until);
-        let next = next.into_iter().chain(self.tokens.due()).min();
+        let next = next.into_iter().chain(self.tokens.due()).chain(self.streams.due()).min();
         self.due.next.store(next.map_or(u64::MAX, |next| next.0), Ordering::Release);
         Ok(())
     }

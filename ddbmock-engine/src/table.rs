@@ -9,17 +9,16 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Item, Message, Rule};
 
-use crate::change::{Cause, Change};
+use crate::change::{Change, Written};
 use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
-use crate::index::Effect;
 use crate::lock::{Mutex, MutexGuard, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::Current;
-use crate::storage::{self, Batch, Durable, Read, Space, Storage};
+use crate::storage::{Batch, Durable, Read, Space, Storage};
 use crate::write::Write;
 
 use redefine::Filling;
@@ -40,17 +39,6 @@ pub(crate) struct Table {
     /// What it is now, and what it is going through. Its definition changes only under the lock.
     pub(crate) current: RwLock<Current>,
     state: Mutex<State>,
-}
-
-/// What a write did: the change of the item, and what that was to the indexes.
-#[derive(Debug)]
-pub(crate) struct Written {
-    /// The change of the item.
-    pub(crate) change: Change,
-    /// What it was to the indexes that it touched.
-    pub(crate) effects: Vec<Effect>,
-    /// What the table was at that moment.
-    pub(crate) definition: Arc<Definition>,
 }
 
 /// What a table is and how much it holds, at one moment.
@@ -129,6 +117,18 @@ pub(crate) struct Halted<'t> {
 }
 
 impl Halted<'_> {
+    /// The first moment, from now on, at which nothing was written to it yet.
+    pub(crate) fn moment(&self, now: Timestamp) -> Timestamp {
+        now.max(after(&self.state))
+    }
+
+    /// Has its changes recorded from now on.
+    pub(crate) fn become_recorded(&mut self, current: Current) {
+        let latest = &mut self.state.counts.latest.1;
+        *latest = current.definition.recording_began().max(*latest);
+        *self.table.current.write() = current;
+    }
+
     /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.
     pub(crate) fn go_on(&mut self, stored: Option<Stored>) {
         self.state.dropped = stored.is_none();
@@ -177,6 +177,7 @@ pub(crate) fn write_all(
     let durable = locked.stage(storage, batch, &all)?;
     drop(locked);
     durable.wait()?;
+    world.note_expiries(&all);
     Ok(all)
 }
 
@@ -237,7 +238,18 @@ struct Locked<'t> {
     sequence: u64,
 }
 
+/// The first moment after the last change.
+fn after(state: &State) -> Timestamp {
+    let (sequence, at) = state.counts.latest;
+    if sequence == 0 { at } else { Timestamp(at.0.saturating_add(1)) }
+}
+
 impl Locked<'_> {
+    /// The first moment, from now on, at which nothing was written to it yet.
+    fn moment(&self, now: Timestamp) -> Timestamp {
+        now.max(after(&self.state))
+    }
+
     /// Decides what a write does to the item of its row, and so to the indexes. The change gets its place in the order
     /// of the table's, and its time.
     fn decide(
@@ -252,7 +264,7 @@ impl Locked<'_> {
         let after = write.change(before.as_ref(), &self.table.schema, &definition.indexes)?;
         self.sequence += 1;
         let (table, sequence, key) = (self.table.number, self.sequence, Arc::clone(key));
-        let change = Change { table, sequence, key, before, after, at, cause: Cause::Request };
+        let change = Change { table, sequence, key, before, after, at, cause: write.cause() };
         let schema = &self.table.schema;
         let filling = self.state.filling.as_ref().and_then(|filling| filling.index_with(&change.key));
         let indexes = definition.indexes.iter().chain(filling);
@@ -267,32 +279,6 @@ impl Locked<'_> {
             counts.follow(written);
         }
         counts
-    }
-}
-
-impl Written {
-    /// Adds what it stores to a batch: nothing, where the item stays the very same.
-    fn put_in(&self, batch: &mut Batch) {
-        let Change { table, key, before, after, .. } = &self.change;
-        let packed = |item: &Item| Arc::clone(item.packed());
-        let same = |(before, after): (&Item, &Item)| Arc::ptr_eq(before.packed(), after.packed());
-        if before.as_ref().zip(after.as_ref()).is_some_and(same) {
-            return;
-        }
-        let space = Space { table: *table, part: ROWS };
-        batch.writes.push(storage::Write { space, key: Arc::clone(key), bytes: after.as_ref().map(packed) });
-        for Effect { part, before, after } in &self.effects {
-            let space = Space { part: *part, ..space };
-            if let Some(gone) =
-                before.as_ref().filter(|one| after.as_ref().is_none_or(|other| other.key != one.key))
-            {
-                batch.writes.push(storage::Write { space, key: Arc::clone(&gone.key), bytes: None });
-            }
-            if let Some(entry) = after {
-                let bytes = Some(packed(&entry.item));
-                batch.writes.push(storage::Write { space, key: Arc::clone(&entry.key), bytes });
-            }
-        }
     }
 }
 

@@ -110,7 +110,16 @@ pub fn filled(member: &str, length: usize) -> Option<Violation> {
     Some(Violation::unechoed(Rule("member.filled"), member, constraint))
 }
 
-/// The newer layer's form for a list that is longer than `most`.
+/// The newer layer's form for a text that is shorter than `least`.
+pub fn no_shorter(member: &str, length: usize, least: usize) -> Option<Violation> {
+    if length >= least {
+        return None;
+    }
+    let constraint = format!("Member must have length greater than or equal to {least}");
+    Some(Violation::unechoed(Rule("member.no_shorter"), member, &constraint))
+}
+
+/// The newer layer's form for a text or a list that is longer than `most`.
 pub fn no_longer(member: &str, length: usize, most: usize) -> Option<Violation> {
     if length <= most {
         return None;

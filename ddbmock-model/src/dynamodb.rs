@@ -6,10 +6,21 @@ use crate::call::{Call, Caller, Wording};
 use crate::error::{Error, Message, Rule};
 use crate::op;
 
+/// A service that answers operations. Each operation is of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// The tables.
+    DynamoDb,
+    /// Their streams.
+    Streams,
+}
+
 /// A request that DynamoDB knows, and what it is answered with.
 pub trait Operation: Default + Send + 'static {
     /// Its name on the wire.
     const NAME: &'static str;
+    /// The service that answers it.
+    const SERVICE: Service = Service::DynamoDb;
     /// Whether a refusal can print its attributes, as they were sent.
     const PRINTED: bool = false;
     /// Whether it can take as long as a table is large.
@@ -48,19 +59,23 @@ macro_rules! operations {
             DescribeImport describe_import,
             DescribeKinesisStreamingDestination describe_kinesis_streaming_destination,
             DescribeLimits describe_limits,
+            DescribeStream describe_stream,
             DescribeTable describe_table,
             DescribeTableReplicaAutoScaling describe_table_replica_auto_scaling,
             DescribeTimeToLive describe_time_to_live,
             ExecuteStatement execute_statement,
             ExecuteTransaction execute_transaction,
             GetItem get_item,
+            GetRecords get_records,
             GetResourcePolicy get_resource_policy,
+            GetShardIterator get_shard_iterator,
             ListBackups list_backups,
             ListBulkOperations list_bulk_operations,
             ListContributorInsights list_contributor_insights,
             ListExports list_exports,
             ListGlobalTables list_global_tables,
             ListImports list_imports,
+            ListStreams list_streams,
             ListTables list_tables,
             ListTagsOfResource list_tags_of_resource,
             PutItem put_item,
@@ -73,6 +88,7 @@ macro_rules! operations {
             UntagResource untag_resource,
             UpdateItem update_item,
             UpdateTable update_table,
+            UpdateTimeToLive update_time_to_live,
         }
     };
 }

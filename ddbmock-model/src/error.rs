@@ -103,6 +103,12 @@ pub enum Error {
     /// `IdempotentParameterMismatchException`: another request was made with the same token.
     #[error("{0}")]
     IdempotentParameterMismatch(Message),
+    /// `ExpiredIteratorException`: a shard's iterator is too old.
+    #[error("{0}")]
+    ExpiredIterator(Message),
+    /// `TrimmedDataAccessException`: records are asked for that are kept no longer.
+    #[error("{0}")]
+    TrimmedDataAccess(Message),
     /// `SerializationException`: the body is not JSON, or not of the operation's types. Without a message where the
     /// service gives none.
     #[error("{}", .0.text)]
@@ -151,6 +157,8 @@ macro_rules! message_of {
             | Error::PolicyNotFound(message)
             | Error::AccessDenied(message)
             | Error::LimitExceeded(message)
+            | Error::ExpiredIterator(message)
+            | Error::TrimmedDataAccess(message)
             | Error::Serialization(message)
             | Error::UnknownOperation(message)
             | Error::MissingAuthenticationToken(message)

@@ -1,11 +1,14 @@
 //! Which name runs which operation.
 
-use ddbmock_model::{ApiVersion, Caller, DynamoDb, Error, OPERATIONS, Operation, op, unknown_operation};
+use ddbmock_model::{
+    ApiVersion, Caller, DynamoDb, Error, OPERATIONS, Operation, Service, op, unknown_operation,
+};
 
 use crate::{read, v20111205, write};
 
-/// What stands before an operation's name in a target.
-const PREFIX: &str = "DynamoDB_20120810.";
+/// The services, each with what stands before the names of its operations in a target.
+const SERVICES: [(Service, &str); 2] =
+    [(Service::DynamoDb, "DynamoDB_20120810."), (Service::Streams, "DynamoDBStreams_20120810.")];
 
 /// Runs an operation: from a body to a body.
 type Run = fn(&dyn DynamoDb, &Caller<'_>, &str) -> Result<Vec<u8>, Error>;
@@ -17,6 +20,8 @@ pub(crate) struct Dispatch {
     pub(crate) name: &'static str,
     /// The API version that has it.
     pub(crate) version: ApiVersion,
+    /// The service that answers it.
+    pub(crate) service: Service,
     /// Whether it can take as long as a table is large.
     pub(crate) long: bool,
     /// What runs it.
@@ -30,6 +35,7 @@ macro_rules! table {
                 $(stringify!($name) => Some(Dispatch {
                     name: stringify!($name),
                     version: ApiVersion::V20120810,
+                    service: <op::$name as Operation>::SERVICE,
                     long: <op::$name as Operation>::LONG,
                     run: |tables, caller, body| {
                         let call = read::decode(body)?;
@@ -48,9 +54,10 @@ ddbmock_model::operations!(table);
 /// # Errors
 /// `UnknownOperationException` if there is none.
 pub(crate) fn find(target: Option<&str>) -> Result<Dispatch, Error> {
-    let name = target.and_then(|target| target.strip_prefix(PREFIX));
-    let found = name.and_then(named).or_else(|| target.and_then(v20111205::find).copied());
-    found.ok_or_else(|| unknown_operation().hinted(hint(target, name)))
+    let asked = target.and_then(service);
+    let found = asked.and_then(|(service, name)| named(name).filter(|found| found.service == service));
+    let found = found.or_else(|| target.and_then(v20111205::find).copied());
+    found.ok_or_else(|| unknown_operation().hinted(hint(target, asked)))
 }
 
 /// The package of what an API version calls by name.
@@ -61,14 +68,21 @@ pub(crate) fn package(version: ApiVersion) -> &'static str {
     }
 }
 
-fn hint(target: Option<&str>, name: Option<&str>) -> String {
+/// The service of a target, and the name of the operation.
+fn service(target: &str) -> Option<(Service, &str)> {
+    SERVICES.iter().find_map(|(service, prefix)| Some((*service, target.strip_prefix(prefix)?)))
+}
+
+fn hint(target: Option<&str>, asked: Option<(Service, &str)>) -> String {
     let Some(target) = target else {
         return "the request has no X-Amz-Target header".to_owned();
     };
-    let Some(name) = name else {
-        return format!("X-Amz-Target is '{target}'; it must begin with {PREFIX}");
+    let Some((_, name)) = asked else {
+        let [(_, tables), (_, streams)] = SERVICES;
+        return format!("X-Amz-Target is '{target}'; it must begin with {tables} or {streams}");
     };
     match OPERATIONS.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+        Some(known) if *known == name => format!("{name} is an operation of the other service"),
         Some(known) => format!("did you mean {known}?"),
         None => format!("ddbmock answers {}", OPERATIONS.join(", ")),
     }

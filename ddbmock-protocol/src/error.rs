@@ -68,6 +68,8 @@ fn form(error: &Error) -> Form {
         Error::TransactionCanceled { .. } => Form::capital("TransactionCanceledException"),
         Error::TransactionInProgress(_) => Form::capital("TransactionInProgressException"),
         Error::IdempotentParameterMismatch(_) => Form::capital("IdempotentParameterMismatchException"),
+        Error::ExpiredIterator(_) => Form::dynamodb("ExpiredIteratorException"),
+        Error::TrimmedDataAccess(_) => Form::dynamodb("TrimmedDataAccessException"),
         Error::AccessDenied(_) => Form { message: "Message", ..Form::new(CORAL, "AccessDeniedException") },
         Error::Serialization(_) => Form { message: "Message", ..Form::new(CORAL, "SerializationException") },
         Error::UnknownOperation(_) => Form::new(CORAL, "UnknownOperationException"),

@@ -58,6 +58,7 @@ mod op;
 mod read;
 mod shape;
 mod shape_index;
+mod shape_stream;
 mod signature;
 #[cfg(test)]
 mod tests;

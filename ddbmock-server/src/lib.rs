@@ -52,6 +52,7 @@ mod request_id;
 mod routes;
 mod server;
 mod settings;
+mod timer;
 mod verify;
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::log;
 use crate::memory::Memory;
 use crate::routes::routes;
 use crate::settings::Settings;
+use crate::timer::Timer;
 
 /// A server that listens already and serves when told to.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ impl Server {
         let answers = Memory::new(settings.answers_bytes_max);
         let credentials = settings.credentials.map(Arc::new);
         let (explain, region) = (settings.explain, settings.region);
+        let _timer = Timer::start(Arc::clone(&world));
         let endpoint = Endpoint { world, explain, region, credentials, answers };
         let service = warp::service(routes(Arc::new(endpoint), limits));
         let http = http(settings.head_timeout);

@@ -11,7 +11,7 @@ use crate::table::keyed_by_id;
 const SECOND: Duration = Duration::from_secs(1);
 
 fn config() -> Config {
-    let delays = Delays { create: 5 * SECOND, update: 10 * SECOND, delete: 2 * SECOND };
+    let delays = Delays { create: 5 * SECOND, update: 10 * SECOND, delete: 2 * SECOND, ..Delays::default() };
     Config { clock: Clock::manual(Timestamp(1_000)), delays, ..Config::default() }
 }
 

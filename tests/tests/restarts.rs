@@ -54,7 +54,7 @@ impl Restarting {
     /// Begins again, and ends.
     fn during<T>(&self, run: impl FnOnce(&InProcess) -> T) -> T {
         let mut config = self.recording.config(self.wording);
-        if let Some(now) = self.now.get().filter(|_| self.recording.delays) {
+        if let Some(now) = self.now.get().filter(|_| self.recording.stands_still()) {
             config.clock = Clock::manual(now);
         }
         let engine = match &self.storage {
@@ -83,13 +83,17 @@ impl Transport for Restarting {
     fn pass_time(&self, waited: usize) -> bool {
         self.during(|world| world.pass_time(waited))
     }
+
+    fn pass(&self, time: Duration) -> bool {
+        self.during(|world| world.pass(time))
+    }
 }
 
 const TABLE: &str = "songs";
 const SECOND: Duration = Duration::from_secs(1);
 
 fn config(now: u64) -> Config {
-    let delays = Delays { create: 5 * SECOND, update: 10 * SECOND, delete: 2 * SECOND };
+    let delays = Delays { create: 5 * SECOND, update: 10 * SECOND, delete: 2 * SECOND, ..Delays::default() };
     Config { clock: Clock::manual(Timestamp(now)), delays, ..Config::default() }
 }
 

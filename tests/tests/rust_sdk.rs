@@ -4,6 +4,7 @@
 mod batches;
 mod library;
 mod partiql;
+mod streams;
 mod transactions;
 
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 use ddbmock_model::Wording;
 
 use super::{First, time};
@@ -85,6 +85,15 @@ pub(crate) struct Serve {
     /// How long a deleted table is DELETING
     #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
     pub(crate) delay_delete: Duration,
+    /// How long a change of a table's time to live is ENABLING or DISABLING
+    #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
+    pub(crate) delay_ttl: Duration,
+    /// How long items stay whose time to live is over
+    #[arg(help_heading = "Tables", long, value_name = "TIME", default_value = "0", value_parser = time)]
+    pub(crate) delay_expire: Duration,
+    /// Shards of a new stream, 1 to 1024; if not said, one for each partition that the service would begin with
+    #[arg(help_heading = "Tables", long, value_name = "NUMBER", value_parser = value_parser!(u32).range(1..=1024))]
+    pub(crate) stream_shards: Option<u32>,
 
     #[command(flatten)]
     pub(crate) first: First,

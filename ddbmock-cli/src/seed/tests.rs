@@ -20,7 +20,7 @@ fn seed(texts: &[&str]) -> Result<Seed, String> {
 
 fn engine() -> Engine {
     let second = Duration::from_secs(1);
-    let delays = Delays { create: second, update: second, delete: second };
+    let delays = Delays { create: second, update: second, delete: second, ..Delays::default() };
     let region = "eu-west-1".to_owned();
     Engine::new(Config { region, clock: Clock::manual(Timestamp(0)), delays, ..Config::default() })
 }

@@ -17,10 +17,11 @@ use ddbmock_model::{
 
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::{SINGLE, consumed, consumed_by_writes, write_units};
+use crate::change::Written;
 use crate::engine::Simulation;
 use crate::limits::Limits;
 use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrite, exists_elsewhere, voice};
-use crate::table::{Table, Written};
+use crate::table::Table;
 use crate::write::Action;
 
 /// Does it.

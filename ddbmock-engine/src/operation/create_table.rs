@@ -28,8 +28,8 @@ pub(crate) fn run(
     let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);
     let until = stage.as_ref().map(|stage| stage.until);
     let current = Current { definition: Arc::new(definition), stage };
-    let (table, durable) = world.catalog.add((identity, current), exists, &*world.storage)?;
-    world.due.note(until);
+    let (table, durable) = world.catalog.add((identity, current), exists, world)?;
+    world.due.note(until.into_iter().chain(world.streams.due()).min());
     durable.wait()?;
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
     // What can be served at once is told here only if it was asked for. Source: captures of October 2026, descriptions.
@@ -91,7 +91,9 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
         on_demand: request.on_demand_throughput.and_then(given),
         warm: Warm::new(request.provisioned_throughput, request.warm_throughput),
         stream,
-        streaming_since: stream.map(|_| created),
+        streaming_since: stream.map(|_| world.streams.label(&identity, created)),
+        recorded_in: None,
+        time_to_live: None,
         sse: request.sse_specification.as_ref().filter(|sse| is_asked(sse)).map(|sse| {
             let key = sse.kms_master_key_id.as_deref();
             encryption(world, place, key)

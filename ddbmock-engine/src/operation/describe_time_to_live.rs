@@ -1,4 +1,4 @@
-//! DescribeTimeToLive: which items of a table expire, and when: none do.
+//! DescribeTimeToLive: which items of a table expire, and when.
 
 use ddbmock_model::op::{DescribeTimeToLive, DescribeTimeToLiveOutput};
 use ddbmock_model::{Call, Caller, Enumeration as _, Error, Rule, TableStatus};
@@ -13,14 +13,15 @@ pub(crate) fn run(
 ) -> Result<DescribeTimeToLiveOutput, Error> {
     world.check_members(call)?;
     let table = world.table_itself(caller, &call.request.table_name)?;
-    match table.status(|| world.config.clock.now()) {
-        status @ (TableStatus::Creating | TableStatus::Deleting) => {
-            let status = status.as_str();
-            let text = format!(
-                "Cannot describe time to live while table is in {status} state: Current table state is {status}"
-            );
-            Err(Error::validation(Rule("time_to_live.status"), text))
-        }
-        _ => Ok(DescribeTimeToLiveOutput::default()),
+    let now = world.config.clock.now();
+    if let status @ (TableStatus::Creating | TableStatus::Deleting) = table.status(|| now) {
+        let status = status.as_str();
+        let text = format!(
+            "Cannot describe time to live while table is in {status} state: Current table state is {status}"
+        );
+        return Err(Error::validation(Rule("time_to_live.status"), text));
     }
+    let time_to_live = table.definition().time_to_live.clone();
+    let described = time_to_live.map(|time_to_live| time_to_live.described(now));
+    Ok(DescribeTimeToLiveOutput { time_to_live_description: described.unwrap_or_default() })
 }

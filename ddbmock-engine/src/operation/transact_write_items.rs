@@ -12,6 +12,7 @@ use ddbmock_model::{
     AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
 };
 
+use crate::change::Written;
 use crate::check::{
     Parameters, Voice, check_item_size, empty_name, empty_name_of_placeholder, has_empty_name, parse,
     placeholder_values_within, strict, strict_within,
@@ -21,7 +22,7 @@ use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
 use crate::limits::Limits;
 use crate::look_up::LookUp;
-use crate::table::{Table, Written};
+use crate::table::Table;
 use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once, written_row};
 use crate::write::{Action, Conditional, Write};
 

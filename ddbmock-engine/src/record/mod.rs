@@ -4,12 +4,14 @@
 //! of its format, a checksum, and its fields in the order in which they stand here: a field that comes later stands last,
 //! and makes another version. Words of the service's stand as words.
 
+mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
 mod word;
 
 use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
 
 use ddbmock_model::Error;
 use serde::de::DeserializeOwned;
@@ -18,14 +20,18 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::Identity;
+use crate::expiry::TimeToLive;
 use crate::stage::Current;
 use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
+use crate::stream::Kept;
 use crate::table::ROWS;
 use crate::tokens;
 
+pub(crate) use stream::Event;
+
 /// What is stored as a record. Each version has one field more than the last, at its end, which may be none: that is a
 /// zero byte, and what an older record lacks.
-trait Record: Serialize + DeserializeOwned {
+trait Record: Serialize {
     /// The version that is written.
     const VERSION: u8 = 1;
 }
@@ -33,10 +39,16 @@ trait Record: Serialize + DeserializeOwned {
 impl Record for () {}
 impl Record for u64 {}
 impl Record for Counted {}
+impl Record for (String, bool, u64) {}
+impl Record for stream::Stream {}
+impl Record for stream::Fields<'_> {}
 impl Record for tokens::Stored {}
 
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
 const HEAD_BYTES: usize = 5;
+
+/// Bytes of a stream's record around what is packed, about.
+const EVENT_BYTES: usize = 32;
 
 /// What each table is, by its number.
 const TABLES: Space = Space { table: 0, part: 0 };
@@ -50,7 +62,11 @@ const UNFINISHED: Space = Space { table: 0, part: 3 };
 const TOKENS: Space = Space { table: 0, part: 4 };
 /// The indexes that are being filled, by their tables' numbers and their parts.
 const FILLINGS: Space = Space { table: 0, part: 5 };
-/// The last number that a table was given.
+/// What each stream is, by its number.
+const STREAMS: Space = Space { table: 0, part: 8 };
+/// Whether the items of each table expire, by its number.
+const TIMES_TO_LIVE: Space = Space { table: 0, part: 9 };
+/// The last number that a table or a stream was given.
 const LAST_TABLE: &[u8] = b"last table";
 
 /// What is stored of a table.
@@ -66,12 +82,14 @@ pub(crate) struct Stored {
     pub(crate) counts: Counts,
 }
 
-/// What is stored of all tables.
+/// What is stored of all tables and streams.
 #[derive(Debug, Default)]
 pub(crate) struct Catalogued {
     /// The tables.
     pub(crate) tables: Vec<Stored>,
-    /// The last number that was given to one.
+    /// The streams.
+    pub(crate) streams: Vec<Kept>,
+    /// The last number that was given to any.
     pub(crate) last_number: u64,
     /// The numbers of those that nobody sees, and never will if who filled them is gone.
     pub(crate) unfinished: Vec<u64>,
@@ -87,7 +105,40 @@ pub(crate) fn counts(number: u64, counts: &Counts) -> Write {
     write(COUNTS, &number.to_be_bytes(), &Counted::of(counts))
 }
 
-/// The write that stores which number a table was last given.
+/// The write that stores whether items of a table expire.
+pub(crate) fn time_to_live(number: u64, time_to_live: &TimeToLive) -> Write {
+    let TimeToLive { attribute, enabled, until } = time_to_live;
+    write(TIMES_TO_LIVE, &number.to_be_bytes(), &(attribute.clone(), *enabled, until.0))
+}
+
+/// The write that stores what a stream is.
+pub(crate) fn stream(kept: &Kept) -> Write {
+    write(STREAMS, &kept.stream.number.to_be_bytes(), &stream::Stream::of(kept))
+}
+
+/// The write after which a stream is gone.
+pub(crate) fn no_stream(number: u64) -> Write {
+    removal(STREAMS, number)
+}
+
+/// The bytes of a stream's record.
+pub(crate) fn event(event: &Event<'_>) -> Bytes {
+    let images = [event.new, event.old].into_iter().flatten().map(<[u8]>::len).sum::<usize>();
+    encoded_within(event.keys.len() + images + EVENT_BYTES, &stream::Fields::of(event))
+}
+
+/// Reads a stream's record, which is stored under a key.
+///
+/// # Errors
+/// [`Error::Internal`] if it is damaged.
+pub(crate) fn read_event<'b>(space: Space, key: &[u8], bytes: &'b [u8]) -> Result<Event<'b>, Error> {
+    let fields = whole(bytes).filter(|(version, _)| *version == stream::Fields::VERSION);
+    let read = fields.and_then(|(_, fields)| postcard::take_from_bytes(fields).ok());
+    let read = read.filter(|(_, rest)| rest.is_empty()).map(|(fields, _)| stream::Fields::live(fields));
+    read.ok_or_else(|| damaged(space, key))
+}
+
+/// The write that stores which number a table or a stream was last given.
 pub(crate) fn last_number(number: u64) -> Write {
     write(NUMBERS, LAST_TABLE, &number)
 }
@@ -145,7 +196,7 @@ pub(crate) fn cut_short(storage: &dyn Read) -> Result<Batch, Error> {
 
 /// Whether a space is the world's own.
 pub(crate) fn is_world(space: Space) -> bool {
-    [TABLES, COUNTS, NUMBERS, UNFINISHED, TOKENS, FILLINGS].contains(&space)
+    [TABLES, COUNTS, NUMBERS, UNFINISHED, TOKENS, FILLINGS, STREAMS, TIMES_TO_LIVE].contains(&space)
 }
 
 /// Reads the requests that are known by tokens, by their numbers.
@@ -162,8 +213,8 @@ pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, E
 }
 
 /// The writes after which a table is gone.
-pub(crate) fn gone(number: u64) -> [Write; 2] {
-    [TABLES, COUNTS].map(|space| removal(space, number))
+pub(crate) fn gone(number: u64) -> [Write; 3] {
+    [TABLES, COUNTS, TIMES_TO_LIVE].map(|space| removal(space, number))
 }
 
 /// The batch after which nothing is left of a table that was never finished.
@@ -176,7 +227,7 @@ fn removal(space: Space, number: u64) -> Write {
     Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None }
 }
 
-/// Reads what is stored of all tables.
+/// Reads what is stored of all tables and streams.
 ///
 /// # Errors
 /// [`Error::Internal`] if the storage fails or is damaged.
@@ -185,7 +236,12 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     walk(storage, TABLES, |key, bytes| {
         let number = number(TABLES, key)?;
         let stored: table::Table = decoded(TABLES, key, bytes)?;
-        let (identity, current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
+        let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
+        if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
+            let (attribute, enabled, until) = decoded(TIMES_TO_LIVE, key, &bytes)?;
+            let time_to_live = TimeToLive { attribute, enabled, until: Timestamp(until) };
+            Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(time_to_live));
+        }
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
         let mut counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
         // What was counted of an index that was not filled.
@@ -194,14 +250,39 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         tables.push(Stored { number, identity, current, counts });
         Ok(())
     })?;
+    let streams = read_streams(storage)?;
+    for kept in streams.iter().filter(|kept| kept.ended.is_none()) {
+        tables.iter_mut().filter(|one| one.identity == kept.stream.table).for_each(|one| one.record_in(kept));
+    }
     let mut unfinished = Vec::new();
     walk(storage, UNFINISHED, |key, _| {
         unfinished.push(number(UNFINISHED, key)?);
         Ok(())
     })?;
-    let last = storage.get(NUMBERS, LAST_TABLE)?;
-    let last = last.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
-    Ok(Catalogued { tables, last_number: last.unwrap_or_default(), unfinished })
+    let last: Option<u64> =
+        storage.get(NUMBERS, LAST_TABLE)?.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
+    // Streams are given numbers by several at once, and the last of these may be stored first.
+    let given = streams.iter().map(|kept| kept.stream.number).chain(last).max();
+    Ok(Catalogued { tables, streams, last_number: given.unwrap_or_default(), unfinished })
+}
+
+fn read_streams(storage: &dyn Read) -> Result<Vec<Kept>, Error> {
+    let mut streams = Vec::new();
+    walk(storage, STREAMS, |key, bytes| {
+        let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
+        let kept = stored.live(number(STREAMS, key)?);
+        streams.push(kept.ok_or_else(|| damaged(STREAMS, key))?);
+        Ok(())
+    })?;
+    Ok(streams)
+}
+
+impl Stored {
+    /// Has the table's changes go to a stream.
+    fn record_in(&mut self, kept: &Kept) {
+        Arc::make_mut(&mut self.current.definition).recorded_in = Some(Arc::clone(&kept.stream));
+        self.counts.latest.1 = self.counts.latest.1.max(kept.stream.began());
+    }
 }
 
 /// The number that a record is kept under.
@@ -227,23 +308,35 @@ fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {
 }
 
 fn encoded<T: Record>(record: &T) -> Bytes {
-    let head = [T::VERSION, 0, 0, 0, 0].to_vec();
+    encoded_within(HEAD_BYTES, record)
+}
+
+/// The same, with room for so many bytes at first.
+fn encoded_within<T: Record>(room: usize, record: &T) -> Bytes {
+    let mut head = Vec::with_capacity(room);
+    head.extend([T::VERSION, 0, 0, 0, 0]);
     let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
     let sum = checksum(&bytes).to_le_bytes();
     bytes[1..HEAD_BYTES].copy_from_slice(&sum);
     bytes.into()
 }
 
-fn decoded<T: Record>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
+fn decoded<T: Record + DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
     let record = || {
-        let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
-        let is_whole = head[0] > 0 && head[1..] == checksum(bytes).to_le_bytes();
-        let lacking = T::VERSION.checked_sub(head[0]).filter(|_| is_whole)?;
+        let (version, fields) = whole(bytes)?;
+        let lacking = T::VERSION.checked_sub(version)?;
         let fields = [fields, &vec![0; lacking.into()]].concat();
         let (record, rest) = postcard::take_from_bytes(&fields).ok()?;
         rest.is_empty().then_some(record)
     };
     record().ok_or_else(|| damaged(space, key))
+}
+
+/// The version of a record that is as it was written, and its fields.
+fn whole(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let (head, fields) = bytes.split_at_checked(HEAD_BYTES)?;
+    let is_whole = head[0] > 0 && head[1..] == checksum(bytes).to_le_bytes();
+    is_whole.then_some((head[0], fields))
 }
 
 /// The checksum of a record's version and fields.

@@ -82,7 +82,7 @@ struct Attribute(String, Word<ScalarType>);
 
 /// An attribute and its role.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Element(String, Word<KeyType>);
+pub(super) struct Element(String, Word<KeyType>);
 
 /// Units that are read and written.
 type Units = (i64, i64);
@@ -209,6 +209,9 @@ impl Definition {
                 stream_view_type: stream.view.map(|view| view.0),
             }),
             streaming_since: self.streaming_since.map(Timestamp),
+            // These have records of their own.
+            recorded_in: None,
+            time_to_live: None,
             sse: self.sse.map(|sse| SseDescription {
                 status: sse.status,
                 sse_type: sse.kind.0,
@@ -274,11 +277,13 @@ impl Index {
 }
 
 impl Element {
-    fn of(live: &KeySchemaElement) -> Self {
+    /// An element as it is stored.
+    pub(super) fn of(live: &KeySchemaElement) -> Self {
         Self(live.attribute_name.clone(), Word(live.key_type))
     }
 
-    fn live(self) -> KeySchemaElement {
+    /// The element itself.
+    pub(super) fn live(self) -> KeySchemaElement {
         KeySchemaElement { attribute_name: self.0, key_type: self.1.0 }
     }
 }

@@ -91,6 +91,8 @@ fn full() -> (Identity, Current) {
             stream_view_type: Some(StreamViewType::NewAndOldImages),
         }),
         streaming_since: Some(moment(5)),
+        recorded_in: None,
+        time_to_live: None,
         sse: Some(SseDescription {
             status: "ENABLED".into(),
             sse_type: SseType::Kms,

@@ -46,6 +46,7 @@ impl Asked<'_> {
                 shown: before.clone(),
                 status: TableStatus::Active,
                 lasts: self.world.config.delays.update,
+                splits: false,
             },
         };
         self.check_units_fit(&draft)?;

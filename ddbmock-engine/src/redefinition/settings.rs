@@ -8,7 +8,6 @@ use ddbmock_model::{Error, OnDemandThroughput, Rule, SseSpecification, StreamSpe
 use super::indexes::{lasting, merged};
 use super::{Asked, Draft};
 use crate::check::{Maxima, Warmth, invalid};
-use crate::clock::Timestamp;
 use crate::encryption::{encryption, is_asked};
 
 impl Asked<'_> {
@@ -59,9 +58,7 @@ impl Asked<'_> {
         after.stream = Some(stream).filter(|stream| stream.stream_enabled);
         shown.stream = Some(stream);
         if stream.stream_enabled {
-            // Two streams of a table never have one label.
-            let last = draft.before.streaming_since.map_or(0, |last| last.0 + 1);
-            let since = Some(self.now.max(Timestamp(last)));
+            let since = Some(self.world.streams.label(self.table, self.now));
             (after.streaming_since, shown.streaming_since) = (since, since);
         }
         draft.is_updating();

@@ -15,6 +15,7 @@ use crate::clock::Timestamp;
 use crate::counts::Statistics;
 use crate::definition::Definition;
 use crate::engine::Simulation;
+use crate::expiry;
 use crate::index::Index;
 use crate::record;
 use crate::stage::{Current, Stage};
@@ -35,13 +36,15 @@ pub(crate) struct Redefinition {
     pub(crate) status: TableStatus,
     /// How long that is said.
     pub(crate) lasts: Duration,
+    /// Whether the shards of its stream are split.
+    pub(crate) splits: bool,
 }
 
 impl Redefinition {
     /// What the table is once it is decided, with what goes on, and what is said of it: it may have been amended while an
     /// index was filled.
     fn decided(self, before: &Definition, now: Timestamp) -> (Current, Arc<Definition>) {
-        let Self { after, shown, status, lasts } = self;
+        let Self { after, shown, status, lasts, .. } = self;
         let (tags, policy) = (before.tags.clone(), before.policy.clone());
         let (after, shown) = (Definition { tags, policy, ..after }, Arc::new(shown));
         let stage = Stage::new(status, now, lasts)
@@ -161,33 +164,44 @@ impl Locked<'_> {
     fn become_another(
         mut self,
         world: &Simulation,
-        made: Redefinition,
+        mut made: Redefinition,
         now: Timestamp,
     ) -> Result<(Snapshot, TableStatus), Error> {
         let table = self.table;
         let before = table.definition();
-        let status = made.status;
+        let (status, lasts, moment) = (made.status, made.lasts, self.moment(now));
+        let recorded_in = before.recorded_in.as_ref();
+        let split = recorded_in.zip(Some(made.splits));
+        made.after.recorded_in = world.stream_of(&table.identity, split, &made.after, moment);
         let (current, shown) = made.decided(&before, now);
         let mut batch = Batch::default();
         let mut counts = self.state.counts.clone();
+        counts.latest.1 = counts.latest.1.max(current.definition.recording_began());
+        expiry::change(table, &*world.storage, (&before, &current.definition), now, &mut batch)?;
         for Index { part, .. } in only_in(&before, &current.definition) {
             batch.cleared.push(Cleared::Part(table.space(*part)));
             counts.parts.remove(part);
         }
         let until = current.stage.as_ref().map(|stage| stage.until);
         let filled = self.state.filling.as_ref().map(|filling| filling.index.part);
+        let recording = current.definition.recorded_in.as_ref();
+        let following = world.streams.follow(recorded_in, recording, (moment, lasts));
         if world.storage.lasts() {
             batch.writes.push(record::table(table.number, &table.identity, &current));
             batch.writes.push(record::counts(table.number, &counts));
+            let time_to_live = current.definition.time_to_live.as_ref();
+            batch.writes.extend(time_to_live.map(|one| record::time_to_live(table.number, one)));
+            batch.writes.extend(following.writes());
             batch.writes.extend(filled.map(|part| record::filled(table.number, part)));
         }
         let durable = world.storage.stage(batch)?;
+        following.done();
         *table.current.write() = current;
         let mut held = std::mem::replace(&mut self.state.counts, counts);
         held.parts.retain(|part, _| Some(*part) != filled); // an index that is made is said to be empty
         self.state.filling = None;
         drop(self);
-        world.due.note(until);
+        world.due.note(until.into_iter().chain(world.streams.due()).min());
         durable.wait()?;
         Ok((Snapshot { definition: shown, counts: held }, status))
     }

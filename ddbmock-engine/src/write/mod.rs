@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Item, LEVELS_MAX, Message, Rule};
 
+use crate::change::Cause;
 use crate::check::size_hint;
+use crate::expiry::TimeToLive;
 use crate::expression::{Condition, Update};
 use crate::index::Index;
 use crate::limits::Limits;
@@ -60,6 +62,8 @@ pub(crate) enum Action<'r> {
     Delete(LookUp),
     /// Leaves the item of a key as it is: only the condition matters.
     Check(LookUp),
+    /// Removes an item, if it still expires when this one does.
+    Expire(Item, &'r TimeToLive),
 }
 
 impl<'r> Write<'r> {
@@ -72,7 +76,7 @@ impl<'r> Write<'r> {
     /// The row it writes, once the key fits the table.
     pub(crate) fn row(&self, schema: &KeySchema) -> Result<Arc<[u8]>, Error> {
         match &self.action {
-            Action::Put(item) | Action::Insert(item) => schema.store(item),
+            Action::Put(item) | Action::Insert(item) | Action::Expire(item, _) => schema.store(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.row(schema)
             }
@@ -109,7 +113,7 @@ impl<'r> Write<'r> {
     /// Attributes that have the table's key: of the item that is stored, or those that a request looks up.
     pub(crate) fn attributes(&self, schema: &KeySchema) -> Cow<'_, Item> {
         match &self.action {
-            Action::Put(item) | Action::Insert(item) => Cow::Borrowed(item),
+            Action::Put(item) | Action::Insert(item) | Action::Expire(item, _) => Cow::Borrowed(item),
             Action::Update(look_up, _) | Action::Delete(look_up) | Action::Check(look_up) => {
                 look_up.named(schema)
             }
@@ -130,7 +134,7 @@ impl<'r> Write<'r> {
         match &self.action {
             Action::Put(item) | Action::Insert(item) => indexes::check_item(item, indexes),
             Action::Update(_, Some(update)) => indexes::check_update(update, indexes),
-            Action::Update(_, None) | Action::Delete(_) | Action::Check(_) => Ok(()),
+            Action::Update(_, None) | Action::Delete(_) | Action::Check(_) | Action::Expire(..) => Ok(()),
         }
     }
 
@@ -150,6 +154,10 @@ impl<'r> Write<'r> {
             Action::Insert(item) => inserted(item, before),
             Action::Delete(_) => Ok(None),
             Action::Check(_) => Ok(before.cloned()),
+            Action::Expire(item, time_to_live) => {
+                let expires = time_to_live.seconds(item);
+                Ok(before.filter(|before| time_to_live.seconds(before) != expires).cloned())
+            }
             Action::Update(look_up, update) => {
                 let key = look_up.named(schema);
                 let after = match update {
@@ -161,6 +169,11 @@ impl<'r> Write<'r> {
                 Ok(Some(after))
             }
         }
+    }
+
+    /// Why it is made.
+    pub(crate) fn cause(&self) -> Cause {
+        if matches!(self.action, Action::Expire(..)) { Cause::Expired } else { Cause::Request }
     }
 
     /// The refusal of a write whose condition fails.

@@ -18,19 +18,23 @@ pub mod describe_global_table_settings;
 pub mod describe_import;
 pub mod describe_kinesis_streaming_destination;
 pub mod describe_limits;
+pub mod describe_stream;
 pub mod describe_table;
 pub mod describe_table_replica_auto_scaling;
 pub mod describe_time_to_live;
 pub mod execute_statement;
 pub mod execute_transaction;
 pub mod get_item;
+pub mod get_records;
 pub mod get_resource_policy;
+pub mod get_shard_iterator;
 pub mod list_backups;
 pub mod list_bulk_operations;
 pub mod list_contributor_insights;
 pub mod list_exports;
 pub mod list_global_tables;
 pub mod list_imports;
+pub mod list_streams;
 pub mod list_tables;
 pub mod list_tags_of_resource;
 pub mod put_item;
@@ -43,6 +47,7 @@ pub mod transact_write_items;
 pub mod untag_resource;
 pub mod update_item;
 pub mod update_table;
+pub mod update_time_to_live;
 
 pub use batch_execute_statement::{
     BatchExecuteStatement, BatchExecuteStatementOutput, BatchStatementError, BatchStatementRequest,
@@ -70,19 +75,23 @@ pub use describe_kinesis_streaming_destination::{
     DescribeKinesisStreamingDestination, DescribeKinesisStreamingDestinationOutput,
 };
 pub use describe_limits::{DescribeLimits, DescribeLimitsOutput};
+pub use describe_stream::{DescribeStream, DescribeStreamOutput};
 pub use describe_table::{DescribeTable, DescribeTableOutput};
 pub use describe_table_replica_auto_scaling::DescribeTableReplicaAutoScaling;
 pub use describe_time_to_live::{DescribeTimeToLive, DescribeTimeToLiveOutput, TimeToLiveDescription};
 pub use execute_statement::{ExecuteStatement, ExecuteStatementOutput};
 pub use execute_transaction::{ExecuteTransaction, ExecuteTransactionOutput, ParameterizedStatement};
 pub use get_item::{GetItem, GetItemOutput};
+pub use get_records::{GetRecords, GetRecordsOutput};
 pub use get_resource_policy::{GetResourcePolicy, GetResourcePolicyOutput};
+pub use get_shard_iterator::{GetShardIterator, GetShardIteratorOutput};
 pub use list_backups::{ListBackups, ListBackupsOutput};
 pub use list_bulk_operations::{ListBulkOperations, ListBulkOperationsOutput};
 pub use list_contributor_insights::{ListContributorInsights, ListContributorInsightsOutput};
 pub use list_exports::{ListExports, ListExportsOutput};
 pub use list_global_tables::{ListGlobalTables, ListGlobalTablesOutput};
 pub use list_imports::{ListImports, ListImportsOutput};
+pub use list_streams::{ListStreams, ListStreamsOutput};
 pub use list_tables::{ListTables, ListTablesOutput};
 pub use list_tags_of_resource::{ListTagsOfResource, ListTagsOfResourceOutput};
 pub use put_item::{PutItem, PutItemOutput};
@@ -97,6 +106,7 @@ pub use transact_write_items::{
 pub use untag_resource::UntagResource;
 pub use update_item::{UpdateItem, UpdateItemOutput};
 pub use update_table::{UpdateTable, UpdateTableOutput};
+pub use update_time_to_live::{TimeToLiveSpecification, UpdateTimeToLive, UpdateTimeToLiveOutput};
 
 use std::collections::BTreeMap;
 
@@ -112,6 +122,17 @@ pub type Names = BTreeMap<String, String>;
 /// The most attributes that the older layer lets a request name. Source: production captures; the newer service model
 /// has no such bound.
 const ATTRIBUTES_MAX: usize = 255;
+
+/// The fewest and the most characters of a stream's ARN. Source: API reference.
+const STREAM_ARN_LENGTHS: (usize, usize) = (37, 1024);
+/// The fewest and the most characters of a shard's id. Source: API reference.
+const SHARD_ID_LENGTHS: (usize, usize) = (28, 65);
+
+/// The ARN of a stream is left out, too short or too long.
+fn stream_arn(said: &Said, arn: &str) -> Option<Violation> {
+    let path = "streamArn";
+    required(said, path).or_else(|| length(path, arn, STREAM_ARN_LENGTHS))
+}
 
 /// The most actions of a transaction. Source: API reference, transactions.
 const ACTIONS_MAX: usize = 100;

@@ -32,6 +32,7 @@ macro_rules! enumeration {
         }
     };
 }
+pub(super) use enumeration;
 
 enumeration! {
     /// What a write answers with.

@@ -6,6 +6,7 @@ mod enumeration;
 mod index;
 mod key;
 mod legacy;
+mod stream;
 mod table;
 
 pub use cancellation::*;
@@ -14,4 +15,5 @@ pub use enumeration::*;
 pub use index::*;
 pub use key::*;
 pub use legacy::*;
+pub use stream::*;
 pub use table::*;

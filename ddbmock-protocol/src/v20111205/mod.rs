@@ -14,7 +14,7 @@ use std::ops::{Deref, DerefMut};
 use ddbmock_model::constraint::{joined, null, word};
 use ddbmock_model::{
     ApiVersion, Call, ComparisonOperator, ConsumedCapacity, Error, Operation, ReturnConsumedCapacity, Said,
-    ScalarType, op,
+    ScalarType, Service, op,
 };
 
 use crate::dispatch::Dispatch;
@@ -65,6 +65,7 @@ macro_rules! operations {
         const OPERATIONS: &[Dispatch] = &[$(Dispatch {
             name: stringify!($name),
             version: ApiVersion::V20111205,
+            service: Service::DynamoDb,
             long: <op::$name as Operation>::LONG,
             run: |tables, caller, body| {
                 let answer = tables.$method(caller, decode(body)?)?;

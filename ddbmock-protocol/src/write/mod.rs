@@ -7,6 +7,7 @@ mod item;
 mod json;
 mod unescaped;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
@@ -125,6 +126,12 @@ impl Written for str {
 }
 
 impl Written for String {
+    fn write(&self, out: &mut Json) {
+        out.text(self);
+    }
+}
+
+impl Written for Cow<'_, str> {
     fn write(&self, out: &mut Json) {
         out.text(self);
     }

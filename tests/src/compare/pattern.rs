@@ -1,7 +1,8 @@
 //! Strings of an expected answer that stand for more than themselves.
 //!
 //! Alone: `<any>` any value, `<string>` any string, `<number>` any number, `<time>` a number of seconds since 1970 that
-//! is a plausible date. Anywhere in a string: `<uuid>`, `<region>`, `<account>` (12 digits). Any other text in angle
+//! is a plausible date, `<save NAME>` any string, which later requests and answers of the recording have where they say
+//! `<saved NAME>`. Anywhere in a string: `<uuid>`, `<region>`, `<account>` (12 digits). Any other text in angle
 //! brackets is only text.
 
 use super::json::Json;
@@ -16,12 +17,18 @@ const PLAUSIBLE_SECONDS: std::ops::Range<f64> = 1.23e9..4.11e9;
 pub fn matches(pattern: &str, got: &Json) -> bool {
     match (pattern, got) {
         ("<any>", _) | ("<string>", Json::String(_)) | ("<number>", Json::Number(_)) => true,
+        (pattern, Json::String(_)) if saves(pattern).is_some() => true,
         ("<time>", Json::Number(seconds)) => {
             seconds.as_f64().is_some_and(|seconds| PLAUSIBLE_SECONDS.contains(&seconds))
         }
         (pattern, Json::String(text)) => text_matches(pattern, text),
         _ => false,
     }
+}
+
+/// The name under which a string that stands for any is saved.
+pub fn saves(pattern: &str) -> Option<&str> {
+    pattern.strip_prefix("<save ")?.strip_suffix('>')
 }
 
 /// Whether a text is what an expected text stands for.

@@ -44,7 +44,7 @@ pub fn run(target: &Target, recordings: &[Recording], executions: usize, seed: u
     let seeds: Vec<Vec<u8>> = steps
         .filter_map(|step| match step {
             Step::Exchange(exchange) => Some((target.seeds)(exchange)),
-            Step::Wait { .. } => None,
+            Step::Wait { .. } | Step::Pass { .. } => None,
         })
         .flatten()
         .collect();

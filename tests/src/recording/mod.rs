@@ -16,7 +16,8 @@
 //! ```
 //!
 //! - `table NAME KEY:TYPE [KEY:TYPE]` creates an on-demand table, which must succeed, and waits until it is active.
-//!   `wait NAME` waits for a table that an exchange of its own created, or changed. Lines that start with `#` are
+//!   `wait NAME` waits for a table that an exchange of its own created, or changed. `pass 15m` lets so much time pass, in
+//!   seconds `s`, minutes `m` or hours `h`, which can be done in process only: then it is noon of 2026-11-23 at first, and time stands still else. Lines that start with `#` are
 //!   comments between the steps.
 //! - `Name: value` lines under a `>` line are headers to send instead of the usual ones, `Name: none` sends none of
 //!   that name. `> PutItem?QUERY` sends a query string. In process only the target, the signature (`Authorization`,
@@ -41,7 +42,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ddbmock_engine::{Clock, Config, Delays};
+use ddbmock_engine::{Clock, Config, Delays, Timestamp};
 use ddbmock_model::Wording;
 
 use crate::compare::Json;
@@ -74,15 +75,35 @@ pub struct Recording {
 /// How long tables take to change where they take time.
 pub const DELAY: Duration = Duration::from_mins(1);
 
+/// The time at which recordings begin that let time pass: noon of 2026-11-23.
+const NOON: Timestamp = Timestamp(1_795_435_200_000);
+
 impl Recording {
     /// The world in which it is replayed in this process. Its time passes only where the recording waits.
     pub fn config(&self, wording: Wording) -> Config {
-        if !self.delays {
+        if !self.stands_still() {
             return Config { wording, ..Config::default() };
         }
-        let delays = Delays { create: DELAY, update: DELAY, delete: DELAY };
-        let clock = Clock::manual(Clock::default().now());
+        let delay = if self.delays { DELAY } else { Duration::ZERO };
+        let delays = Delays {
+            create: delay,
+            update: delay,
+            delete: delay,
+            time_to_live: delay,
+            expire: Duration::ZERO,
+        };
+        let start = if self.passes() { NOON } else { Clock::default().now() };
+        let clock = Clock::manual(start);
         Config { wording, delays, clock, ..Config::default() }
+    }
+
+    /// Whether time passes only where it says so.
+    pub fn stands_still(&self) -> bool {
+        self.delays || self.passes()
+    }
+
+    fn passes(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Pass { .. }))
     }
 
     /// The folder: the operation that it is about.
@@ -102,6 +123,13 @@ pub enum Step {
         line: usize,
         /// The table.
         table: String,
+    },
+    /// Lets time pass.
+    Pass {
+        /// The line in the file, from 1.
+        line: usize,
+        /// How much.
+        time: Duration,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::slice;
+use std::time::Duration;
 
 use ddbmock_model::Wording;
 
@@ -146,8 +147,17 @@ impl<'a> Reader<'a> {
                 steps.push(Step::Wait { line: number, table: name.trim().to_owned() });
                 self.at += 1;
             }
+            Some(("pass", time)) => {
+                let time = duration(time.trim()).ok_or_else(|| format!("`{time}` is no time, as 15m is"))?;
+                steps.push(Step::Pass { line: number, time });
+                self.at += 1;
+            }
             Some(("<", _)) => return Err("an answer without a request".to_owned()),
-            _ => return Err(format!("`>`, `table`, `wait` or a comment should stand here, not `{line}`")),
+            _ => {
+                return Err(format!(
+                    "`>`, `table`, `wait`, `pass` or a comment should stand here, not `{line}`"
+                ));
+            }
         }
         Ok(())
     }
@@ -202,6 +212,18 @@ impl<'a> Reader<'a> {
 fn name(path: &Path) -> String {
     let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     format!("{}/{}", part(path.parent().and_then(Path::file_name)), part(path.file_stem()))
+}
+
+fn duration(text: &str) -> Option<Duration> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let each = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 60 * 60,
+        _ => return None,
+    };
+    let seconds = number.parse::<u64>().ok()?.checked_mul(each)?;
+    Some(Duration::from_secs(seconds))
 }
 
 fn header(line: &str) -> Option<(String, String)> {

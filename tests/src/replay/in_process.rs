@@ -1,6 +1,7 @@
 //! A fresh engine in this process, with nothing between but the wire's words.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use ddbmock_engine::{Config, Engine};
 use ddbmock_model::{Command, Wording, World};
@@ -58,5 +59,10 @@ impl Transport for InProcess {
     fn pass_time(&self, waited: usize) -> bool {
         self.world.advance(DELAY / 2);
         waited < 2 && self.world.control(Command::Settle).is_ok()
+    }
+
+    fn pass(&self, time: Duration) -> bool {
+        self.world.advance(time);
+        true
     }
 }

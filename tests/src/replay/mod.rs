@@ -3,12 +3,15 @@
 mod http;
 mod in_process;
 mod outcome;
+mod saved;
 mod strict;
 mod transport;
 mod update;
 
 #[cfg(test)]
 mod tests;
+
+use std::time::Duration;
 
 pub use http::Http;
 pub use in_process::InProcess;
@@ -18,14 +21,21 @@ pub use update::updated;
 
 use crate::compare::{Difference, Json, Place, differences, pattern};
 use crate::recording::{Body, Exchange, Expected, Recording, Step};
+use saved::Saved;
 
 /// Replays a recording, to its end even where an answer differs; only a table that could not be had ends it.
 pub fn replay(recording: &Recording, transport: &dyn Transport) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut saved = Saved::default();
     for step in &recording.steps {
         let replayed = match step {
-            Step::Exchange(exchange) => exchanged(exchange, recording.strict, transport, &mut outcome.tables),
+            Step::Exchange(exchange) => {
+                let replayed = exchanged(exchange, recording.strict, transport, &mut saved);
+                outcome.tables.extend(created_table(exchange, &replayed));
+                replayed
+            }
             Step::Wait { line, table } => waited(*line, table, transport),
+            Step::Pass { line, time } => passed(*line, *time, transport),
         };
         let needed = replayed.is_setup && !replayed.passed();
         outcome.replayed.push(replayed);
@@ -57,19 +67,17 @@ pub fn delete_tables(tables: &[String], transport: &dyn Transport) -> Result<(),
     Ok(())
 }
 
-fn exchanged(
-    exchange: &Exchange,
-    strict: bool,
-    transport: &dyn Transport,
-    tables: &mut Vec<String>,
-) -> Replayed {
-    let sent = Sent { strict, ..Sent::of(exchange) };
-    let reply = transport.send(&sent);
-    if let Ok(Reply { status: 200, .. }) = reply {
-        tables.extend(created_table(&sent));
-    }
+fn exchanged(exchange: &Exchange, strict: bool, transport: &dyn Transport, saved: &mut Saved) -> Replayed {
+    let sent = Sent::of(exchange);
+    let reply = transport.send(&Sent { strict, body: saved.fill_body(sent.body), ..sent });
     let found = match &reply {
-        Ok(reply) => unlike(&exchange.expected, reply),
+        Ok(reply) => {
+            let expected = filled(&exchange.expected, saved);
+            if let Body::Json(expected) = &expected.body {
+                saved.note(expected, &outcome::body(&reply.body));
+            }
+            unlike(&expected, reply)
+        }
         Err(why) => vec![no_answer(why)],
     };
     Replayed {
@@ -81,14 +89,24 @@ fn exchanged(
     }
 }
 
+/// What must be answered, with what was saved in it.
+fn filled(expected: &Expected, saved: &Saved) -> Expected {
+    let body = match &expected.body {
+        Body::Json(body) => Body::Json(saved.fill(body)),
+        other => other.clone(),
+    };
+    Expected { body, ..expected.clone() }
+}
+
 fn no_answer(why: &str) -> Difference {
     Difference { place: Place::Answer, expected: None, got: Some(Json::String(why.to_owned())) }
 }
 
-/// The table that a request creates, if it is a CreateTable.
-fn created_table(sent: &Sent) -> Option<String> {
-    sent.target().filter(|target| target.ends_with(".CreateTable"))?;
-    let body = Json::parse(str::from_utf8(&sent.body).ok()?).ok()?;
+/// The table that an exchange created, if it is a CreateTable.
+fn created_table(exchange: &Exchange, replayed: &Replayed) -> Option<String> {
+    replayed.reply.as_ref().filter(|reply| reply.status == 200)?;
+    Some(&exchange.operation).filter(|operation| operation.ends_with("CreateTable"))?;
+    let body = Json::parse(str::from_utf8(&exchange.body).ok()?).ok()?;
     body.member("TableName")?.as_str().map(str::to_owned)
 }
 
@@ -140,6 +158,12 @@ fn waited(line: usize, table: &str, transport: &dyn Transport) -> Replayed {
     };
     let differences = difference.into_iter().collect();
     Replayed { line, operation: "wait".to_owned(), is_setup: true, differences, reply: None }
+}
+
+fn passed(line: usize, time: Duration, transport: &dyn Transport) -> Replayed {
+    let why = "its time does not pass by being told to";
+    let differences = if transport.pass(time) { Vec::new() } else { vec![no_answer(why)] };
+    Replayed { line, operation: "pass".to_owned(), is_setup: true, differences, reply: None }
 }
 
 fn until_active(table: &str, transport: &dyn Transport) -> Result<(), String> {

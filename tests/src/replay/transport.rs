@@ -1,5 +1,7 @@
 //! What carries a request to something that answers like DynamoDB.
 
+use std::time::Duration;
+
 use ddbmock_model::Rule;
 
 use crate::recording::Exchange;
@@ -14,6 +16,12 @@ pub trait Transport {
 
     /// Lets some time pass, so that what is under way goes on. `false` if nothing can come of waiting longer.
     fn pass_time(&self, waited: usize) -> bool;
+
+    /// Lets so much time pass, if that can be done at once; whether it was.
+    fn pass(&self, time: Duration) -> bool {
+        let _ = time;
+        false
+    }
 }
 
 /// A request as it is sent.

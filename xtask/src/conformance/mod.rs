@@ -151,7 +151,7 @@ fn replay_all(recordings: &[Recording], arguments: &Arguments, against: &Against
         let (wanted, other): (Vec<Wording>, Vec<Wording>) =
             recording.wordings.iter().partition(|wording| chosen.is_none_or(|chosen| chosen == **wording));
         report.skipped += other.len();
-        if (recording.delays || recording.strict) && !matches!(against, Against::Process) {
+        if (recording.stands_still() || recording.strict) && !matches!(against, Against::Process) {
             report.skipped += wanted.len(); // its time is that of a clock that only this process moves
             continue;
         }

@@ -1,0 +1,116 @@
+//! The record of a change: made for the batch of its row, and read for who consumes it.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use ddbmock_model::{
+    Draft, Error, Identity, Item, KeySchemaElement, OperationType, Record, StreamRecord, StreamViewType,
+};
+use md5::{Digest, Md5};
+
+use super::position::Position;
+use super::{Stream, shard};
+use crate::change::{Cause, Change};
+use crate::record::{self, Event};
+use crate::storage::{Space, Write};
+
+/// The version of the form of records. Assumed.
+const EVENT_VERSION: &str = "1.1";
+/// Where all records are from.
+const EVENT_SOURCE: &str = "aws:dynamodb";
+/// Who deletes items that expire. Source: developer guide, time to live.
+const SERVICE: Identity = Identity {
+    principal_id: Cow::Borrowed("dynamodb.amazonaws.com"),
+    identity_type: Cow::Borrowed("Service"),
+};
+
+impl Stream {
+    /// The write that records a change; none if the item stays as it is. Source: developer guide, streams.
+    pub(crate) fn record(&self, change: &Change) -> Option<Write> {
+        let name = match (&change.before, &change.after) {
+            (Some(before), Some(after)) if before == after => return None,
+            (None, None) => return None,
+            (None, Some(_)) => OperationType::Insert,
+            (Some(_), Some(_)) => OperationType::Modify,
+            (Some(_), None) => OperationType::Remove,
+        };
+        let item = change.after.as_ref().or(change.before.as_ref())?;
+        let keys = keys(item, &self.key);
+        let (new, old) = match self.view {
+            StreamViewType::KeysOnly => (None, None),
+            StreamViewType::NewImage => (change.after.as_ref(), None),
+            StreamViewType::OldImage => (None, change.before.as_ref()),
+            StreamViewType::NewAndOldImages => (change.after.as_ref(), change.before.as_ref()),
+        };
+        let event = Event {
+            name,
+            is_expiry: change.cause == Cause::Expired,
+            keys: keys.packed(),
+            new: new.map(|item| &**item.packed()),
+            old: old.map(|item| &**item.packed()),
+        };
+        let round = self.round_at(change.at);
+        let position = Position { at: change.at, sequence: change.sequence };
+        let key = position.key(shard::slot(&change.key, round.shards));
+        let bytes = Some(record::event(&event));
+        Some(Write { space: self.space(round.number), key: Arc::new(key), bytes })
+    }
+}
+
+/// The key attributes of an item.
+fn keys(item: &Item, key: &[KeySchemaElement]) -> Item {
+    let is_key = |name: &str| key.iter().any(|element| element.attribute_name == name);
+    let kept = item.attributes().iter().filter(|(name, _)| is_key(name)).take(key.len());
+    let kept: Vec<_> = kept.map(|(name, value)| (name, Draft::Kept(value))).collect();
+    Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)))
+}
+
+/// What the records of a stream have in common.
+pub(super) struct Source<'s> {
+    pub(super) stream: &'s Stream,
+    pub(super) arn: &'s str,
+}
+
+impl Source<'_> {
+    /// The record of stored bytes.
+    pub(super) fn record(
+        &self,
+        space: Space,
+        (key, position): (&[u8], Position),
+        bytes: &[u8],
+    ) -> Result<Record, Error> {
+        let event = record::read_event(space, key, bytes)?;
+        let item = |packed: &[u8]| Item::from_packed(packed.into());
+        let (keys, new_image, old_image) = (item(event.keys), event.new.map(item), event.old.map(item));
+        let images = new_image.iter().chain(&old_image).map(Item::bytes).sum::<usize>();
+        let sequence_number = position.number();
+        Ok(Record {
+            event_id: event_id(self.arn, &sequence_number),
+            event_name: event.name,
+            event_version: EVENT_VERSION.into(),
+            event_source: EVENT_SOURCE.into(),
+            aws_region: self.stream.table.region.clone(),
+            dynamodb: StreamRecord {
+                approximate_creation_date_time: position.at.0 / 1000,
+                size_bytes: (keys.bytes() + images) as u64,
+                keys: Some(keys),
+                new_image,
+                old_image,
+                sequence_number,
+                stream_view_type: self.stream.view,
+            },
+            user_identity: event.is_expiry.then_some(SERVICE),
+        })
+    }
+}
+
+/// 32 digits of which no two records have the same.
+fn event_id(arn: &str, sequence_number: &str) -> String {
+    let digest = Md5::new().chain_update(arn).chain_update(sequence_number).finalize();
+    let mut id = String::with_capacity(32);
+    for byte in digest {
+        write!(id, "{byte:02x}").expect("a text takes whatever is written to it");
+    }
+    id
+}
