@@ -33,7 +33,7 @@ pub struct Config {
     pub stream_shards: Option<u32>,
     /// Where randomness starts; an engine made from the same seed makes the same ids. Different each time without it.
     pub seed: Option<u64>,
-    /// The file in which [`Engine::open`] keeps everything, if there is to be one.
+    /// The file in which [`Engine::open`](crate::Engine::open) keeps everything, if there is to be one.
     #[cfg(feature = "sqlite")]
     pub file: Option<PathBuf>,
     /// What of a write that was answered outlives what, if there is a file.
