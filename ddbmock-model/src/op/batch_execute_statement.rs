@@ -1,6 +1,6 @@
 //! BatchExecuteStatement: does what up to twenty-five PartiQL statements say, each about one item: all read, or all write.
 
-use super::{list_count, statement_members};
+use super::{list_count, listed_statement};
 use crate::constraint::{joined, word};
 use crate::{
     AttributeValue, BatchStatementErrorCode, Call, ConsumedCapacity, Error, Item, Message, Operation,
@@ -74,11 +74,7 @@ impl Operation for BatchExecuteStatement {
         let capacity = word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity");
         let count = list_count(said, (PATH, STATEMENTS_MAX), statements.len(), || echo::java(statements));
         let each = (1..).zip(statements).flat_map(|(place, one)| {
-            let path = format!("{PATH}.{place}.member.");
-            let mode = format!("{path}returnValuesOnConditionCheckFailure");
-            let [statement, parameters] =
-                statement_members(said, &path, &one.statement, one.parameters.as_deref());
-            [word::<ReturnValuesOnConditionCheckFailure>(said, &mode), statement, parameters]
+            listed_statement(said, (PATH, place), &one.statement, one.parameters.as_deref())
         });
         joined([capacity, count].into_iter().chain(each))
     }

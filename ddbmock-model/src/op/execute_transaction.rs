@@ -1,6 +1,6 @@
 //! ExecuteTransaction: does what up to a hundred PartiQL statements say, each about one item: all of them or none.
 
-use super::{ItemResponse, action_token, list_count, statement_members};
+use super::{ItemResponse, action_token, list_count, listed_statement};
 use crate::constraint::{joined, word};
 use crate::{
     AttributeValue, Call, ConsumedCapacity, Error, Operation, ReturnConsumedCapacity,
@@ -53,11 +53,7 @@ impl Operation for ExecuteTransaction {
         let token = request.client_request_token.as_deref().and_then(action_token);
         let count = list_count(said, (PATH, STATEMENTS_MAX), statements.len(), || echo::java(statements));
         let each = (1..).zip(statements).flat_map(|(place, one)| {
-            let path = format!("{PATH}.{place}.member.");
-            let mode = format!("{path}returnValuesOnConditionCheckFailure");
-            let [statement, parameters] =
-                statement_members(said, &path, &one.statement, one.parameters.as_deref());
-            [word::<ReturnValuesOnConditionCheckFailure>(said, &mode), statement, parameters]
+            listed_statement(said, (PATH, place), &one.statement, one.parameters.as_deref())
         });
         let capacity = word::<ReturnConsumedCapacity>(said, "returnConsumedCapacity");
         joined([token, count].into_iter().chain(each).chain([capacity]))

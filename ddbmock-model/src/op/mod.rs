@@ -168,6 +168,19 @@ fn action_token(token: &str) -> Option<Violation> {
 /// The most characters of a PartiQL statement. Source: captures of 2026, PartiQL members.
 const STATEMENT_CHARACTERS_MAX: usize = 8192;
 
+/// What is wrong with a statement of a list: its mode, then its text, then its parameters.
+fn listed_statement(
+    said: &Said,
+    (list, place): (&str, usize),
+    statement: &str,
+    parameters: Option<&[AttributeValue]>,
+) -> [Option<Violation>; 3] {
+    let path = format!("{list}.{place}.member.");
+    let mode = format!("{path}returnValuesOnConditionCheckFailure");
+    let [statement, parameters] = statement_members(said, &path, statement, parameters);
+    [word::<crate::ReturnValuesOnConditionCheckFailure>(said, &mode), statement, parameters]
+}
+
 /// What is wrong with a statement and its parameters, which stand behind `prefix`.
 fn statement_members(
     said: &Said,
