@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use ddbmock_model::{Command, World};
 use tokio::task::{AbortHandle, spawn_blocking};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-/// How often it is looked for what has come due.
+/// How often it is looked for what has come due. Whoever asks for something meanwhile does it first.
 const TICK: Duration = Duration::from_secs(1);
 
 /// A timer that ends when it is dropped.
@@ -19,7 +19,7 @@ impl Timer {
     /// asks for something next.
     pub(crate) fn start(world: Arc<dyn World>) -> Self {
         let ticking = async move {
-            let mut ticks = interval(TICK);
+            let mut ticks = interval_at(Instant::now() + TICK, TICK);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 ticks.tick().await;
