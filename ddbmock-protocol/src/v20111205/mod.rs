@@ -22,7 +22,7 @@ use crate::read::{Structure, decode_first};
 use crate::write::{self, Json, Written};
 
 /// What stands before an operation's name in a target.
-const PREFIX: &str = "DynamoDB_20111205.";
+pub(crate) const PREFIX: &str = "DynamoDB_20111205.";
 
 /// A request or an answer of today's, as the first version has it.
 #[derive(Debug)]
@@ -90,11 +90,23 @@ operations! {
     UpdateTable update_table,
 }
 
-/// The operation that a target of this version names, in whatever case: clients of its time were not of one mind.
+/// The operation that a target of this version names.
 pub(crate) fn find(target: &str) -> Option<&'static Dispatch> {
+    let name = named(target)?;
+    OPERATIONS.iter().find(|operation| operation.name.eq_ignore_ascii_case(name))
+}
+
+/// What a target of this version that names none of its operations could name.
+pub(crate) fn hint(target: &str) -> Option<String> {
+    named(target)?;
+    let names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+    Some(format!("API version 2011-12-05 has {}", names.join(", ")))
+}
+
+/// What a target of this version names, in whatever case: clients of its time were not of one mind.
+fn named(target: &str) -> Option<&str> {
     let (prefix, name) = target.split_at_checked(PREFIX.len())?;
-    let same = |operation: &&Dispatch| operation.name.eq_ignore_ascii_case(name);
-    OPERATIONS.iter().filter(|_| prefix.eq_ignore_ascii_case(PREFIX)).find(same)
+    prefix.eq_ignore_ascii_case(PREFIX).then_some(name)
 }
 
 /// Reads a request. The older of today's two layers words what is refused of it.
