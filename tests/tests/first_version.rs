@@ -1,6 +1,6 @@
 //! Both API versions on the same tables: an item that is written through one and read through the other is the same.
 
-use ddbmock_engine::{Engine, OPERATIONS};
+use ddbmock_engine::{Engine, Message, OPERATIONS};
 use ddbmock_protocol::{Answer, Request, Signature, answer};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -131,6 +131,29 @@ fn read(engine: &Engine, version: &str, item: &Map<String, Value>) -> Vec<Value>
     query.insert("TableName".to_owned(), "songs".into());
     let queried = done(engine, version, "Query", &query.into());
     vec![got["Item"].clone(), responses[0].clone(), queried["Items"][0].clone()]
+}
+
+/// The error that a request must be answered with.
+fn refused(engine: &Engine, operation: &str, body: &Value) -> Message {
+    let answer = ask(engine, FIRST, operation, body.to_string().as_bytes());
+    answer.error.expect("it is refused").message().clone()
+}
+
+#[test]
+fn keys_that_are_refused_are_told_by_places() {
+    let engine = engine();
+    let key = json!({"HashKeyElement": {"S": "a"}, "RangeKeyElement": {"N": "1"}});
+    let names = json!({"RequestItems": {"ab": {"Keys": [key]}}});
+    let text = refused(&engine, "BatchGetItem", &names).text;
+    assert!(text.contains("keys=[Key(hashKeyElement=AttributeValue(s=a, "), "{text}");
+    assert!(text.contains("rangeKeyElement=AttributeValue(s=null, n=1, "), "{text}");
+
+    let schema = json!({"HashKeyElement": {"AttributeName": "id", "AttributeType": "S"}});
+    let units = json!({"ReadCapacityUnits": 1, "WriteCapacityUnits": 1});
+    let table = json!({"TableName": "albums", "KeySchema": schema, "ProvisionedThroughput": units});
+    done(&engine, FIRST, "CreateTable", &table);
+    let hint = refused(&engine, "GetItem", &json!({"TableName": "albums", "Key": key})).hint;
+    assert_eq!(hint.as_deref(), Some("the key is id (S); given was RangeKeyElement (N), id (S)"));
 }
 
 proptest! {
