@@ -1,6 +1,6 @@
 //! Both API versions on the same tables: an item that is written through one and read through the other is the same.
 
-use ddbmock_engine::{Engine, Message, OPERATIONS};
+use ddbmock_engine::{Config, Engine, Limits, Message, OPERATIONS};
 use ddbmock_protocol::{Answer, Request, Signature, answer};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -30,7 +30,12 @@ fn done(engine: &Engine, version: &str, operation: &str, body: &Value) -> Value 
 
 /// An engine with a table of songs, made through the first version.
 fn engine() -> Engine {
-    let engine = Engine::default();
+    engine_within(Limits::FIRST)
+}
+
+/// The same, with other limits than those of the first version.
+fn engine_within(first_limits: Limits) -> Engine {
+    let engine = Engine::new(Config { first_limits, ..Config::default() });
     let key = json!({
         "HashKeyElement": {"AttributeName": "artist", "AttributeType": "S"},
         "RangeKeyElement": {"AttributeName": "year", "AttributeType": "N"},
@@ -154,6 +159,22 @@ fn keys_that_are_refused_are_told_by_places() {
     done(&engine, FIRST, "CreateTable", &table);
     let hint = refused(&engine, "GetItem", &json!({"TableName": "albums", "Key": key})).hint;
     assert_eq!(hint.as_deref(), Some("the key is id (S); given was RangeKeyElement (N), id (S)"));
+}
+
+#[test]
+fn units_fall_as_often_as_they_may() {
+    for (decreases_max, often) in [(0, "0 times"), (1, "once"), (2, "2 times")] {
+        let engine = engine_within(Limits { decreases_max, ..Limits::FIRST });
+        let units = |read: i64| {
+            let units = json!({"ReadCapacityUnits": read, "WriteCapacityUnits": 5});
+            json!({"TableName": "songs", "ProvisionedThroughput": units})
+        };
+        for decrease in 0..decreases_max {
+            done(&engine, FIRST, "UpdateTable", &units(4 - decrease));
+        }
+        let text = refused(&engine, "UpdateTable", &units(1)).text;
+        assert!(text.contains(&format!("decreased only {often} within the same day")), "{text}");
+    }
 }
 
 proptest! {
