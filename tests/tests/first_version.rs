@@ -177,6 +177,21 @@ fn units_fall_as_often_as_they_may() {
     }
 }
 
+#[test]
+fn a_batch_answers_one_item_however_little_it_may() {
+    let engine = engine_within(Limits { batch_get_bytes_max: 1, ..Limits::FIRST });
+    let key = |year: &str| json!({"HashKeyElement": {"S": "a"}, "RangeKeyElement": {"N": year}});
+    for year in ["1", "2"] {
+        let item = json!({"artist": {"S": "a"}, "year": {"N": year}});
+        done(&engine, FIRST, "PutItem", &json!({"TableName": "songs", "Item": item}));
+    }
+    let asked = json!({"songs": {"Keys": [key("1"), key("2")]}});
+    let answer = done(&engine, FIRST, "BatchGetItem", &json!({"RequestItems": asked}));
+    let items = json!([{"artist": {"S": "a"}, "year": {"N": "1"}}]);
+    assert_eq!(answer["Responses"]["songs"]["Items"], items);
+    assert_eq!(answer["UnprocessedKeys"], json!({"songs": {"Keys": [key("2")]}}));
+}
+
 proptest! {
     #[test]
     fn an_item_is_the_same_for_both(item in item(), way in 0..2_usize) {
