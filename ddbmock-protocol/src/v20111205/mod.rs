@@ -53,8 +53,10 @@ trait Blank {
     fn blank() -> Self;
 }
 
+/// Lists the operations: with `Total` where it is told what was consumed, and behind a colon what is checked in words
+/// that today's request does not have.
 macro_rules! operations {
-    ($($name:ident $method:ident $($told:ident)?,)+) => {
+    ($($name:ident $method:ident $($told:ident)? $(: $check:path)?,)+) => {
         $(impl Blank for op::$name {
             fn blank() -> Self {
                 Self { $(return_consumed_capacity: ReturnConsumedCapacity::$told,)? ..Self::default() }
@@ -68,8 +70,9 @@ macro_rules! operations {
             service: Service::DynamoDb,
             long: <op::$name as Operation>::LONG,
             run: |tables, caller, body| {
-                let answer = tables.$method(caller, decode(body)?)?;
-                Ok(write::encode(&First(answer)))
+                let call = decode(body)?;
+                $($check(&call.request)?;)?
+                Ok(write::encode(&First(tables.$method(caller, call)?)))
             },
         }),+];
     };
@@ -77,7 +80,7 @@ macro_rules! operations {
 operations! {
     BatchGetItem batch_get_item Total,
     BatchWriteItem batch_write_item Total,
-    CreateTable create_table,
+    CreateTable create_table: table::check_names,
     DeleteItem delete_item Total,
     DeleteTable delete_table,
     DescribeTable describe_table,

@@ -1,10 +1,11 @@
 //! CreateTable, DescribeTable, ListTables, UpdateTable and DeleteTable.
 
+use ddbmock_model::constraint::{joined, length};
 use ddbmock_model::op::{
     CreateTable, CreateTableOutput, DeleteTable, DeleteTableOutput, DescribeTable, DescribeTableOutput,
     ListTables, ListTablesOutput, UpdateTable, UpdateTableOutput,
 };
-use ddbmock_model::{AttributeDefinition, KeySchemaElement, KeyType, TableDescription};
+use ddbmock_model::{AttributeDefinition, Error, KeySchemaElement, KeyType, TableDescription};
 
 use super::First;
 use crate::read::structure;
@@ -40,8 +41,11 @@ impl First<CreateTable> {
     }
 }
 
-written! { First<CreateTableOutput>;
-    "TableDescription" => table_description as Described,
+/// The names of a key's attributes have as many characters as they may, under the paths of this version.
+pub(super) fn check_names(request: &CreateTable) -> Result<(), Error> {
+    let paths = ["keySchema.hashKeyElement.attributeName", "keySchema.rangeKeyElement.attributeName"];
+    let named = paths.into_iter().zip(&request.key_schema);
+    joined(named.map(|(path, element)| length(path, &element.attribute_name, (1, 255))))
 }
 
 structure! { First<DescribeTable> is "DescribeTableInput";
@@ -67,15 +71,11 @@ structure! { First<UpdateTable> is "UpdateTableInput";
     required "ProvisionedThroughput" => provisioned_throughput,
 }
 
-written! { First<UpdateTableOutput>;
-    "TableDescription" => table_description as Described,
-}
-
 structure! { First<DeleteTable> is "DeleteTableInput";
     required "TableName" => table_name,
 }
 
-written! { First<DeleteTableOutput>;
+written! { First<CreateTableOutput>, First<UpdateTableOutput>, First<DeleteTableOutput>;
     "TableDescription" => table_description as Described,
 }
 
