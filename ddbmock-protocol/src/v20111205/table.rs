@@ -29,6 +29,23 @@ structure! { KeySchema is "KeySchema";
     optional "RangeKeyElement" => range,
 }
 
+written! { KeySchema;
+    "HashKeyElement" => hash,
+    "RangeKeyElement" => range,
+}
+
+impl KeySchema {
+    /// That of a table. Of its definitions only those of the key are told: indexes are unknown to this version.
+    fn of(table: &TableDescription) -> Self {
+        let definition = |element: &KeySchemaElement| {
+            let mut definitions = table.attribute_definitions.iter();
+            definitions.find(|definition| definition.attribute_name == element.attribute_name).cloned()
+        };
+        let mut key = table.key_schema.iter().filter_map(definition);
+        Self { hash: key.next().unwrap_or_default(), range: key.next() }
+    }
+}
+
 impl First<CreateTable> {
     fn key_schema(&mut self, KeySchema { hash, range }: KeySchema) {
         let element = |definition: &AttributeDefinition, key_type| KeySchemaElement {
@@ -102,24 +119,8 @@ impl Written for Counted<'_> {
 
 fn describe(table: &TableDescription, members: &mut Members<'_>) {
     entry(members, "CreationDateTime", &table.creation_date_time);
-    entry(members, "KeySchema", &Key(table));
+    entry(members, "KeySchema", &KeySchema::of(table));
     entry(members, "ProvisionedThroughput", &table.provisioned_throughput);
     entry(members, "TableName", &table.table_name);
     entry(members, "TableStatus", &table.table_status);
-}
-
-/// The key of a table. Of its definitions only those of the key are told: indexes are unknown to this version.
-struct Key<'a>(&'a TableDescription);
-
-impl Written for Key<'_> {
-    fn write(&self, out: &mut Json) {
-        let mut members = out.structure();
-        for (name, element) in ["HashKeyElement", "RangeKeyElement"].into_iter().zip(&self.0.key_schema) {
-            let mut definitions = self.0.attribute_definitions.iter();
-            let own = definitions.find(|definition| definition.attribute_name == element.attribute_name);
-            if let Some(definition) = own {
-                definition.write(members.member(name));
-            }
-        }
-    }
 }
