@@ -69,6 +69,7 @@ impl Throughput {
         Self {
             increased: if self.rises(to) { Some(now) } else { self.increased },
             decreased: if self.falls(to) { Some(now) } else { self.decreased },
+            decreases: self.decreases_on(now), // those of another day are over
             ..self
         }
     }
