@@ -197,9 +197,11 @@ impl Importing<'_> {
             return Err(self.refusal(""));
         }
         let Self { table, import, items, bad, .. } = self;
-        import.finish().map_err(|error| told(&error))?;
-        let left_out = if bad == 0 { String::new() } else { format!(", {bad} bad lines left out") };
-        Ok(format!("{table}: {items} items{left_out}"))
+        let replaced = import.finish().map_err(|error| told(&error))?;
+        let some =
+            |number: u64, what: &str| if number == 0 { String::new() } else { format!(", {number} {what}") };
+        let (replaced, left_out) = (some(replaced, "in place of others"), some(bad, "bad lines left out"));
+        Ok(format!("{table}: {items} items{replaced}{left_out}"))
     }
 
     fn refusal(&self, more: &str) -> String {
