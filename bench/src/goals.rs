@@ -91,6 +91,8 @@ pub(crate) fn of(report: &Report) -> Vec<Goal> {
         add(format!("Scan, {pages}"), 1.3, false, "x", growth(million.scan_micros));
         let load_most = if report.on_file { 40.0 } else { 5.0 };
         add("a million items over HTTP".to_owned(), load_most, false, "s", Some(million.load_seconds));
+        let import = "a million items, imported into a file".to_owned();
+        add(import, 40.0, false, "s", million.import_seconds);
         add("memory an item of a million".to_owned(), 450.0, false, "bytes", million.bytes_an_item);
     }
     let [ours, constant] = [report.starts.first(), report.start_of(CONSTANT)];

@@ -17,6 +17,7 @@ mod documents;
 mod drive;
 mod embedded;
 mod goals;
+mod imported;
 mod in_process;
 mod measure;
 mod million;

@@ -6,7 +6,7 @@ use ddbmock_model::{AttributeMap, AttributeValue, Caller, Error, Item, LEVELS_MA
 
 use super::literal::Template;
 use super::lower::Source;
-use super::statement::{self, LEVELS_READ, Statement, VALUES, packed};
+use super::statement::{self, LEVELS_ANY, Statement, VALUES, packed};
 use super::tree::{OrderTerm, Returning};
 use crate::check::{Voice, check_item_size, strict_within};
 use crate::engine::Simulation;
@@ -161,7 +161,7 @@ impl<'r> Prepared<'r> {
             return Err(Error::validation(Rule("partiql.insert_type"), text));
         };
         let voice = voice();
-        let item = strict_within(&attributes, voice, LEVELS_READ)?;
+        let item = strict_within(&attributes, voice, LEVELS_ANY)?;
         check_item_size(&item, voice.item_bytes_max)?;
         Ok(item)
     }
