@@ -41,7 +41,7 @@ impl Record for u64 {}
 impl Record for Counted {}
 impl Record for (String, bool, u64) {}
 impl Record for stream::Stream {}
-impl Record for stream::Fields<'_> {}
+impl Record for stream::Fields {}
 impl Record for tokens::Stored {}
 
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
@@ -123,8 +123,10 @@ pub(crate) fn no_stream(number: u64) -> Write {
 
 /// The bytes of a stream's record.
 pub(crate) fn event(event: &Event<'_>) -> Bytes {
-    let images = [event.new, event.old].into_iter().flatten().map(<[u8]>::len).sum::<usize>();
-    encoded_within(event.keys.len() + images + EVENT_BYTES, &stream::Fields::of(event))
+    let room = EVENT_BYTES + event.items().map(<[u8]>::len).sum::<usize>();
+    let mut bytes = encoded_within(room, &stream::Fields::of(event));
+    event.items().for_each(|item| bytes.extend_from_slice(item));
+    bytes.into()
 }
 
 /// Reads a stream's record, which is stored under a key.
@@ -132,10 +134,12 @@ pub(crate) fn event(event: &Event<'_>) -> Bytes {
 /// # Errors
 /// [`Error::Internal`] if it is damaged.
 pub(crate) fn read_event<'b>(space: Space, key: &[u8], bytes: &'b [u8]) -> Result<Event<'b>, Error> {
-    let fields = whole(bytes).filter(|(version, _)| *version == stream::Fields::VERSION);
-    let read = fields.and_then(|(_, fields)| postcard::take_from_bytes(fields).ok());
-    let read = read.filter(|(_, rest)| rest.is_empty()).map(|(fields, _)| stream::Fields::live(fields));
-    read.ok_or_else(|| damaged(space, key))
+    let read = || {
+        let (fields, items) = postcard::take_from_bytes::<stream::Fields>(bytes.get(HEAD_BYTES..)?).ok()?;
+        let (version, _) = whole(&bytes[..bytes.len() - items.len()])?;
+        (version == stream::Fields::VERSION).then_some(fields)?.live(items)
+    };
+    read().ok_or_else(|| damaged(space, key))
 }
 
 /// The write that stores which number a table or a stream was last given.
@@ -308,17 +312,17 @@ fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {
 }
 
 fn encoded<T: Record>(record: &T) -> Bytes {
-    encoded_within(HEAD_BYTES, record)
+    encoded_within(HEAD_BYTES, record).into()
 }
 
 /// The same, with room for so many bytes at first.
-fn encoded_within<T: Record>(room: usize, record: &T) -> Bytes {
+fn encoded_within<T: Record>(room: usize, record: &T) -> Vec<u8> {
     let mut head = Vec::with_capacity(room);
     head.extend([T::VERSION, 0, 0, 0, 0]);
     let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
     let sum = checksum(&bytes).to_le_bytes();
     bytes[1..HEAD_BYTES].copy_from_slice(&sum);
-    bytes.into()
+    bytes
 }
 
 fn decoded<T: Record + DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {
