@@ -40,7 +40,6 @@ impl Record for () {}
 impl Record for u64 {}
 impl Record for Counted {}
 impl Record for (String, bool, u64) {}
-impl Record for stream::Stream {}
 impl Record for stream::Fields {}
 impl Record for tokens::Stored {}
 

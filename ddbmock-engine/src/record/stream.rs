@@ -10,6 +10,7 @@ use super::table::Element;
 use super::word::Word;
 use crate::clock::Timestamp;
 use crate::definition::Identity;
+use crate::policy::Policy;
 use crate::stream::{self, Kept};
 
 /// A stream.
@@ -26,6 +27,12 @@ pub(super) struct Stream {
     ended: Option<u64>,
     settled: u64,
     first_round: u32,
+    /// Since the second version: its policy, if it ever had one, and when that changed.
+    policy: Option<(Option<String>, u64)>,
+}
+
+impl super::Record for Stream {
+    const VERSION: u8 = 2;
 }
 
 impl Stream {
@@ -44,6 +51,7 @@ impl Stream {
             ended: kept.ended.map(|ended| ended.0),
             settled: kept.settled.0,
             first_round: kept.first_round,
+            policy: kept.policy.as_ref().map(|policy| (policy.document.clone(), policy.changed.0)),
         }
     }
 
@@ -65,6 +73,9 @@ impl Stream {
             ended: self.ended.map(Timestamp),
             settled: Timestamp(self.settled),
             first_round: self.first_round,
+            policy: self
+                .policy
+                .map(|(document, changed)| Arc::new(Policy { document, changed: Timestamp(changed) })),
         })
     }
 }
