@@ -39,7 +39,9 @@ trait Record: Serialize {
 impl Record for () {}
 impl Record for u64 {}
 impl Record for Counted {}
-impl Record for (String, bool, u64) {}
+impl Record for LivingTime {
+    const VERSION: u8 = 2;
+}
 impl Record for stream::Fields {}
 impl Record for tokens::Stored {}
 
@@ -59,7 +61,7 @@ const NUMBERS: Space = Space { table: 0, part: 2 };
 const UNFINISHED: Space = Space { table: 0, part: 3 };
 /// The requests that are known by tokens, by their numbers.
 const TOKENS: Space = Space { table: 0, part: 4 };
-/// The indexes that are being filled, by their tables' numbers and their parts.
+/// The indexes, and the times at which items expire, that are being filled, by their tables' numbers and their parts.
 const FILLINGS: Space = Space { table: 0, part: 5 };
 /// What each stream is, by its number.
 const STREAMS: Space = Space { table: 0, part: 8 };
@@ -67,6 +69,12 @@ const STREAMS: Space = Space { table: 0, part: 8 };
 const TIMES_TO_LIVE: Space = Space { table: 0, part: 9 };
 /// The last number that a table or a stream was given.
 const LAST_TABLE: &[u8] = b"last table";
+
+/// Whether items of a table expire: by which attribute, whether they do, and since when. Since the second version: in which
+/// part of the table's space their times are.
+type LivingTime = (String, bool, u64, Option<u32>);
+/// The part in which they are of a table of the first version.
+const FIRST_EXPIRIES: u32 = u32::MAX >> 1;
 
 /// What is stored of a table.
 #[derive(Debug)]
@@ -106,8 +114,9 @@ pub(crate) fn counts(number: u64, counts: &Counts) -> Write {
 
 /// The write that stores whether items of a table expire.
 pub(crate) fn time_to_live(number: u64, time_to_live: &TimeToLive) -> Write {
-    let TimeToLive { attribute, enabled, until } = time_to_live;
-    write(TIMES_TO_LIVE, &number.to_be_bytes(), &(attribute.clone(), *enabled, until.0))
+    let TimeToLive { attribute, enabled, until, part } = time_to_live;
+    let stored: LivingTime = (attribute.clone(), *enabled, until.0, Some(*part));
+    write(TIMES_TO_LIVE, &number.to_be_bytes(), &stored)
 }
 
 /// The write that stores what a stream is.
@@ -166,7 +175,7 @@ pub(crate) fn token_gone(number: u64) -> Write {
     removal(TOKENS, number)
 }
 
-/// The write that stores that an index is being filled.
+/// The write that stores that a part of a table is being filled: that of an index, or of the times at which items expire.
 pub(crate) fn filling(table: u64, part: u32) -> Write {
     write(FILLINGS, &part_key(table, part), &())
 }
@@ -180,7 +189,7 @@ fn part_key(table: u64, part: u32) -> Vec<u8> {
     [&table.to_be_bytes()[..], &part.to_be_bytes()].concat()
 }
 
-/// The batch after which nothing is left of indexes whose filling was cut short.
+/// The batch after which nothing is left of parts whose filling was cut short.
 ///
 /// # Errors
 /// As [`read`].
@@ -241,8 +250,9 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         let stored: table::Table = decoded(TABLES, key, bytes)?;
         let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
         if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
-            let (attribute, enabled, until) = decoded(TIMES_TO_LIVE, key, &bytes)?;
-            let time_to_live = TimeToLive { attribute, enabled, until: Timestamp(until) };
+            let (attribute, enabled, until, part): LivingTime = decoded(TIMES_TO_LIVE, key, &bytes)?;
+            let (until, part) = (Timestamp(until), part.unwrap_or(FIRST_EXPIRIES));
+            let time_to_live = TimeToLive { attribute, enabled, until, part };
             Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(time_to_live));
         }
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
