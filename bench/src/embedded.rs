@@ -6,8 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ddbmock_engine::op::{GetItem, PutItem, Query, UpdateItem};
-use ddbmock_engine::{AttributeMap, Clock, Config, Durability, Engine, ReturnValues, Timestamp, attributes};
+use ddbmock_engine::op::{
+    DescribeStream, GetItem, GetRecords, GetShardIterator, ListStreams, PutItem, Query, UpdateItem,
+};
+use ddbmock_engine::{
+    AttributeMap, Clock, Config, Durability, Engine, Error, ReturnValues, ShardIteratorType, Timestamp,
+    attributes,
+};
 use fastrand::Rng;
 use serde::Serialize;
 
@@ -53,6 +58,7 @@ pub(crate) fn measure(durability: Option<&str>) -> Result<Vec<Embedded>, String>
         "UpdateItem counter",
         median_nanos(BATCH, || count(random.u64(..KEYS)), |request| engine.update_item(request)),
     );
+    add("record of GetRecords", record_nanos(&engine).map_err(|error| error.to_string())?);
     let value: Arc<[u8]> = vec![0; 1_024].into();
     let mut map: BTreeMap<Vec<u8>, Arc<[u8]>> =
         (0..KEYS).map(|key| (id(key).into_bytes(), Arc::clone(&value))).collect();
@@ -85,7 +91,39 @@ fn median_nanos<Request, Done>(
     samples[SAMPLES / 2]
 }
 
-/// An engine with songs, counters, and plays of a hundred a listener.
+/// The median time of a record, over the pages of a stream that is read to its end again and again.
+fn record_nanos(engine: &Engine) -> Result<f64, Error> {
+    let stream_arn = engine.list_streams(ListStreams::default())?.streams.remove(0).stream_arn;
+    let request = DescribeStream { stream_arn: stream_arn.clone(), ..Default::default() };
+    let shard_id = engine.describe_stream(request)?.stream_description.shards.remove(0).shard_id;
+    let begin = || {
+        engine.get_shard_iterator(GetShardIterator {
+            stream_arn: stream_arn.clone(),
+            shard_id: shard_id.clone(),
+            shard_iterator_type: ShardIteratorType::TrimHorizon,
+            ..Default::default()
+        })
+    };
+    let (mut iterator, mut samples) = (begin()?.shard_iterator, Vec::with_capacity(SAMPLES));
+    while samples.len() < SAMPLES {
+        let start = Instant::now();
+        let page = engine.get_records(GetRecords { shard_iterator: iterator, limit: None })?;
+        let (records, next) = (page.records.len(), page.next_shard_iterator);
+        drop(black_box(page.records));
+        let nanos = start.elapsed().as_nanos() as f64;
+        if records > 0 {
+            samples.push(nanos / records as f64);
+        }
+        iterator = match next.filter(|_| records > 0) {
+            Some(next) => next,
+            None => begin()?.shard_iterator,
+        };
+    }
+    samples.sort_unstable_by(f64::total_cmp);
+    Ok(samples[SAMPLES / 2])
+}
+
+/// An engine with songs, with a stream and without, counters, and plays of a hundred a listener.
 fn filled(file: Option<PathBuf>, durability: &str) -> Result<Engine, String> {
     let durability = match durability {
         "full" => Durability::Full,
@@ -93,15 +131,19 @@ fn filled(file: Option<PathBuf>, durability: &str) -> Result<Engine, String> {
         _ => Durability::Normal,
     };
     let clock = Clock::manual(Timestamp(1_000));
-    let config = Config { clock, seed: Some(1), file, durability, ..Config::default() };
+    let stream_shards = Some(1);
+    let config = Config { clock, seed: Some(1), file, durability, stream_shards, ..Config::default() };
     let engine = Engine::open(config).map_err(|error| error.to_string())?;
     tell(&engine, "CreateTable", documents::keyed_by_id("songs").as_bytes());
     tell(&engine, "CreateTable", documents::keyed_by_id("counters").as_bytes());
     tell(&engine, "CreateTable", documents::keyed_by_listener("plays").as_bytes());
+    tell(&engine, "CreateTable", documents::streamed("streamed").as_bytes());
     for first in (0..KEYS).step_by(usize::try_from(documents::BATCH).unwrap_or(1)) {
         let keys = first..first + documents::BATCH;
         let songs = keys.clone().map(|key| documents::stored_song(key, 0).to_string());
         tell(&engine, "BatchWriteItem", documents::batch("songs", songs).as_bytes());
+        let streamed = keys.clone().map(|key| documents::stored_song(key, 0).to_string());
+        tell(&engine, "BatchWriteItem", documents::batch("streamed", streamed).as_bytes());
         let plays = keys.map(|nth| documents::play(nth / PAGE, nth % PAGE));
         tell(&engine, "BatchWriteItem", documents::batch("plays", plays).as_bytes());
     }
