@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ddbmock_engine::op::{GetItem, PutItem, Query, UpdateItem};
+use ddbmock_engine::op::{ExecuteStatement, GetItem, Put, PutItem, Query, TransactWriteItems, UpdateItem};
 use ddbmock_engine::{AttributeMap, Clock, Config, Durability, Engine, ReturnValues, Timestamp, attributes};
 use fastrand::Rng;
 use serde::Serialize;
@@ -18,6 +18,8 @@ use crate::scratch::Scratch;
 const KEYS: u64 = 10_000;
 /// How many operations are timed together: few, for a request is made shortly before it is sent.
 const BATCH: usize = 50;
+/// How many transactions: as many puts.
+const BATCH_OF_TRANSACTIONS: usize = BATCH / 4;
 /// How many such times there are; the median counts.
 const SAMPLES: usize = 1_001;
 
@@ -45,6 +47,18 @@ pub(crate) fn measure(durability: Option<&str>) -> Result<Vec<Embedded>, String>
         "UpdateItem counter",
         median_nanos(|| count(random.u64(..KEYS)), |request| engine.update_item(request)),
     );
+    add(
+        "transaction of 4 puts",
+        median_nanos_of(
+            BATCH_OF_TRANSACTIONS,
+            || transact(&song, random.u64(..KEYS)),
+            |request| engine.transact_write_items(request),
+        ),
+    );
+    add(
+        "SELECT of an item",
+        median_nanos(|| select(random.u64(..KEYS)), |request| engine.execute_statement(request)),
+    );
     let value: Arc<[u8]> = vec![0; 1_024].into();
     let mut map: BTreeMap<Vec<u8>, Arc<[u8]>> =
         (0..KEYS).map(|key| (id(key).into_bytes(), Arc::clone(&value))).collect();
@@ -55,18 +69,24 @@ pub(crate) fn measure(durability: Option<&str>) -> Result<Vec<Embedded>, String>
 }
 
 /// The median time of an operation, over batches of requests that are made before.
-fn median_nanos<Request, Done>(
+fn median_nanos<Request, Done>(make: impl FnMut() -> Request, run: impl FnMut(Request) -> Done) -> f64 {
+    median_nanos_of(BATCH, make, run)
+}
+
+/// The same, with so many in a batch.
+fn median_nanos_of<Request, Done>(
+    batch: usize,
     mut make: impl FnMut() -> Request,
     mut run: impl FnMut(Request) -> Done,
 ) -> f64 {
-    let mut requests: Vec<Request> = Vec::with_capacity(BATCH);
+    let mut requests: Vec<Request> = Vec::with_capacity(batch);
     let sample = |_| {
-        requests.extend((0..BATCH).map(|_| make()));
+        requests.extend((0..batch).map(|_| make()));
         let start = Instant::now();
         for request in requests.drain(..) {
             black_box(run(black_box(request)));
         }
-        start.elapsed().as_nanos() as f64 / BATCH as f64
+        start.elapsed().as_nanos() as f64 / batch as f64
     };
     let mut samples: Vec<f64> = (0..SAMPLES).map(sample).collect();
     samples.sort_unstable_by(f64::total_cmp);
@@ -111,10 +131,32 @@ fn get(key: u64) -> GetItem {
     GetItem { table_name: "songs".into(), key, ..Default::default() }
 }
 
-fn put(song: &AttributeMap, key: u64) -> PutItem {
+fn select(key: u64) -> ExecuteStatement {
+    ExecuteStatement {
+        statement: "SELECT * FROM songs WHERE id = ?".into(),
+        parameters: Some(vec![id(key).into()]),
+        ..Default::default()
+    }
+}
+
+/// A song under another key.
+fn keyed(song: &AttributeMap, key: u64) -> AttributeMap {
     let mut item = song.clone();
     item.extend(attributes! { "id" => id(key) });
-    PutItem { table_name: "songs".into(), item: item.into(), ..Default::default() }
+    item
+}
+
+fn put(song: &AttributeMap, key: u64) -> PutItem {
+    PutItem { table_name: "songs".into(), item: keyed(song, key).into(), ..Default::default() }
+}
+
+/// Four songs, far from each other.
+fn transact(song: &AttributeMap, first: u64) -> TransactWriteItems {
+    let put = |nth| {
+        let item = keyed(song, (first + nth * KEYS / 4) % KEYS).into();
+        Put { table_name: "songs".into(), item, ..Default::default() }.into()
+    };
+    TransactWriteItems { transact_items: (0..4).map(put).collect(), ..Default::default() }
 }
 
 fn query(listener: u64) -> Query {
