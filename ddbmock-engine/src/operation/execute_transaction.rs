@@ -135,11 +135,11 @@ fn all_alone(rows: Vec<Result<ActionRow<'_>, Error>>) -> Result<Vec<ActionRow<'_
         row.as_ref().is_err_and(|error| error.message().key == Some(KeyFault::Mismatch))
     };
     let Some(first) = rows.iter().position(mismatches) else {
-        return all_or_cancelled(rows.into_iter());
+        return all_or_cancelled(rows);
     };
     let alone = rows
         .into_iter()
         .enumerate()
         .map(|(place, row)| if place == first { row.map(Some) } else { Ok(None) });
-    Ok(all_or_cancelled(alone)?.into_iter().flatten().collect())
+    Ok(all_or_cancelled(alone.collect())?.into_iter().flatten().collect())
 }
