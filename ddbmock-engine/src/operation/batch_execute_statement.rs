@@ -32,8 +32,8 @@ pub(crate) fn run(
 ) -> Result<BatchExecuteStatementOutput, Error> {
     let request = &call.request;
     world.check_members(call)?;
-    let sent = request.statements.iter().map(|one| (one.statement.as_str(), one.parameters.as_deref()));
-    let several = Several::new(world, sent, |_, error| error);
+    let statements = request.statements.iter().map(|one| (one.statement.as_str(), one.parameters.as_deref()));
+    let several = Several::new(world, statements, |_, error| error);
     let bound: Vec<Result<Bound<'_>, Error>> = several.bound(check_elsewhere).collect();
     all_read(bound.iter().flatten(), KINDS)?;
     let names: Vec<_> = bound.iter().map(|bound| bound.as_ref().ok().map(|bound| bound.table)).collect();

@@ -24,8 +24,8 @@ pub(crate) fn run(
     let request = &call.request;
     world.check_members(call)?;
     let statements = request.transact_statements.iter();
-    let sent = statements.map(|one| (one.statement.as_str(), one.parameters.as_deref()));
-    let several = Several::new(world, sent, at);
+    let statements = statements.map(|one| (one.statement.as_str(), one.parameters.as_deref()));
+    let several = Several::new(world, statements, at);
     let bound = several.bound(check_returning).collect::<Result<Vec<_>, _>>()?;
     let run = if all_read(bound.iter(), KINDS)? { read } else { write };
     run(world, caller, request, bound)
