@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ddbmock_engine::op::{
-    DescribeStream, GetItem, GetRecords, GetShardIterator, ListStreams, PutItem, Query, UpdateItem,
+    DescribeStream, ExecuteStatement, GetItem, GetRecords, GetShardIterator, ListStreams, Put, PutItem,
+    Query, TransactWriteItems, UpdateItem,
 };
 use ddbmock_engine::{
     AttributeMap, Clock, Config, Durability, Engine, Error, ReturnValues, ShardIteratorType, Timestamp,
@@ -25,6 +26,8 @@ const KEYS: u64 = 10_000;
 /// time than a system gives to a thread at once. Of queries a tenth, which take ten times as long and more.
 const BATCH: usize = 50;
 const QUERIES: usize = 5;
+/// Of transactions a quarter: as many puts.
+const TRANSACTIONS: usize = BATCH / 4;
 /// How many such times there are; the median counts.
 const SAMPLES: usize = 1_001;
 
@@ -57,6 +60,18 @@ pub(crate) fn measure(durability: Option<&str>) -> Result<Vec<Embedded>, String>
     add(
         "UpdateItem counter",
         median_nanos(BATCH, || count(random.u64(..KEYS)), |request| engine.update_item(request)),
+    );
+    add(
+        "transaction of 4 puts",
+        median_nanos(
+            TRANSACTIONS,
+            || transact(&song, random.u64(..KEYS)),
+            |request| engine.transact_write_items(request),
+        ),
+    );
+    add(
+        "SELECT of an item",
+        median_nanos(BATCH, || select(random.u64(..KEYS)), |request| engine.execute_statement(request)),
     );
     add("record of GetRecords", record_nanos(&engine).map_err(|error| error.to_string())?);
     let value: Arc<[u8]> = vec![0; 1_024].into();
@@ -165,10 +180,32 @@ fn get(key: u64) -> GetItem {
     GetItem { table_name: "songs".into(), key, ..Default::default() }
 }
 
-fn put(song: &AttributeMap, key: u64) -> PutItem {
+fn select(key: u64) -> ExecuteStatement {
+    ExecuteStatement {
+        statement: "SELECT * FROM songs WHERE id = ?".into(),
+        parameters: Some(vec![id(key).into()]),
+        ..Default::default()
+    }
+}
+
+/// A song under another key.
+fn keyed(song: &AttributeMap, key: u64) -> AttributeMap {
     let mut item = song.clone();
     item.extend(attributes! { "id" => id(key) });
-    PutItem { table_name: "songs".into(), item: item.into(), ..Default::default() }
+    item
+}
+
+fn put(song: &AttributeMap, key: u64) -> PutItem {
+    PutItem { table_name: "songs".into(), item: keyed(song, key).into(), ..Default::default() }
+}
+
+/// Four songs, far from each other.
+fn transact(song: &AttributeMap, first: u64) -> TransactWriteItems {
+    let put = |nth| {
+        let item = keyed(song, (first + nth * KEYS / 4) % KEYS).into();
+        Put { table_name: "songs".into(), item, ..Default::default() }.into()
+    };
+    TransactWriteItems { transact_items: (0..4).map(put).collect(), ..Default::default() }
 }
 
 fn query(listener: u64) -> Query {

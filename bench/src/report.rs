@@ -64,6 +64,11 @@ impl Report {
         self.starts.iter().find(|start| start.server == server)
     }
 
+    /// What an operation takes in process.
+    pub(crate) fn nanos(&self, operation: &str) -> Option<f64> {
+        self.embedded.iter().find(|found| found.operation == operation).map(|found| found.nanos)
+    }
+
     fn figures(&self, workload: &str, server: &str) -> Option<Figures> {
         let row = self.rows.iter().find(|row| row.workload == workload && row.server == server)?;
         row.found.as_ref().ok().copied()

@@ -28,6 +28,18 @@ pub(crate) fn strict_within(
     strict_but(attributes, voice, levels_max, is_framed)
 }
 
+/// The strict form of attributes of which a list is the only one.
+pub(crate) fn strict_list(
+    (name, list): (&str, &[AttributeValue]),
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Item, Error> {
+    Item::strict_list(name, list, voice.wording, levels_max).or_else(|_| {
+        let attributes = AttributeMap::from([(name.to_owned(), AttributeValue::L(list.to_vec()))]);
+        strict_within(&attributes, voice, levels_max)
+    })
+}
+
 /// The strict form of a key. Its empty sets are refused bare. Source: captures of 2026, envelopes; assumed.
 pub(crate) fn strict_key(attributes: &AttributeMap, voice: Voice) -> Result<Item, Error> {
     strict_but(attributes, voice, LEVELS_MAX, |fault| {

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use ddbmock_model::op::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use ddbmock_model::{
-    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
+    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX,
+    ReturnItemCollectionMetrics, Wording,
 };
 
 use crate::change::Written;
@@ -236,6 +237,9 @@ fn metrics(
     made: &[(&Written, &Write<'_>)],
 ) -> Result<BTreeMap<String, Vec<ItemCollectionMetrics>>, Error> {
     let mut all = BTreeMap::new();
+    if request.return_item_collection_metrics == ReturnItemCollectionMetrics::None {
+        return Ok(all);
+    }
     for places in by_table(rows) {
         let ActionRow { table_name, table, .. } = &rows[places[0]];
         let made = places.iter().map(|place| made[*place]);
