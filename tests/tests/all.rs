@@ -5,6 +5,7 @@ mod bodies;
 mod catalogue;
 mod constraints;
 mod delays;
+mod drawn;
 mod embedded;
 mod expiry;
 mod files;
