@@ -35,36 +35,6 @@ impl<T> Mutex<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits while something is so, but no longer than that.
-    #[cfg(all(feature = "sqlite", not(feature = "schedules")))]
-    pub(crate) fn wait_at_most<'m>(
-        &'m self,
-        patience: Duration,
-        told: &Condvar,
-        guard: MutexGuard<'m, T>,
-        waits: impl FnMut(&mut T) -> bool,
-    ) -> MutexGuard<'m, T> {
-        let waited = told.0.wait_timeout_while(guard, patience, waits);
-        waited.unwrap_or_else(PoisonError::into_inner).0
-    }
-
-    /// The same where there is no time: patience ends whenever chance will have it.
-    #[cfg(feature = "schedules")]
-    pub(crate) fn wait_at_most<'m>(
-        &'m self,
-        _: Duration,
-        _: &Condvar,
-        mut guard: MutexGuard<'m, T>,
-        mut waits: impl FnMut(&mut T) -> bool,
-    ) -> MutexGuard<'m, T> {
-        while waits(&mut guard) && thread_rng().gen_bool(0.7) {
-            drop(guard);
-            shuttle::thread::yield_now();
-            guard = self.lock();
-        }
-        guard
-    }
-
     /// Takes the lock if it is free.
     pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
         match self.0.try_lock() {
@@ -85,6 +55,36 @@ impl Condvar {
     /// Waits until somebody tells, or for no reason. The lock is free meanwhile.
     pub(crate) fn wait<'g, T>(&self, guard: MutexGuard<'g, T>) -> MutexGuard<'g, T> {
         self.0.wait(guard).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits while something is so, but no longer than that.
+    #[cfg(not(feature = "schedules"))]
+    pub(crate) fn wait_at_most<'m, T>(
+        &self,
+        patience: Duration,
+        _: &'m Mutex<T>,
+        guard: MutexGuard<'m, T>,
+        waits: impl FnMut(&mut T) -> bool,
+    ) -> MutexGuard<'m, T> {
+        let waited = self.0.wait_timeout_while(guard, patience, waits);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// The same where there is no time: patience ends whenever chance will have it.
+    #[cfg(feature = "schedules")]
+    pub(crate) fn wait_at_most<'m, T>(
+        &self,
+        _: Duration,
+        mutex: &'m Mutex<T>,
+        mut guard: MutexGuard<'m, T>,
+        mut waits: impl FnMut(&mut T) -> bool,
+    ) -> MutexGuard<'m, T> {
+        while waits(&mut guard) && thread_rng().gen_bool(0.7) {
+            drop(guard);
+            shuttle::thread::yield_now();
+            guard = mutex.lock();
+        }
+        guard
     }
 
     /// Tells one who waits.

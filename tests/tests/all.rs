@@ -22,6 +22,7 @@ mod observed;
 mod pages;
 mod paging;
 mod partiql;
+mod readers;
 mod recordings;
 mod restarts;
 mod rust_sdk;

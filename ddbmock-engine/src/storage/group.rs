@@ -218,7 +218,7 @@ impl<D: Disk> Groups<D> {
         state.gathers = true;
         let patience = state.took.max(PATIENCE);
         let waits = |state: &mut State| state.open.batches < state.expected;
-        let mut state = self.state.wait_at_most(patience, &self.all_came, state, waits);
+        let mut state = self.all_came.wait_at_most(patience, &self.state, state, waits);
         state.gathers = false;
         state
     }
