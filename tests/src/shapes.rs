@@ -156,22 +156,17 @@ impl Shapes {
         let Some(Structure { members, is_one }) = self.structures.get(name) else {
             return json!(random.choice(self.words.get(name).expect(name)));
         };
-        let mut drawn = Map::new();
-        let mut draw = |member: &Member, random: &mut Rng| {
-            drawn.insert(member.name.to_owned(), self.kind(&member.kind, random, depth + 1));
-        };
-        if *is_one {
+        let chosen: Vec<&Member> = if *is_one {
             // The first one holds no others.
             let most = if depth < DEPTH_MAX { members.len() } else { 1 };
-            draw(&members[random.usize(..most)], random);
+            vec![&members[random.usize(..most)]]
         } else {
-            for member in members {
-                if member.is_required || random.bool() {
-                    draw(member, random);
-                }
-            }
-        }
-        Value::Object(drawn)
+            members.iter().filter(|member| member.is_required || random.bool()).collect()
+        };
+        let drawn = chosen
+            .into_iter()
+            .map(|member| (member.name.to_owned(), self.kind(&member.kind, random, depth + 1)));
+        Value::Object(drawn.collect())
     }
 
     /// What in a value is not of a shape: a member that it does not have, a value of another type, an unknown word.

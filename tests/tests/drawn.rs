@@ -63,7 +63,10 @@ fn change(value: &mut Value, random: &mut Rng) {
 /// Has a request speak of what is there, mostly.
 fn sense(value: &mut Value, random: &mut Rng) {
     if let Value::Array(elements) = value {
-        elements.iter_mut().for_each(|element| sense(element, random));
+        for element in elements {
+            sense(element, random);
+        }
+        return;
     }
     let Value::Object(members) = value else { return };
     for (name, value) in members {
@@ -109,6 +112,7 @@ fn ask(engine: &Engine, target: &str, body: &Value) -> Answer {
 fn misfit(shapes: &Shapes, shape: Option<&str>, answer: &Answer) -> Option<String> {
     match (&answer.error, shape) {
         (Some(Error::Internal(message)), _) => Some(message.text.to_string()),
+        (Some(Error::InternalFailure(_)), _) => None, // DynamoDB itself fails
         (Some(_), _) => (answer.status != 400).then(|| answer.status.to_string()),
         (None, Some(shape)) => shapes.misfit(shape, &serde_json::from_slice(&answer.body).unwrap()),
         (None, None) => (!answer.body.is_empty()).then(|| "there is an answer".to_owned()),

@@ -75,20 +75,25 @@ fn read(engine: &Engine, number: usize) {
     assert!(of_text.iter().all(|item| item.get("text") == Some(Value::S(text.as_str()))));
 }
 
+/// Puts each item again and again, from some place on.
+fn write(engine: &Engine, from: usize, left: &AtomicUsize) {
+    for number in 0..PUTS {
+        put(engine, IDS[(number + from) % IDS.len()], number);
+    }
+    left.fetch_sub(1, Ordering::SeqCst);
+}
+
 #[test]
 fn nobody_sees_half_an_item_or_an_index_out_of_step() {
     for make in ON_EACH {
         let engine = &make(Config::default());
         engine.create_table(indexed_by_text("items")).unwrap();
-        IDS.iter().for_each(|id| put(engine, id, 0));
+        for id in IDS {
+            put(engine, id, 0);
+        }
         let left = &AtomicUsize::new(WRITERS);
         thread::scope(|scope| {
-            for writer in 0..WRITERS {
-                scope.spawn(move || {
-                    (0..PUTS).for_each(|number| put(engine, IDS[(number + writer) % IDS.len()], number));
-                    left.fetch_sub(1, Ordering::SeqCst);
-                });
-            }
+            (0..WRITERS).for_each(|writer| drop(scope.spawn(move || write(engine, writer, left))));
             while left.load(Ordering::SeqCst) > 0 {
                 (0..PUTS).step_by(7).for_each(|number| read(engine, number));
             }

@@ -59,7 +59,7 @@ impl Report {
         match format {
             None => self.text(),
             Some(Format::Md) => self.markdown(),
-            Some(Format::Json) => format!("{:#}\n", self.json()),
+            Some(Format::Json) => format!("{:#}", self.json()),
         }
     }
 
@@ -84,31 +84,31 @@ impl Report {
     fn text(&self) -> String {
         let failed = |result: &Result| {
             let wording = result.wording.as_str();
-            format!("{} ({wording})\n{}\n", result.name, result.differences)
+            format!("{} ({wording})\n{}", result.name, result.differences)
         };
-        let line = |name: &str, Tally { passed, total }| format!("{name:<40} {passed:>5} / {total}\n");
-        let mut out: String = self.failures().map(failed).collect();
-        out.extend(self.tallies().into_iter().map(|(operation, tally)| line(operation, tally)));
-        out += &line("all", self.total());
+        let line = |name: &str, Tally { passed, total }| format!("{name:<40} {passed:>5} / {total}");
+        let mut lines: Vec<String> = self.failures().map(failed).collect();
+        lines.extend(self.tallies().into_iter().map(|(operation, tally)| line(operation, tally)));
+        lines.push(line("all", self.total()));
         if self.skipped > 0 {
-            out += &format!("{} {SKIPPED}\n", self.skipped);
+            lines.push(format!("{} {SKIPPED}", self.skipped));
         }
-        out
+        lines.join("\n")
     }
 
     fn markdown(&self) -> String {
-        let line = |name: &str, Tally { passed, total }| format!("| {name} | {passed} | {total} |\n");
-        let mut out = "| operation | passed | of |\n|---|---:|---:|\n".to_owned();
-        out.extend(self.tallies().into_iter().map(|(operation, tally)| line(operation, tally)));
-        out += &line("**all**", self.total());
+        let line = |name: &str, Tally { passed, total }| format!("| {name} | {passed} | {total} |");
+        let mut lines = vec!["| operation | passed | of |\n|---|---:|---:|".to_owned()];
+        lines.extend(self.tallies().into_iter().map(|(operation, tally)| line(operation, tally)));
+        lines.push(line("**all**", self.total()));
         if self.skipped > 0 {
-            out += &format!("\n{} {SKIPPED}.\n", self.skipped);
+            lines.push(format!("\n{} {SKIPPED}.", self.skipped));
         }
-        out.extend(self.failures().map(|result| {
+        lines.extend(self.failures().map(|result| {
             let wording = result.wording.as_str();
-            format!("\n### {} ({wording})\n```\n{}```\n", result.name, result.differences)
+            format!("\n### {} ({wording})\n```\n{}```", result.name, result.differences)
         }));
-        out
+        lines.join("\n")
     }
 
     fn json(&self) -> Value {
@@ -149,6 +149,6 @@ mod tests {
         ];
         let report = Report { results, skipped: 2 };
         let shown = [None, Some(Format::Md), Some(Format::Json)].map(|format| report.shown(format));
-        insta::assert_snapshot!(shown.join("\n"));
+        insta::assert_snapshot!(shown.join("\n\n"));
     }
 }
