@@ -237,7 +237,7 @@ fn requests_are_logged_when_asked_for() {
     let (_, _, log) = serving.end();
     let id = |answer: &String| answer.split_once("x-amzn-requestid: ")?.1.lines().next().map(str::to_owned);
     let ids: Vec<String> = answers.iter().filter_map(id).collect();
-    assert_eq!(ids.len(), 3);
+    assert_eq!(ids.len(), answers.len());
     insta::assert_snapshot!(log.lines().map(|line| untimed(line, &ids)).collect::<Vec<_>>().join("\n"));
 }
 
