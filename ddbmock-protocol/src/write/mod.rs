@@ -176,7 +176,7 @@ pub(crate) fn word<T: Enumeration>(value: T, out: &mut Json) {
 /// - `"Name" => part.field`: a field of a part, which has no name of its own on the wire;
 /// - `"Name" => field as Form`: the field, in a form of its own.
 ///
-/// Tests also read what is declared so, and hold it against what they write.
+/// Several types may share them. Tests also read what is declared so of one, and hold it against what they write.
 macro_rules! written {
     (@writes $type:ty; $($name:literal => $($field:ident).+ $(as $form:ident)?,)+) => {
         impl $crate::write::Written for $type {
@@ -213,6 +213,10 @@ macro_rules! written {
         $crate::write::written! { @writes $type; $($name => $($field).+ $(as $form)?,)+ }
     };
     ($type:ty; $($members:tt)+) => { $crate::write::written! { @writes $type; $($members)+ } };
+    ($type:ty, $($others:ty),+; $($members:tt)+) => {
+        $crate::write::written! { @writes $type; $($members)+ }
+        $crate::write::written! { $($others),+; $($members)+ }
+    };
 }
 pub(crate) use written;
 

@@ -1,6 +1,7 @@
 //! What groups of writes are committed to: the one connection of a database that writes.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use ddbmock_model::Error;
 use rusqlite::Connection;
@@ -20,14 +21,14 @@ pub(super) struct Database {
     /// Whether each commit waits for the disk.
     syncs: bool,
     /// Dropped after the connection.
-    _home: Arc<Home>,
+    home: Arc<Home>,
 }
 
 impl Database {
     pub(super) fn new(writer: Connection, readers: Arc<Readers>, home: Arc<Home>) -> Self {
         let (writer, syncs) = (Arc::new(Mutex::new(writer)), home.durability() == Durability::Full);
         let checkpoints = Checkpoints::new(Arc::clone(&writer), Arc::clone(&readers), Arc::clone(&home));
-        Self { writer, readers, checkpoints, syncs, _home: home }
+        Self { writer, readers, checkpoints, syncs, home }
     }
 
     /// The bytes of a key that is not staged, unless somebody commits: who writes has the pages at hand.
@@ -61,7 +62,8 @@ impl Database {
 
 impl Disk for Database {
     fn commit(&self, group: &Group) -> Result<(), Error> {
-        let done = commit(group, &self.writer.lock());
+        let found = self.home.check(Instant::now()).map_err(Fault::storage);
+        let done = found.and_then(|()| commit(group, &self.writer.lock()));
         self.readers.note_commit();
         self.checkpoints.follow(log_bytes(group));
         done
