@@ -81,6 +81,20 @@ fn a_stream_that_ends_as_soon_as_it_began_has_shards_like_any_other() {
     }
 }
 
+#[test]
+fn a_stream_goes_on_however_far_time_moved_on() {
+    for engine in ON_EACH {
+        let (engine, arn) = with_stream(engine, config());
+        put(&engine, "a");
+        engine.advance(365 * 1000 * 24 * HOUR);
+        put(&engine, "b");
+        assert_eq!(Consumer::new(&arn, 10).read(&engine).len(), 1);
+        engine.advance(Duration::MAX);
+        put(&engine, "c");
+        assert_eq!(shards(&engine, &arn).len(), 4);
+    }
+}
+
 /// What would come due is done at once, but nobody's records are thrown away for that.
 #[test]
 fn finishing_what_tables_go_through_leaves_streams_alone() {
