@@ -184,6 +184,20 @@ pub(crate) fn streamed(table: &str) -> String {
     keyed_by_id(table).trim_end_matches('}').to_owned() + stream
 }
 
+/// An item that ends at a second of the clock.
+pub(crate) fn ending(nth: u64, ends: u64) -> String {
+    format!(
+        r#"{{"id":{{"S":"ending{nth:08}"}},"ends":{{"N":"{ends}"}},"title":{{"S":"I Get Along Without You Very Well (Except Sometimes)"}}}}"#
+    )
+}
+
+/// UpdateTimeToLive, so that such items end.
+pub(crate) fn expire(table: &str) -> String {
+    format!(
+        r#"{{"TableName":"{table}","TimeToLiveSpecification":{{"Enabled":true,"AttributeName":"ends"}}}}"#
+    )
+}
+
 /// CreateTable of plays.
 pub(crate) fn keyed_by_listener(table: &str) -> String {
     json!({

@@ -59,6 +59,7 @@ const IN_MEMORY: Wanted = Wanted {
         ("PutItem", 2_500.0),
         ("Query of 50", 5_000.0),
         ("UpdateItem counter", 3_000.0),
+        ("record of GetRecords", 10_000.0), // a hundred thousand a second
     ],
     embedded_times: &[("transaction of 4 puts", "PutItem", 5.0), ("SELECT of an item", "GetItem", 2.0)],
 };
@@ -99,7 +100,15 @@ pub(crate) fn of(report: &Report) -> Vec<Goal> {
         add(format!("Scan, {pages}"), 1.3, false, "x", growth(million.scan_micros));
         let load_most = if report.on_file { 40.0 } else { 5.0 };
         add("a million items over HTTP".to_owned(), load_most, false, "s", Some(million.load_seconds));
+        let import = "a million items, imported into a file".to_owned();
+        add(import, 40.0, false, "s", million.import_seconds);
         add("memory an item of a million".to_owned(), 450.0, false, "bytes", million.bytes_an_item);
+    }
+    if let Some(Ok(expiring)) = &report.expiring {
+        for waits in expiring.iter().filter(|waits| waits.is_disturbed()) {
+            let name = format!("longest wait {} while {}", waits.place, waits.meanwhile);
+            add(name, 10.0, false, "ms", Some(waits.longest_millis()));
+        }
     }
     let [ours, constant] = [report.starts.first(), report.start_of(CONSTANT)];
     if let (Some(ours), Some(constant)) = (ours, constant) {

@@ -62,6 +62,9 @@ pub enum Error {
     /// `TableNotFoundException`: no such table, where backups are asked for.
     #[error("{0}")]
     TableNotFound(Message),
+    /// `ContinuousBackupsUnavailableException`: the table is too new for backups.
+    #[error("{0}")]
+    ContinuousBackupsUnavailable(Message),
     /// `GlobalTableNotFoundException`: no such global table of the first version.
     #[error("{0}")]
     GlobalTableNotFound(Message),
@@ -163,6 +166,7 @@ macro_rules! message_of {
             | Error::ResourceNotFound(message)
             | Error::ResourceInUse(message)
             | Error::TableNotFound(message)
+            | Error::ContinuousBackupsUnavailable(message)
             | Error::GlobalTableNotFound(message)
             | Error::BackupNotFound(message)
             | Error::ExportNotFound(message)

@@ -54,7 +54,7 @@ pub(crate) fn strict_start_key(
     voice: Voice,
     of_scan: bool,
 ) -> Result<Item, Error> {
-    Item::strict_as(attributes, voice.wording).map_err(|fault| {
+    let item = Item::strict_as(attributes, voice.wording).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
         let framed = match (voice.wording, &fault) {
@@ -72,7 +72,8 @@ pub(crate) fn strict_start_key(
         };
         let text = if framed { format!("The provided starting key is invalid: {text}") } else { text };
         hinted(Error::validation(rule, text), &fault)
-    })
+    })?;
+    fit(item, voice)
 }
 
 /// The strict form of attributes; some faults are refused without the envelope.
@@ -88,6 +89,11 @@ fn strict_but(
         let bare = is_bare(&fault);
         hinted(if bare { Error::validation(rule, text) } else { voice.refuse(rule, text) }, &fault)
     })?;
+    fit(item, voice)
+}
+
+/// An item, if the caller's values may be as empty as those in it.
+fn fit(item: Item, voice: Voice) -> Result<Item, Error> {
     if !voice.empty_values {
         check_no_empty_value(&item)?;
     }

@@ -6,7 +6,7 @@ use ddbmock_model::{AttributeValue, Caller, Error, Item, LEVELS_MAX, ReturnValue
 
 use super::literal::Template;
 use super::lower::Source;
-use super::statement::{self, LEVELS_READ, Statement, VALUES, packed};
+use super::statement::{self, LEVELS_ANY, Statement, VALUES, packed};
 use super::tree::OrderTerm;
 use crate::check::{Voice, check_item_size, strict_list, strict_within};
 use crate::engine::Simulation;
@@ -165,7 +165,7 @@ impl<'r> Prepared<'r> {
             return Err(Error::validation(Rule("partiql.insert_type"), text));
         };
         let voice = voice();
-        let item = strict_within(&attributes, voice, LEVELS_READ)?;
+        let item = strict_within(&attributes, voice, LEVELS_ANY)?;
         check_item_size(&item, voice.item_bytes_max)?;
         Ok(item)
     }

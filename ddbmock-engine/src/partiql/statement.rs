@@ -14,7 +14,7 @@ use crate::expression::Fault;
 use crate::expression::tree::{ConditionTree, ProjectionTree, UpdateTree};
 
 /// More lists and maps than stand in each other in what is read.
-pub(super) const LEVELS_READ: usize = 256;
+pub(super) const LEVELS_ANY: usize = 256;
 
 /// A statement that is read.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl Statement {
 
 /// Values, one after the other, as the only attribute of an item: all of them are strict already.
 pub(super) fn packed(values: &[AttributeValue]) -> Item {
-    Item::strict_list(VALUES, values, Wording::Classic, LEVELS_READ).expect("every value was checked")
+    Item::strict_list(VALUES, values, Wording::Classic, LEVELS_ANY).expect("every value was checked")
 }
 
 /// The attribute that values stand in.
