@@ -14,10 +14,10 @@ use super::{Locked, ROWS, Snapshot, Table, no_such_table};
 use crate::clock::Timestamp;
 use crate::counts::Statistics;
 use crate::definition::Definition;
-use crate::engine::Simulation;
 use crate::expiry;
 use crate::index::Index;
 use crate::record;
+use crate::simulation::Simulation;
 use crate::stage::{Current, Stage};
 use crate::storage::{Batch, Cleared, Direction, Durable, Storage, Write};
 
@@ -47,7 +47,7 @@ impl Redefinition {
         let Self { after, shown, status, lasts, .. } = self;
         let (tags, policy) = (before.tags.clone(), before.policy.clone());
         let (time_to_live, next_part) = (before.time_to_live.clone(), after.next_part.max(before.next_part));
-        let after = Definition { tags, policy, time_to_live, next_part, ..after };
+        let after = Definition { next_part, time_to_live, tags, policy, ..after };
         let shown = Arc::new(shown);
         let stage = Stage::new(status, now, lasts)
             .filter(|_| status != TableStatus::Active || *shown != after)

@@ -1,5 +1,6 @@
 //! The shapes that several operations share.
 
+mod at_rest;
 mod cancellation;
 mod capacity;
 mod enumeration;
@@ -9,6 +10,7 @@ mod legacy;
 mod stream;
 mod table;
 
+pub use at_rest::*;
 pub use cancellation::*;
 pub use capacity::*;
 pub use enumeration::*;

@@ -72,6 +72,12 @@ fn read_whole<T: Wire>(body: &str, context: &mut Context) -> Result<Option<T>, s
     source.end().map(|()| read)
 }
 
+/// Reads what was written.
+#[cfg(test)]
+pub(crate) fn read_back<T: Wire>(body: &str) -> T {
+    read_whole(body, &mut Context::default()).unwrap().unwrap()
+}
+
 /// Whether a text is JSON, whatever it holds and however deep it nests.
 ///
 /// # Errors
