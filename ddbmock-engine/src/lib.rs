@@ -75,6 +75,7 @@ mod tags;
 mod throughput;
 mod tokens;
 mod transaction;
+mod vector;
 mod warm;
 mod write;
 

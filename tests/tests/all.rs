@@ -31,3 +31,4 @@ mod streams;
 mod table;
 mod tables;
 mod transactions;
+mod vectors;

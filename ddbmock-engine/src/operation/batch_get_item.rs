@@ -129,7 +129,8 @@ fn answer(
             let bytes = item.as_ref().map_or(0, Item::bytes);
             let Some(rest) = room.checked_sub(bytes) else { break };
             room = rest;
-            units += limits.read_units(bytes, read.asked.consistent_read);
+            let billed = read.table.billed_bytes(item.as_ref());
+            units += limits.read_units(billed, read.asked.consistent_read);
             done += 1;
             items.extend(item.map(|item| wanted_part(read.projection.as_ref(), item)));
         }

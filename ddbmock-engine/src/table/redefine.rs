@@ -282,6 +282,7 @@ impl Piece {
         let rest = (start, Bound::Unbounded);
         storage.walk(table.space(ROWS), rest, Direction::Forward, &mut |row, bytes| {
             let item = Item::from_packed(Arc::clone(bytes));
+            piece.held.excess += index.excess(Some(&item));
             if let Some(entry) = index.entry(&item, row, &table.schema) {
                 piece.held.follow(None, Some(&entry.item));
                 let (space, bytes) = (table.space(index.part), Some(Arc::clone(entry.item.packed())));

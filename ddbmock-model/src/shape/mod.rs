@@ -8,6 +8,7 @@ mod key;
 mod legacy;
 mod stream;
 mod table;
+mod vector;
 
 pub use cancellation::*;
 pub use capacity::*;
@@ -17,3 +18,4 @@ pub use key::*;
 pub use legacy::*;
 pub use stream::*;
 pub use table::*;
+pub use vector::*;

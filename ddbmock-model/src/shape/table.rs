@@ -6,6 +6,7 @@ use super::enumeration::{
     BillingMode, KeyType, ScalarType, SseType, StreamViewType, TableClass, TableStatus,
 };
 use super::index::{GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription};
+use super::vector::VectorIndexDescription;
 
 /// The type of an attribute that a key uses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -181,4 +182,6 @@ pub struct TableDescription {
     pub on_demand_throughput: Option<OnDemandThroughput>,
     /// What it can serve at once.
     pub warm_throughput: Option<WarmThroughputDescription>,
+    /// Its vector indexes.
+    pub vector_indexes: Vec<VectorIndexDescription>,
 }
