@@ -16,7 +16,9 @@ mod counted;
 mod documents;
 mod drive;
 mod embedded;
+mod expiring;
 mod goals;
+mod imported;
 mod in_process;
 mod measure;
 mod million;
@@ -107,6 +109,9 @@ struct Wanted {
     /// Also a million items, and the pages of large tables
     #[arg(long)]
     million: bool,
+    /// Also a million items that expire at once, and how long who asks for something else waits meanwhile
+    #[arg(long)]
+    expiring: bool,
     /// Only the engine in process
     #[arg(long)]
     embedded: bool,
@@ -225,6 +230,9 @@ fn measure_servers(
     }
     if wanted.million {
         report.million = Some(million::measure(&ours, pins, &progress));
+    }
+    if wanted.expiring {
+        report.expiring = Some(expiring::measure(&ours, pins, &progress));
     }
     progress.finish_and_clear();
     Ok(())

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::embedded::Embedded;
+use crate::expiring::Waits;
 use crate::goals;
 use crate::measure::{CONSTANT, Figures, Row};
 use crate::million::Million;
@@ -28,6 +29,8 @@ pub(crate) struct Report {
     pub(crate) embedded: Vec<Embedded>,
     /// A million items, if they were asked for.
     pub(crate) million: Option<Result<Million, String>>,
+    /// A million items that expire, if they were asked for.
+    pub(crate) expiring: Option<Result<Vec<Waits>, String>>,
 }
 
 impl Report {
@@ -40,6 +43,7 @@ impl Report {
             self.start(style),
             self.in_process(style),
             self.million(style),
+            self.expiring(style),
         ];
         let mut text = format!("{}\n\n", self.setting);
         for table in tables.into_iter().flatten().chain(self.goals(style)) {
@@ -58,6 +62,11 @@ impl Report {
     /// How a server starts.
     pub(crate) fn start_of(&self, server: &str) -> Option<&Start> {
         self.starts.iter().find(|start| start.server == server)
+    }
+
+    /// What an operation takes in process.
+    pub(crate) fn nanos(&self, operation: &str) -> Option<f64> {
+        self.embedded.iter().find(|found| found.operation == operation).map(|found| found.nanos)
     }
 
     fn figures(&self, workload: &str, server: &str) -> Option<Figures> {
@@ -163,15 +172,33 @@ impl Report {
         let row = |name: &str, value: String| vec![name.to_owned(), value];
         let [query_small, query_large] = million.query_micros.map(number);
         let [scan_small, scan_large] = million.scan_micros.map(number);
-        let rows = vec![
-            row("load, s", format!("{:.2}", million.load_seconds)),
+        let seconds = |seconds: f64| format!("{seconds:.2}");
+        let mut rows = vec![
+            row("load, s", seconds(million.load_seconds)),
             row("memory an item, bytes", million.bytes_an_item.map(number).unwrap_or_default()),
             row("Query of 100 at a thousand items, us", query_small),
             row("Query of 100 at a million items, us", query_large),
             row("Scan of 100 at a thousand items, us", scan_small),
             row("Scan of 100 at a million items, us", scan_large),
         ];
+        rows.extend(million.import_seconds.map(|took| row("import into a file, s", seconds(took))));
         Some(titled(style, "A million items", &["what", "measured"], 1, rows))
+    }
+
+    fn expiring(&self, style: Style) -> Option<String> {
+        let all = match self.expiring.as_ref()? {
+            Ok(all) => all,
+            Err(error) => return Some(format!("Items that expire: wrong: {}\n", one_line(error))),
+        };
+        let row = |waits: &Waits| {
+            let mut cells = vec![waits.place.to_owned(), waits.meanwhile.to_owned(), number(waits.seconds)];
+            cells.push(waits.answers.to_string());
+            cells.extend(waits.micros.map(number));
+            cells
+        };
+        let head = ["asked", "meanwhile", "s", "answers", "p50 us", "p99 us", "p99.9 us", "longest us"];
+        let title = "GetItem and PutItem while items expire";
+        Some(titled(style, title, &head, 2, all.iter().map(row).collect()))
     }
 
     fn goals(&self, style: Style) -> Option<String> {

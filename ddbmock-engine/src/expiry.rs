@@ -3,6 +3,9 @@
 //! A part of the table's space has an entry for each item that will: its time, then its row's key. It follows every
 //! write in the batch of its row. What is due is deleted a page at a time through the one path of writes, if the item
 //! still has that time; and whoever asks for something else does no more of it than a page.
+//!
+//! Entries are not counted, and to add one again or remove what is not there is no matter. So writes are followed from
+//! the moment at which items are to expire, while those that were there before are looked through piece by piece.
 
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
@@ -13,20 +16,20 @@ use ddbmock_model::{Error, Item, TimeToLiveStatus, Value};
 
 use crate::change::{Change, Written};
 use crate::clock::Timestamp;
-use crate::definition::Definition;
 use crate::engine::Simulation;
-use crate::storage::{self, Batch, Cleared, Direction, Storage};
-use crate::table::{ROWS, RowWrite, Table, write_all};
+use crate::record;
+use crate::storage::{self, Batch, Cleared, Direction, Space};
+use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 
-/// The part of a table's space that has the times at which its items expire: far above those that indexes are given.
-pub(crate) const EXPIRIES: u32 = u32::MAX >> 1;
 /// An item whose time is over for longer when it is written does not expire. Source: developer guide, time to live.
 const TOO_OLD: Duration = Duration::from_hours(24 * (5 * 365 + 1));
-/// How many items are deleted together, so that nobody waits for long.
-const PAGE: usize = 50;
-/// Bytes of a time in an entry's key.
-const TIME_BYTES: usize = 8;
+/// How much is deleted together, in items, and in their bytes with all copies in indexes: whichever comes first, so that
+/// nobody waits for long.
+const PAGE_ITEMS: usize = 50;
+const PAGE_BYTES: usize = 1 << 20;
+/// The moment that does not come.
+const NEVER: Timestamp = Timestamp(u64::MAX);
 
 /// Whether the items of a table expire, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +38,23 @@ pub(crate) struct TimeToLive {
     pub(crate) attribute: String,
     /// Whether they do.
     pub(crate) enabled: bool,
-    /// The first moment at which that is so.
+    /// The first moment at which that is so; none while the items that are there are looked through.
     pub(crate) until: Timestamp,
+    /// The part of the table's space that has their times, never given twice in the table's life.
+    pub(crate) part: u32,
 }
 
 impl TimeToLive {
+    /// The same while the items that are there are looked through.
+    pub(crate) fn beginning(&self) -> Self {
+        Self { until: NEVER, ..self.clone() }
+    }
+
+    /// Whether the items that are there are looked through.
+    fn is_beginning(&self) -> bool {
+        self.enabled && self.until == NEVER
+    }
+
     /// How it is described at a moment.
     pub(crate) fn described(&self, now: Timestamp) -> TimeToLiveDescription {
         let time_to_live_status = match (self.enabled, self.until > now) {
@@ -72,11 +87,17 @@ impl TimeToLive {
         if !self.enabled || before == after {
             return;
         }
-        let space = storage::Space { table: change.table, part: EXPIRIES };
+        let space = Space { table: change.table, part: self.part };
         let entry = |seconds, bytes| storage::Write { space, key: entry(seconds, &change.key), bytes };
         batch.writes.extend(before.map(|seconds| entry(seconds, None)));
         let after = after.filter(|seconds| is_young(*seconds, change.at));
         batch.writes.extend(after.map(|seconds| entry(seconds, Some(Arc::new([])))));
+    }
+
+    /// The key of the entry that an item has at a moment, if it has one.
+    pub(crate) fn entry(&self, row: &[u8], item: &Item, now: Timestamp) -> Option<Arc<[u8]>> {
+        let seconds = self.seconds(item).filter(|seconds| is_young(*seconds, now))?;
+        Some(entry(seconds, row))
     }
 }
 
@@ -84,40 +105,39 @@ fn entry(seconds: u64, row: &[u8]) -> Arc<[u8]> {
     [seconds.to_be_bytes().as_slice(), row].concat().into()
 }
 
+/// The time of an entry's key, and its row's key.
+pub(crate) fn split(entry: &[u8]) -> Option<(u64, &[u8])> {
+    let (seconds, row) = entry.split_first_chunk()?;
+    Some((u64::from_be_bytes(*seconds), row))
+}
+
 fn is_young(seconds: u64, now: Timestamp) -> bool {
     Timestamp(seconds.saturating_mul(1000)).after(TOO_OLD) >= now
 }
 
-/// Adds the times of all items to a batch if they expire from now on, or clears them if they don't any more. The table
-/// is locked, and all that was staged of it lasts.
+/// Adds to a batch what goes, and what is stored where that is for later, when the time to live of a table's items becomes
+/// another.
 pub(crate) fn change(
     table: &Table,
-    storage: &dyn Storage,
-    (before, after): (&Definition, &Definition),
-    now: Timestamp,
+    [before, after]: [Option<&TimeToLive>; 2],
+    lasts: bool,
     batch: &mut Batch,
-) -> Result<(), Error> {
-    let enabled = |definition: &Definition| definition.time_to_live.clone().filter(|one| one.enabled);
-    let space = table.space(EXPIRIES);
-    match (enabled(before), enabled(after)) {
-        (Some(_), None) => batch.cleared.push(Cleared::Part(space)),
-        (None, Some(time_to_live)) => {
-            storage.all_staged().wait()?;
-            let all = (Bound::Unbounded, Bound::Unbounded);
-            storage.walk(table.space(ROWS), all, Direction::Forward, &mut |row, bytes| {
-                let seconds = time_to_live.seconds(&Item::from_packed(Arc::clone(bytes)));
-                let seconds = seconds.filter(|seconds| is_young(*seconds, now));
-                batch.writes.extend(seconds.map(|seconds| storage::Write {
-                    space,
-                    key: entry(seconds, row),
-                    bytes: Some(Arc::new([])),
-                }));
-                ControlFlow::Continue(())
-            })?;
-        }
-        _ => {}
+) {
+    if before == after {
+        return;
     }
-    Ok(())
+    let enabled = |one: Option<&TimeToLive>| Some(one.filter(|one| one.enabled)?.part);
+    let gone = enabled(before).filter(|part| enabled(after) != Some(*part));
+    batch.cleared.extend(gone.map(|part| Cleared::Part(table.space(part))));
+    if !lasts {
+        return;
+    }
+    let begins = |one: Option<&TimeToLive>| Some(one.filter(|one| one.is_beginning())?.part);
+    batch.writes.extend(begins(before).map(|part| record::filled(table.number, part)));
+    batch.writes.extend(match (begins(after), after) {
+        (Some(part), _) => Some(record::filling(table.number, part)),
+        (None, after) => after.map(|after| record::time_to_live(table.number, after)),
+    });
 }
 
 impl Simulation {
@@ -141,9 +161,7 @@ impl Simulation {
     /// Deletes all items that expired.
     pub(crate) fn expire_all(&self) -> Result<(), Error> {
         let _expiring = self.due.expiring.lock();
-        while self.expire()? {
-            std::thread::yield_now(); // whoever waits for the table has it before the next page
-        }
+        while self.expire()? {} // whoever waits for a table has it before the next page
         Ok(())
     }
 
@@ -161,7 +179,7 @@ impl Simulation {
         if !self.due.begins_expiry(now) {
             return Ok(false);
         }
-        let mut left = PAGE;
+        let mut room = Room { items: PAGE_ITEMS, bytes: PAGE_BYTES };
         for table in self.catalog.all() {
             let definition = table.definition();
             let Some(time_to_live) = definition.time_to_live.as_deref().filter(|one| one.enabled) else {
@@ -171,9 +189,9 @@ impl Simulation {
                 self.due.note_expiry(time_to_live.until);
                 continue;
             }
-            let expired = self.expire_of(&table, time_to_live, (now, left));
-            left -= expired.inspect_err(|_| self.due.note_expiry(now))?;
-            if left == 0 {
+            let expired = self.expire_of(&table, time_to_live, now, &mut room);
+            expired.inspect_err(|_| self.due.note_expiry(now))?;
+            if room.is_full() {
                 self.due.note_expiry(now);
                 return Ok(true);
             }
@@ -181,42 +199,65 @@ impl Simulation {
         Ok(false)
     }
 
-    /// The same of one table; how many were looked at.
+    /// The same of one table, as far as there is room.
     fn expire_of(
         &self,
         table: &Table,
         time_to_live: &TimeToLive,
-        (now, most): (Timestamp, usize),
-    ) -> Result<usize, Error> {
+        now: Timestamp,
+        room: &mut Room,
+    ) -> Result<(), Error> {
         let mut rows = Vec::new();
         let all = (Bound::Unbounded, Bound::Unbounded);
-        self.storage.walk(table.space(EXPIRIES), all, Direction::Forward, &mut |key, _| {
-            let Some((seconds, row)) = key.split_first_chunk::<TIME_BYTES>() else {
+        self.storage.walk(table.space(time_to_live.part), all, Direction::Forward, &mut |key, _| {
+            let Some((seconds, row)) = split(key) else {
                 return ControlFlow::Continue(());
             };
-            let expires = self.expires(u64::from_be_bytes(*seconds));
-            if expires > now || rows.len() == most {
+            let expires = self.expires(seconds);
+            if expires > now || rows.len() == room.items {
                 self.due.note_expiry(expires);
                 return ControlFlow::Break(());
             }
             rows.push(Arc::<[u8]>::from(row));
             ControlFlow::Continue(())
         })?;
+        let copies = 1 + table.definition().indexes.len();
         let mut writes = Vec::with_capacity(rows.len());
         for key in &rows {
+            if room.is_full() {
+                break;
+            }
             let item = table.get(&*self.storage, key)?;
+            room.take(copies * item.as_ref().map_or(0, Item::bytes));
             let write = item.map(|item| Write::always(Action::Expire(item, time_to_live)));
-            writes.extend(write.map(|write| (Arc::clone(key), write)));
+            writes.extend(write.map(|write| (key, write)));
         }
         let row_write = |(key, write)| RowWrite { table, key: Arc::clone(key), write };
-        let row_writes: Vec<_> = writes.iter().map(|(key, write)| row_write((key, write))).collect();
+        let row_writes: Vec<_> = writes.iter().map(|(key, write)| row_write((*key, write))).collect();
         if row_writes.is_empty() {
-            return Ok(rows.len());
+            return Ok(());
         }
         match write_all(self, &row_writes, |decided, _| decided.collect()) {
             // The table went meanwhile, and its items with it.
-            Err(Error::ResourceNotFound(_)) => Ok(rows.len()),
-            written => written.map(|_| rows.len()),
+            Err(Error::ResourceNotFound(_)) => Ok(()),
+            written => written.map(drop),
         }
+    }
+}
+
+/// How much there is room for on a page.
+struct Room {
+    items: usize,
+    bytes: usize,
+}
+
+impl Room {
+    fn is_full(&self) -> bool {
+        self.items == 0 || self.bytes == 0
+    }
+
+    fn take(&mut self, bytes: usize) {
+        self.items = self.items.saturating_sub(1);
+        self.bytes = self.bytes.saturating_sub(bytes);
     }
 }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Item};
 
+use crate::clock::Timestamp;
 use crate::counts::Statistics;
 use crate::engine::{Engine, Simulation};
-use crate::expiry::EXPIRIES;
+use crate::expiry::{self, TimeToLive};
 use crate::index::Index;
 use crate::record;
-use crate::storage::{Bytes, Direction, Range, Read, Space};
+use crate::storage::{Bytes, Direction, Range, Read, Space, damaged};
 use crate::table::{ROWS, Snapshot, Table};
 
 /// How much a table holds.
@@ -38,8 +39,8 @@ impl Engine {
         self.simulation().catalog.all().iter().map(|table| holding(table, &table.snapshot())).collect()
     }
 
-    /// Holds what is stored against what it must agree with: the keys of rows and the entries of indexes against items,
-    /// counts and sizes against both, and spaces against records. Returns a line for each that does not; nobody may
+    /// Holds what is stored against what it must agree with: the keys of rows, the entries of indexes and the times of
+    /// what expires against items, counts and sizes against both, and spaces against records. Returns a line for each that does not; nobody may
     /// write meanwhile.
     ///
     /// # Errors
@@ -67,8 +68,8 @@ impl Engine {
 fn spaces(table: &Table) -> Vec<Space> {
     let definition = table.definition();
     let parts = definition.indexes.iter().map(|index| index.part);
-    let expires = definition.time_to_live.as_ref().is_some_and(|one| one.enabled);
-    once(ROWS).chain(parts).chain(expires.then_some(EXPIRIES)).map(|part| table.space(part)).collect()
+    let expiries = definition.time_to_live.as_ref().filter(|one| one.enabled).map(|one| one.part);
+    once(ROWS).chain(parts).chain(expiries).map(|part| table.space(part)).collect()
 }
 
 fn holding(table: &Table, snapshot: &Snapshot) -> Holding {
@@ -108,7 +109,35 @@ fn check_table(world: &Simulation, table: &Table, found: &mut Vec<String>) -> Re
         let entries = check_entries(&*view, table, index, &shown, found)?;
         check_counts(&shown, entries, snapshot.counts.of(index.part), found);
     }
-    Ok(())
+    let time_to_live = snapshot.definition.time_to_live.as_ref().filter(|one| one.enabled);
+    time_to_live.map_or(Ok(()), |one| check_expiries(&*view, table, one, world.config.clock.now(), found))
+}
+
+/// Checks that the times at which items expire are those of the items. An item whose time is over for long may have been
+/// written before that, or after.
+fn check_expiries(
+    view: &dyn Read,
+    table: &Table,
+    time_to_live: &TimeToLive,
+    now: Timestamp,
+    found: &mut Vec<String>,
+) -> Result<(), Error> {
+    let (space, name) = (table.space(time_to_live.part), &table.identity.name);
+    walk(view, table, ROWS, |row, item| {
+        let entry = time_to_live.entry(row, item, now);
+        if entry.map(|entry| view.get(space, &entry)).transpose()?.is_some_and(|found| found.is_none()) {
+            found.push(format!("table {name} lacks the time at which an item expires"));
+        }
+        Ok(())
+    })?;
+    visit(view, space, |entry, _| {
+        let (seconds, row) = expiry::split(entry).ok_or_else(|| damaged(space, entry))?;
+        let item = table.get(view, row)?;
+        if item.and_then(|item| time_to_live.seconds(&item)) != Some(seconds) {
+            found.push(format!("table {name} has a time at which none of its items expires"));
+        }
+        Ok(())
+    })
 }
 
 /// Checks that an index has the entry of every item, and no other. Returns what its entries come to.
@@ -156,11 +185,19 @@ fn walk(
     view: &dyn Read,
     table: &Table,
     part: u32,
-    mut visit: impl FnMut(&[u8], &Item) -> Result<(), Error>,
+    mut read: impl FnMut(&[u8], &Item) -> Result<(), Error>,
+) -> Result<(), Error> {
+    visit(view, table.space(part), |key, bytes| read(key, &Item::from_packed(Arc::clone(bytes))))
+}
+
+fn visit(
+    view: &dyn Read,
+    space: Space,
+    mut visit: impl FnMut(&[u8], &Bytes) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut failure = Ok(());
-    view.walk(table.space(part), ALL, Direction::Forward, &mut |key: &[u8], bytes: &Bytes| {
-        failure = visit(key, &Item::from_packed(Arc::clone(bytes)));
+    view.walk(space, ALL, Direction::Forward, &mut |key, bytes| {
+        failure = visit(key, bytes);
         if failure.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failure

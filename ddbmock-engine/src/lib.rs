@@ -77,6 +77,7 @@ mod tokens;
 mod transaction;
 mod vector;
 mod warm;
+mod words;
 mod write;
 
 pub use change::{Cause, Change};

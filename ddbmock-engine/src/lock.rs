@@ -41,6 +41,28 @@ impl<T> Mutex<T> {
     }
 }
 
+/// A mutual exclusion in which nobody who waits is passed again and again: who is next waits alone, and whoever comes
+/// or comes back waits to be next. So who takes it often holds nobody up for longer than twice what it does at a time.
+#[derive(Debug, Default)]
+pub(crate) struct FairMutex<T> {
+    /// Held by who is next.
+    next: Mutex<()>,
+    value: Mutex<T>,
+}
+
+impl<T> FairMutex<T> {
+    /// Guards a value.
+    pub(crate) fn new(value: T) -> Self {
+        Self { next: Mutex::new(()), value: Mutex::new(value) }
+    }
+
+    /// Waits for the lock.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+        let _next = self.next.lock();
+        self.value.lock()
+    }
+}
+
 /// Many readers or one writer, without poisoning.
 #[derive(Debug, Default)]
 pub(crate) struct RwLock<T>(sync::RwLock<T>);

@@ -1,16 +1,21 @@
-//! The resource policy of a table. It is kept as it was sent, neither read nor enforced.
+//! The resource policy of a table, or of a stream. It is kept as it was sent, neither read nor enforced.
 //!
-//! Source: captures of October 2026, resource policies; captures of 2025 for revisions that are not the expected one.
+//! Source: captures of October 2026, resource policies; captures of 2025 for revisions that are not the expected one. That
+//! it is the same with streams is assumed.
 
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use ddbmock_model::{Error, Message, Rule, TableStatus};
 
 use crate::clock::Timestamp;
-use crate::definition::{Definition, Identity};
+use crate::definition::Definition;
+use crate::engine::Simulation;
 use crate::stage::check_at_rest;
-use crate::table::Table;
+use crate::stream::{Kept, Stream, no_such_stream};
+use crate::table::{Table, no_such_table};
 
 /// The most bytes of a policy. Blanks count.
 const BYTES_MAX: usize = 20_480;
@@ -18,7 +23,7 @@ const BYTES_MAX: usize = 20_480;
 /// The revision of a policy that is not there.
 const NO_POLICY: &str = "NO_POLICY";
 
-/// The policy of a table, or that it had one.
+/// The policy of a resource, or that it had one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Policy {
     /// The policy; none once it was deleted.
@@ -52,30 +57,28 @@ pub(crate) fn check_document(document: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The policy of a table that has one.
-pub(crate) fn policy_of(definition: &Definition) -> Option<&Policy> {
-    definition.policy.as_ref().filter(|policy| policy.document.is_some())
+/// The policy of a resource that has one.
+pub(crate) fn in_force(policy: Option<&Policy>) -> Option<&Policy> {
+    policy.filter(|policy| policy.document.is_some())
 }
 
-/// A table with another policy, or with none.
-pub(crate) fn replaced(before: &Definition, document: Option<&str>, now: Timestamp) -> Definition {
-    let last = before.policy.as_ref().map_or(0, |policy| policy.changed.0 + 1);
-    let policy = Policy { document: document.map(str::to_owned), changed: now.max(Timestamp(last)) };
-    Definition { policy: Some(policy), ..before.clone() }
+/// Another policy in place of one, or none.
+pub(crate) fn replaced(before: Option<&Policy>, document: Option<&str>, now: Timestamp) -> Policy {
+    let last = before.map_or(0, |policy| policy.changed.0 + 1);
+    Policy { document: document.map(str::to_owned), changed: now.max(Timestamp(last)) }
 }
 
-/// Checks that a table has the policy that a request expects.
+/// Checks that a table, or its stream, has the policy that a request expects.
 pub(crate) fn check_expected(
-    table: &Identity,
-    before: &Definition,
+    name: &str,
+    before: Option<&Policy>,
     expected: Option<&str>,
 ) -> Result<(), Error> {
-    let current = policy_of(before).map(Policy::revision);
+    let current = in_force(before).map(Policy::revision);
     let Some(expected) = expected.filter(|expected| *expected != current.as_deref().unwrap_or(NO_POLICY))
     else {
         return Ok(());
     };
-    let name = &table.name;
     let text = match current {
         Some(current) if expected == NO_POLICY => format!(
             "Requested policy update expecting none to be present for table {name}, but a policy exists with revision id \
@@ -92,12 +95,56 @@ pub(crate) fn check_expected(
     Err(not_found(Rule("policy.revision"), &text))
 }
 
-/// A policy can be changed while its table is updated, but not while that is made or ended. Source: captures of October
-/// 2026, resource policies; assumed of a table that is made.
-pub(crate) fn check_stage(table: &Table, now: Timestamp) -> Result<(), Error> {
-    match table.status(|| now) {
-        TableStatus::Updating => Ok(()),
-        status => check_at_rest(status, &table.identity.name),
+/// What a policy is of.
+#[derive(Debug)]
+pub(crate) struct Governed {
+    /// A table.
+    pub(crate) table: Arc<Table>,
+    /// Its stream, if that is meant.
+    pub(crate) stream: Option<Arc<Stream>>,
+}
+
+impl Governed {
+    /// The name of the table.
+    pub(crate) fn name(&self) -> &str {
+        &self.table.identity.name
+    }
+
+    /// Its policy, or that it had one.
+    pub(crate) fn policy(&self, world: &Simulation) -> Option<Policy> {
+        match &self.stream {
+            None => self.table.definition().policy.clone(),
+            Some(stream) => world.streams.find(stream.number)?.policy.as_deref().cloned(),
+        }
+    }
+
+    /// Gives it another policy, if `decide` says so, which has a word for the caller too.
+    pub(crate) fn amend<T>(
+        &self,
+        world: &Simulation,
+        decide: impl FnOnce(Option<&Policy>) -> Result<(Option<Policy>, T), Error>,
+    ) -> Result<T, Error> {
+        let Some(stream) = &self.stream else {
+            let amended = self.table.amend(&*world.storage, |before| {
+                let (policy, said) = decide(before.policy.as_ref())?;
+                Ok((Definition { policy, ..before.clone() }, said))
+            })?;
+            return amended.ok_or_else(|| no_such_table(self.name()));
+        };
+        let amended = world.streams.amend(&*world.storage, stream.number, |before| {
+            let (policy, said) = decide(before.policy.as_deref())?;
+            Ok((Kept { policy: policy.map(Arc::new), ..before.clone() }, said))
+        })?;
+        amended.ok_or_else(|| no_such_stream(&stream.arn()))
+    }
+
+    /// A policy can be changed while its table is updated, but not while that is made or ended. Source: captures of
+    /// October 2026, resource policies; assumed of a table that is made.
+    pub(crate) fn check_stage(&self, now: Timestamp) -> Result<(), Error> {
+        match self.table.status(|| now) {
+            TableStatus::Updating => Ok(()),
+            status => check_at_rest(status, self.name()),
+        }
     }
 }
 

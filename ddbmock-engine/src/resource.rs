@@ -1,4 +1,4 @@
-//! The tables that requests name by an ARN of theirs, or of what belongs to them.
+//! The tables and streams that requests name by an ARN of theirs, or of what belongs to them.
 //!
 //! An ARN is exact: it means the table that was created where it says. Only one of a table that is not there is refused
 //! for its account or its Region, so that clients of all Regions can share tables. Source: captures of October 2026, tags
@@ -10,6 +10,7 @@ use ddbmock_model::{Arn, Caller, Error, Message, Place, ResourceArn, ResourcePar
 
 use crate::definition::Definition;
 use crate::engine::{Simulation, inactive};
+use crate::policy::Governed;
 use crate::table::{Table, no_such_table};
 
 /// Checks that an ARN can be one of a resource with tags, there or not.
@@ -63,8 +64,8 @@ impl Simulation {
         amended.ok_or_else(|| no_such_resource(text))
     }
 
-    /// The table whose policy a request is about. Streams can have one too, but not here yet.
-    pub(crate) fn governed(&self, caller: &Caller<'_>, text: &str) -> Result<Arc<Table>, Error> {
+    /// The table or the stream whose policy a request is about.
+    pub(crate) fn governed(&self, caller: &Caller<'_>, text: &str) -> Result<Governed, Error> {
         let arn = ResourceArn::read(text)?;
         if arn.part == ResourcePart::Index {
             let what =
@@ -81,9 +82,12 @@ impl Simulation {
                 _ => no_such_table(arn.table).hinted(self.missing(caller, arn.table)),
             }
         })?;
-        match arn.part {
-            ResourcePart::Stream(label) => Err(stream_refused(&table, label)),
-            _ => Ok(table),
+        let ResourcePart::Stream(label) = arn.part else {
+            return Ok(Governed { table, stream: None });
+        };
+        match self.streams.named(text) {
+            Some(kept) => Ok(Governed { table, stream: Some(kept.stream) }),
+            None => Err(no_such_stream(&table, label)),
         }
     }
 
@@ -111,11 +115,7 @@ fn other_account() -> Error {
     Error::validation(Rule("policy.account"), text)
 }
 
-fn stream_refused(table: &Table, label: &str) -> Error {
-    if table.definition().streaming_since.is_some() {
-        let text = "ddbmock does not support resource policies of streams yet";
-        return Error::validation(Rule("policy.of_stream"), text);
-    }
+fn no_such_stream(table: &Table, label: &str) -> Error {
     let name = &table.identity.name;
     let text = format!("Requested resource not found: Stream: {label} not found for Table: {name}");
     Error::ResourceNotFound(Message::new(Rule("policy.no_such_stream"), text))

@@ -3,6 +3,7 @@
 //! A write holds the table's lock while it looks at the stored item, decides, and stages the new one. Reads do not
 //! take it.
 
+mod expire;
 mod redefine;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::engine::Simulation;
-use crate::lock::{Mutex, MutexGuard, RwLock};
+use crate::lock::{FairMutex, MutexGuard, RwLock};
 use crate::record::{self, Stored};
 use crate::schema::KeySchema;
 use crate::stage::Current;
@@ -39,7 +40,7 @@ pub(crate) struct Table {
     pub(crate) schema: KeySchema,
     /// What it is now, and what it is going through. Its definition changes only under the lock.
     pub(crate) current: RwLock<Current>,
-    state: Mutex<State>,
+    state: FairMutex<State>,
 }
 
 /// What a table is and how much it holds, at one moment.
@@ -63,7 +64,7 @@ impl Table {
     pub(crate) fn new(stored: Stored) -> Self {
         let Stored { number, identity, current, counts } = stored;
         let schema = KeySchema::of(&current.definition.key, &current.definition.attributes);
-        let state = Mutex::new(State { counts, dropped: false, filling: None });
+        let state = FairMutex::new(State { counts, dropped: false, filling: None });
         Self { number, identity, schema, current: RwLock::new(current), state }
     }
 

@@ -87,6 +87,7 @@ macro_rules! operations {
             TransactGetItems transact_get_items,
             TransactWriteItems transact_write_items,
             UntagResource untag_resource,
+            UpdateContinuousBackups update_continuous_backups,
             UpdateItem update_item,
             UpdateTable update_table,
             UpdateTimeToLive update_time_to_live,

@@ -59,6 +59,7 @@ fn form(error: &Error) -> Form {
         Error::ResourceNotFound(_) => Form::dynamodb("ResourceNotFoundException"),
         Error::ResourceInUse(_) => Form::dynamodb("ResourceInUseException"),
         Error::TableNotFound(_) => Form::dynamodb("TableNotFoundException"),
+        Error::ContinuousBackupsUnavailable(_) => Form::dynamodb("ContinuousBackupsUnavailableException"),
         Error::GlobalTableNotFound(_) => Form::dynamodb("GlobalTableNotFoundException"),
         Error::BackupNotFound(_) => Form::dynamodb("BackupNotFoundException"),
         Error::ExportNotFound(_) => Form::dynamodb("ExportNotFoundException"),

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use ddbmock_engine::op::{
-    CreateTable, DeleteTable, Get, GetItem, PutItem, Query, TransactGetItem, TransactGetItems,
-    TransactWriteItem, TransactWriteItems, Update, UpdateItem,
+    CreateTable, DeleteItem, DeleteTable, Get, GetItem, PutItem, Query, TimeToLiveSpecification,
+    TransactGetItem, TransactGetItems, TransactWriteItem, TransactWriteItems, Update, UpdateItem,
+    UpdateTimeToLive,
 };
 use ddbmock_engine::{
     AttributeDefinition, BillingMode, Clock, Config, Engine, Error, GlobalSecondaryIndex, Item, Key,
@@ -185,5 +186,37 @@ fn what_is_written_to_a_table_that_goes_is_not_in_the_next() {
         engine.create_table(table("songs")).unwrap();
         all_at_once(engine, 3, end_or_write);
         assert!(number(get(engine, "songs", "one").as_ref()) <= 2);
+    });
+}
+
+/// Has items expire, or writes some that will.
+fn switch_or_write(engine: &Engine, thread: i64) {
+    let table_name = "songs".to_owned();
+    let item = |id: &str| attributes! { "id" => id, "ends" => 100 + thread }.into();
+    let put = |id: &str| PutItem { table_name: table_name.clone(), item: item(id), ..Default::default() };
+    match thread {
+        0 => {
+            let time_to_live_specification =
+                TimeToLiveSpecification { enabled: true, attribute_name: "ends".to_owned() };
+            let switch = UpdateTimeToLive { table_name, time_to_live_specification };
+            engine.update_time_to_live(switch).unwrap();
+        }
+        1 => ["one", "two"].iter().for_each(|id| drop(engine.put_item(put(id)).unwrap())),
+        _ => {
+            engine.put_item(put("two")).unwrap();
+            let key = key("one");
+            engine.delete_item(DeleteItem { table_name, key, ..Default::default() }).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_is_written_while_time_to_live_is_switched_on_expires() {
+    try_orders(|engine| {
+        engine.create_table(table("songs")).unwrap();
+        all_at_once(engine, 3, switch_or_write);
+        assert!(engine.check().unwrap().is_empty());
+        engine.advance(std::time::Duration::from_mins(5));
+        assert!(get(engine, "songs", "two").is_none());
     });
 }

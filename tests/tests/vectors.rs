@@ -16,11 +16,8 @@ use crate::table::keyed_by_id;
 
 const TABLE: &str = "sounds";
 const DIMENSIONS: usize = 3;
-const FUNCTIONS: [VectorDistanceFunction; 3] = [
-    VectorDistanceFunction::Cosine,
-    VectorDistanceFunction::Euclidean,
-    VectorDistanceFunction::DotProduct,
-];
+const FUNCTIONS: [VectorDistanceFunction; 3] =
+    [VectorDistanceFunction::Cosine, VectorDistanceFunction::Euclidean, VectorDistanceFunction::DotProduct];
 
 /// An item: its vector as texts, and what searches are narrowed by.
 #[derive(Debug, Clone)]

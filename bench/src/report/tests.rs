@@ -2,6 +2,7 @@
 
 use super::Report;
 use crate::embedded::Embedded;
+use crate::expiring::Waits;
 use crate::measure::{CONSTANT, Figures, Row};
 use crate::million::Million;
 use crate::starts::Start;
@@ -49,10 +50,18 @@ fn report() -> Report {
         embedded: vec![Embedded { operation: "GetItem", nanos: 512.3 }],
         million: Some(Ok(Million {
             load_seconds: 4.2,
+            import_seconds: Some(28.7),
             bytes_an_item: Some(430.0),
             query_micros: [50.0, 55.0],
             scan_micros: [60.0, 90.0],
         })),
+        expiring: Some(Ok(vec![Waits {
+            place: "over HTTP",
+            meanwhile: "a million items go",
+            seconds: 9.0,
+            answers: 90_000,
+            micros: [45.0, 90.0, 1_000.0, 4_000.0],
+        }])),
     }
 }
 

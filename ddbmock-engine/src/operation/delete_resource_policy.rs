@@ -1,12 +1,10 @@
-//! DeleteResourcePolicy: takes the policy from a table.
+//! DeleteResourcePolicy: takes the policy from a table, or from a stream.
 
 use ddbmock_model::op::{DeleteResourcePolicy, DeleteResourcePolicyOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::definition::Definition;
 use crate::engine::Simulation;
-use crate::policy::{check_expected, check_stage, policy_of, replaced};
-use crate::table::no_such_table;
+use crate::policy::{check_expected, in_force, replaced};
 
 /// Does it. Where there is none, there is nothing to do, unless one was expected.
 pub(crate) fn run(
@@ -16,17 +14,15 @@ pub(crate) fn run(
 ) -> Result<DeleteResourcePolicyOutput, Error> {
     world.check_members(call)?;
     let DeleteResourcePolicy { resource_arn, expected_revision_id } = &call.request;
-    let table = world.governed(caller, resource_arn)?;
+    let governed = world.governed(caller, resource_arn)?;
     let now = world.config.clock.now();
-    check_stage(&table, now)?;
-    let delete = |before: &Definition| {
-        check_expected(&table.identity, before, expected_revision_id.as_deref())?;
-        let Some(policy) = policy_of(before) else {
-            return Ok((before.clone(), None));
+    governed.check_stage(now)?;
+    let revision_id = governed.amend(world, |before| {
+        check_expected(governed.name(), before, expected_revision_id.as_deref())?;
+        let Some(policy) = in_force(before) else {
+            return Ok((before.cloned(), None));
         };
-        Ok((replaced(before, None, now), Some(policy.revision())))
-    };
-    let revision = table.amend(&*world.storage, delete)?;
-    let revision_id = revision.ok_or_else(|| no_such_table(&table.identity.name))?;
+        Ok((Some(replaced(before, None, now)), Some(policy.revision())))
+    })?;
     Ok(DeleteResourcePolicyOutput { revision_id })
 }

@@ -1,4 +1,4 @@
-//! GetResourcePolicy: the policy of a table.
+//! GetResourcePolicy: the policy of a table, or of a stream.
 
 use ddbmock_model::op::{GetResourcePolicy, GetResourcePolicyOutput};
 use ddbmock_model::{Call, Caller, Error, Rule};
@@ -14,10 +14,9 @@ pub(crate) fn run(
 ) -> Result<GetResourcePolicyOutput, Error> {
     world.check_members(call)?;
     let arn = &call.request.resource_arn;
-    let definition = world.governed(caller, arn)?.definition();
-    let answer = definition.policy.as_ref().and_then(|policy| {
-        let document = policy.document.clone()?;
-        Some(GetResourcePolicyOutput { policy: document, revision_id: policy.revision() })
+    let answer = world.governed(caller, arn)?.policy(world).and_then(|policy| {
+        let revision_id = policy.revision();
+        Some(GetResourcePolicyOutput { policy: policy.document?, revision_id })
     });
     answer.ok_or_else(|| not_found(Rule("policy.none"), arn))
 }

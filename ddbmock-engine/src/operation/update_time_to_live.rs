@@ -1,8 +1,5 @@
 //! UpdateTimeToLive: lets items of a table expire, or no longer.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use ddbmock_model::op::{TimeToLiveSpecification, UpdateTimeToLive, UpdateTimeToLiveOutput};
 use ddbmock_model::{Call, Caller, Error, Rule};
 
@@ -10,7 +7,6 @@ use crate::clock::Timestamp;
 use crate::engine::Simulation;
 use crate::expiry::TimeToLive;
 use crate::stage::check_at_rest;
-use crate::table::Redefinition;
 
 /// Does it. That a table must be at rest is assumed.
 pub(crate) fn run(
@@ -23,14 +19,11 @@ pub(crate) fn run(
     let table = world.table_itself(caller, &call.request.table_name)?;
     let now = world.config.clock.now();
     let until = now.after(world.config.delays.time_to_live);
-    table.redefine(world, |before, status| {
-        check_at_rest(status, &table.identity.name)?;
+    check_at_rest(table.status(|| now), &table.identity.name)?;
+    table.change_expiry(world, |before| {
         check(asked, before.time_to_live.as_deref(), now)?;
         let (attribute, enabled) = (asked.attribute_name.clone(), asked.enabled);
-        let mut after = before.clone();
-        after.time_to_live = Some(Arc::new(TimeToLive { attribute, enabled, until }));
-        let shown = before.clone();
-        Ok(Redefinition { after, shown, status, lasts: Duration::ZERO, splits: false })
+        Ok(TimeToLive { attribute, enabled, until, part: before.next_part })
     })?;
     world.due.note_expiry(until);
     Ok(UpdateTimeToLiveOutput { time_to_live_specification: asked.clone() })

@@ -1,5 +1,9 @@
-use ddbmock_model::op::{CreateTable, DeleteResourcePolicy, GetResourcePolicy, PutResourcePolicy};
-use ddbmock_model::{AttributeDefinition, BillingMode, KeySchemaElement};
+use ddbmock_model::op::{
+    CreateTable, DeleteResourcePolicy, GetResourcePolicy, ListStreams, PutResourcePolicy,
+};
+use ddbmock_model::{
+    AttributeDefinition, BillingMode, KeySchemaElement, StreamSpecification, StreamViewType,
+};
 
 use crate::{Clock, Config, Engine, Error, Timestamp};
 
@@ -17,6 +21,10 @@ fn engine() -> Engine {
         }],
         key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
         billing_mode: Some(BillingMode::PayPerRequest),
+        stream_specification: Some(StreamSpecification {
+            stream_enabled: true,
+            stream_view_type: Some(StreamViewType::KeysOnly),
+        }),
         ..Default::default()
     };
     engine.create_table(table).unwrap();
@@ -24,8 +32,12 @@ fn engine() -> Engine {
 }
 
 fn put(engine: &Engine, policy: &str, expected: Option<&str>) -> Result<String, Error> {
+    put_to(engine, ARN, policy, expected)
+}
+
+fn put_to(engine: &Engine, arn: &str, policy: &str, expected: Option<&str>) -> Result<String, Error> {
     let request = PutResourcePolicy {
-        resource_arn: ARN.into(),
+        resource_arn: arn.into(),
         policy: policy.into(),
         expected_revision_id: expected.map(str::to_owned),
         ..Default::default()
@@ -76,4 +88,20 @@ fn the_revision_that_is_expected_is_replaced_and_no_other() {
     );
     check(put(&engine, "c", Some("NO_POLICY")).unwrap_err(), some);
     assert_eq!(delete(&engine, Some(&second)).unwrap(), Some(second));
+}
+
+#[test]
+fn a_stream_has_a_policy_of_its_own() {
+    let engine = engine();
+    let arn = engine.list_streams(ListStreams::default()).unwrap().streams.remove(0).stream_arn;
+    let got = |arn: &str| {
+        let got = engine.get_resource_policy(GetResourcePolicy { resource_arn: arn.into() });
+        got.map(|got| (got.policy, got.revision_id)).ok()
+    };
+    put(&engine, "a", None).unwrap();
+    assert_eq!(got(&arn), None);
+    assert_eq!(put_to(&engine, &arn, "b", Some("NO_POLICY")).unwrap(), revision(0));
+    assert_eq!(put_to(&engine, &arn, "c", Some(&revision(0))).unwrap(), revision(1));
+    put_to(&engine, &arn, "d", Some(&revision(0))).unwrap_err();
+    assert_eq!((got(ARN), got(&arn)), (Some(("a".into(), revision(0))), Some(("c".into(), revision(1)))));
 }

@@ -32,21 +32,26 @@ impl Nearest<'_> {
     /// Finds the entries, the nearest first, each with its score. Of those that are as near as each other the first of
     /// the index comes first.
     pub(crate) fn find(&self, storage: &dyn Storage) -> Result<Vec<(f64, Item)>, Error> {
-        let mut found: Vec<(f64, Item)> = Vec::with_capacity(self.most);
-        let distance = |score: f64| if self.vector.prefers_large() { -score } else { score };
+        let mut found = Vec::with_capacity(self.most);
         let range = (self.range.0.as_ref().map(Vec::as_slice), self.range.1.as_ref().map(Vec::as_slice));
         storage.walk(self.source.space(), range, Direction::Forward, &mut |_, bytes| {
             let entry = Item::from_packed(Arc::clone(bytes));
             if self.condition.is_none_or(|condition| condition.holds(Some(&entry))) {
-                let score = self.vector.score(&entry, self.wanted);
-                let place = found.partition_point(|(other, _)| distance(*other) <= distance(score));
-                if place < self.most {
-                    found.truncate(self.most - 1);
-                    found.insert(place, (score, entry));
-                }
+                self.keep(&mut found, entry);
             }
             ControlFlow::Continue(())
         })?;
         Ok(found)
+    }
+
+    /// Puts an entry in its place among those that were found, if it is near enough.
+    fn keep(&self, found: &mut Vec<(f64, Item)>, entry: Item) {
+        let distance = |score: f64| if self.vector.prefers_large() { -score } else { score };
+        let score = self.vector.score(&entry, self.wanted);
+        let place = found.partition_point(|(other, _)| distance(*other) <= distance(score));
+        if place < self.most {
+            found.truncate(self.most - 1);
+            found.insert(place, (score, entry));
+        }
     }
 }

@@ -40,9 +40,10 @@ trait Record: Serialize {
 
 impl Record for () {}
 impl Record for u64 {}
-impl Record for (String, bool, u64) {}
-impl Record for stream::Stream {}
-impl Record for stream::Fields<'_> {}
+impl Record for LivingTime {
+    const VERSION: u8 = 2;
+}
+impl Record for stream::Fields {}
 impl Record for tokens::Stored {}
 
 /// The bytes before a record's fields: the version, and the checksum of that and the fields.
@@ -61,7 +62,7 @@ const NUMBERS: Space = Space { table: 0, part: 2 };
 const UNFINISHED: Space = Space { table: 0, part: 3 };
 /// The requests that are known by tokens, by their numbers.
 const TOKENS: Space = Space { table: 0, part: 4 };
-/// The indexes that are being filled, by their tables' numbers and their parts.
+/// The indexes, and the times at which items expire, that are being filled, by their tables' numbers and their parts.
 const FILLINGS: Space = Space { table: 0, part: 5 };
 /// What each stream is, by its number.
 const STREAMS: Space = Space { table: 0, part: 8 };
@@ -69,6 +70,12 @@ const STREAMS: Space = Space { table: 0, part: 8 };
 const TIMES_TO_LIVE: Space = Space { table: 0, part: 9 };
 /// The last number that a table or a stream was given.
 const LAST_TABLE: &[u8] = b"last table";
+
+/// Whether items of a table expire: by which attribute, whether they do, and since when. Since the second version: in which
+/// part of the table's space their times are.
+type LivingTime = (String, bool, u64, Option<u32>);
+/// The part in which they are of a table of the first version.
+const FIRST_EXPIRIES: u32 = u32::MAX >> 1;
 
 /// What is stored of a table.
 #[derive(Debug)]
@@ -108,8 +115,9 @@ pub(crate) fn counts(number: u64, counts: &Counts) -> Write {
 
 /// The write that stores whether items of a table expire.
 pub(crate) fn time_to_live(number: u64, time_to_live: &TimeToLive) -> Write {
-    let TimeToLive { attribute, enabled, until } = time_to_live;
-    write(TIMES_TO_LIVE, &number.to_be_bytes(), &(attribute.clone(), *enabled, until.0))
+    let TimeToLive { attribute, enabled, until, part } = time_to_live;
+    let stored: LivingTime = (attribute.clone(), *enabled, until.0, Some(*part));
+    write(TIMES_TO_LIVE, &number.to_be_bytes(), &stored)
 }
 
 /// The write that stores what a stream is.
@@ -124,8 +132,10 @@ pub(crate) fn no_stream(number: u64) -> Write {
 
 /// The bytes of a stream's record.
 pub(crate) fn event(event: &Event<'_>) -> Bytes {
-    let images = [event.new, event.old].into_iter().flatten().map(<[u8]>::len).sum::<usize>();
-    encoded_within(event.keys.len() + images + EVENT_BYTES, &stream::Fields::of(event))
+    let room = EVENT_BYTES + event.items().map(<[u8]>::len).sum::<usize>();
+    let mut bytes = encoded_within(room, &stream::Fields::of(event));
+    event.items().for_each(|item| bytes.extend_from_slice(item));
+    bytes.into()
 }
 
 /// Reads a stream's record, which is stored under a key.
@@ -133,10 +143,12 @@ pub(crate) fn event(event: &Event<'_>) -> Bytes {
 /// # Errors
 /// [`Error::Internal`] if it is damaged.
 pub(crate) fn read_event<'b>(space: Space, key: &[u8], bytes: &'b [u8]) -> Result<Event<'b>, Error> {
-    let fields = whole(bytes).filter(|(version, _)| *version == stream::Fields::VERSION);
-    let read = fields.and_then(|(_, fields)| postcard::take_from_bytes(fields).ok());
-    let read = read.filter(|(_, rest)| rest.is_empty()).map(|(fields, _)| stream::Fields::live(fields));
-    read.ok_or_else(|| damaged(space, key))
+    let read = || {
+        let (fields, items) = postcard::take_from_bytes::<stream::Fields>(bytes.get(HEAD_BYTES..)?).ok()?;
+        let (version, _) = whole(&bytes[..bytes.len() - items.len()])?;
+        (version == stream::Fields::VERSION).then_some(fields)?.live(items)
+    };
+    read().ok_or_else(|| damaged(space, key))
 }
 
 /// The write that stores which number a table or a stream was last given.
@@ -164,7 +176,7 @@ pub(crate) fn token_gone(number: u64) -> Write {
     removal(TOKENS, number)
 }
 
-/// The write that stores that an index is being filled.
+/// The write that stores that a part of a table is being filled: that of an index, or of the times at which items expire.
 pub(crate) fn filling(table: u64, part: u32) -> Write {
     write(FILLINGS, &part_key(table, part), &())
 }
@@ -178,7 +190,7 @@ fn part_key(table: u64, part: u32) -> Vec<u8> {
     [&table.to_be_bytes()[..], &part.to_be_bytes()].concat()
 }
 
-/// The batch after which nothing is left of indexes whose filling was cut short.
+/// The batch after which nothing is left of parts whose filling was cut short.
 ///
 /// # Errors
 /// As [`read`].
@@ -239,8 +251,9 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
         let stored: table::Table = decoded(TABLES, key, bytes)?;
         let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
         if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
-            let (attribute, enabled, until) = decoded(TIMES_TO_LIVE, key, &bytes)?;
-            let time_to_live = TimeToLive { attribute, enabled, until: Timestamp(until) };
+            let (attribute, enabled, until, part): LivingTime = decoded(TIMES_TO_LIVE, key, &bytes)?;
+            let (until, part) = (Timestamp(until), part.unwrap_or(FIRST_EXPIRIES));
+            let time_to_live = TimeToLive { attribute, enabled, until, part };
             Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(time_to_live));
         }
         let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
@@ -309,17 +322,17 @@ fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {
 }
 
 fn encoded<T: Record>(record: &T) -> Bytes {
-    encoded_within(HEAD_BYTES, record)
+    encoded_within(HEAD_BYTES, record).into()
 }
 
 /// The same, with room for so many bytes at first.
-fn encoded_within<T: Record>(room: usize, record: &T) -> Bytes {
+fn encoded_within<T: Record>(room: usize, record: &T) -> Vec<u8> {
     let mut head = Vec::with_capacity(room);
     head.extend([T::VERSION, 0, 0, 0, 0]);
     let mut bytes = postcard::to_extend(record, head).expect("a record is plain data");
     let sum = checksum(&bytes).to_le_bytes();
     bytes[1..HEAD_BYTES].copy_from_slice(&sum);
-    bytes.into()
+    bytes
 }
 
 fn decoded<T: Record + DeserializeOwned>(space: Space, key: &[u8], bytes: &[u8]) -> Result<T, Error> {

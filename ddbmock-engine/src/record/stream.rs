@@ -1,17 +1,16 @@
 //! Streams and their records, as they are stored. Each struct is its namesake of the engine; only what is here is the
 //! format.
 
-use std::fmt;
 use std::sync::Arc;
 
 use ddbmock_model::{OperationType, StreamViewType};
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::table::Element;
 use super::word::Word;
 use crate::clock::Timestamp;
 use crate::definition::Identity;
+use crate::policy::Policy;
 use crate::stream::{self, Kept};
 
 /// A stream.
@@ -28,6 +27,12 @@ pub(super) struct Stream {
     ended: Option<u64>,
     settled: u64,
     first_round: u32,
+    /// Since the second version: its policy, if it ever had one, and when that changed.
+    policy: Option<(Option<String>, u64)>,
+}
+
+impl super::Record for Stream {
+    const VERSION: u8 = 2;
 }
 
 impl Stream {
@@ -46,6 +51,7 @@ impl Stream {
             ended: kept.ended.map(|ended| ended.0),
             settled: kept.settled.0,
             first_round: kept.first_round,
+            policy: kept.policy.as_ref().map(|policy| (policy.document.clone(), policy.changed.0)),
         }
     }
 
@@ -67,6 +73,9 @@ impl Stream {
             ended: self.ended.map(Timestamp),
             settled: Timestamp(self.settled),
             first_round: self.first_round,
+            policy: self
+                .policy
+                .map(|(document, changed)| Arc::new(Policy { document, changed: Timestamp(changed) })),
         })
     }
 }
@@ -78,75 +87,46 @@ pub(crate) struct Event<'a> {
     pub(crate) name: OperationType,
     /// Whether it expired.
     pub(crate) is_expiry: bool,
-    /// Its key, packed.
-    pub(crate) keys: &'a [u8],
+    /// Its key, packed; none where one of the items is there, which has it.
+    pub(crate) keys: Option<&'a [u8]>,
     /// The item after, packed.
     pub(crate) new: Option<&'a [u8]>,
     /// The item before, packed.
     pub(crate) old: Option<&'a [u8]>,
 }
 
-/// The fields of an event.
+impl<'a> Event<'a> {
+    /// What is packed of it, in the order in which it is stored.
+    pub(super) fn items(&self) -> impl Iterator<Item = &'a [u8]> + Clone {
+        [self.keys, self.new, self.old].into_iter().flatten()
+    }
+}
+
+/// The fields of an event. What is packed follows them as it is, as in rows: here is of how many bytes each is.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Fields<'a> {
+pub(super) struct Fields {
     name: Word<OperationType>,
     is_expiry: bool,
-    #[serde(borrow)]
-    keys: Packed<'a>,
-    #[serde(borrow)]
-    new: Option<Packed<'a>>,
-    #[serde(borrow)]
-    old: Option<Packed<'a>>,
+    keys: Option<usize>,
+    new: Option<usize>,
+    old: Option<usize>,
 }
 
-impl<'a> Fields<'a> {
-    pub(super) fn of(event: &Event<'a>) -> Self {
-        Self {
-            name: Word(event.name),
-            is_expiry: event.is_expiry,
-            keys: Packed(event.keys),
-            new: event.new.map(Packed),
-            old: event.old.map(Packed),
-        }
+impl Fields {
+    pub(super) fn of(event: &Event<'_>) -> Self {
+        let [keys, new, old] = [event.keys, event.new, event.old].map(|item| item.map(<[u8]>::len));
+        Self { name: Word(event.name), is_expiry: event.is_expiry, keys, new, old }
     }
 
-    pub(super) fn live(self) -> Event<'a> {
-        let bytes = |Packed(bytes)| bytes;
-        Event {
-            name: self.name.0,
-            is_expiry: self.is_expiry,
-            keys: self.keys.0,
-            new: self.new.map(bytes),
-            old: self.old.map(bytes),
-        }
-    }
-}
-
-/// A packed item: bytes that are copied at once.
-struct Packed<'a>(&'a [u8]);
-
-impl Serialize for Packed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.0)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Packed<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_bytes(Borrowed).map(Self)
-    }
-}
-
-struct Borrowed;
-
-impl<'de> Visitor<'de> for Borrowed {
-    type Value = &'de [u8];
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("bytes")
-    }
-
-    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
-        Ok(bytes)
+    /// The event itself, with what follows; nothing if that is not as long as it is said to be.
+    pub(super) fn live(self, mut rest: &[u8]) -> Option<Event<'_>> {
+        let mut next = |length: Option<usize>| {
+            let Some(length) = length else { return Some(None) };
+            let (item, after) = rest.split_at_checked(length)?;
+            rest = after;
+            Some(Some(item))
+        };
+        let (keys, new, old) = (next(self.keys)?, next(self.new)?, next(self.old)?);
+        rest.is_empty().then_some(Event { name: self.name.0, is_expiry: self.is_expiry, keys, new, old })
     }
 }

@@ -151,9 +151,8 @@ impl Table {
         let whole = |definition: Definition| {
             let mut definition = definition::Definition { policy: policy.clone(), ..definition.live() };
             for index in &mut definition.indexes {
-                if let Some(vector) = vectors.get(&index.part) {
-                    index.kind = IndexKind::Vector(vector.clone());
-                }
+                let vector = vectors.get(&index.part).cloned();
+                index.kind = vector.map_or(index.kind.clone(), IndexKind::Vector);
             }
             Arc::new(definition)
         };

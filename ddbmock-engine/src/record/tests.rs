@@ -14,10 +14,12 @@ use super::{Catalogued, counts, last_number, read, table};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
+use crate::expiry::TimeToLive;
 use crate::index::Index;
 use crate::policy::Policy;
 use crate::stage::{Building, Current, Stage};
-use crate::storage::{Batch, Memory, Storage, Write};
+use crate::storage::{Batch, Memory, Space, Storage, Write};
+use crate::stream::Kept;
 use crate::throughput::Throughput;
 use crate::warm::Warm;
 
@@ -207,6 +209,40 @@ fn what_any_version_wrote_is_read() {
     for (version, records) in (1..).zip(RECORDS) {
         check_full(&written_in(records), version);
     }
+}
+
+/// A record as the first version wrote it.
+fn first_version(space: Space, number: u64, fields: &impl serde::Serialize) -> Write {
+    let mut bytes = postcard::to_extend(fields, vec![1, 0, 0, 0, 0]).unwrap();
+    let sum = super::checksum(&bytes).to_le_bytes();
+    bytes[1..5].copy_from_slice(&sum);
+    Write { space, key: number.to_be_bytes().as_slice().into(), bytes: Some(bytes.into()) }
+}
+
+#[test]
+fn the_first_version_of_a_stream_lacks_a_policy() {
+    let key = vec![("id", "HASH")];
+    let fields = ("1", "eu-west-1", "songs", key, "KEYS_ONLY", 5_u64, vec![(5_u64, 4_u32, 0_u32)]);
+    let stream = first_version(super::STREAMS, 8, &(fields, None::<u64>, 6_u64, 0_u32));
+    let read = stored(vec![stream]).unwrap();
+    let [kept] = &read.streams[..] else { panic!("{read:?}") };
+    assert_eq!((kept.settled, kept.policy.as_ref()), (Timestamp(6), None));
+    let policy = Some(Arc::new(Policy::new("{}".into(), moment(7))));
+    let kept = Kept { policy, ..kept.clone() };
+    assert_eq!(stored(vec![super::stream(&kept)]).unwrap().streams, [kept]);
+}
+
+#[test]
+fn the_first_version_of_a_time_to_live_has_its_times_in_one_place() {
+    let time_to_live = |write| {
+        let read = stored(writes().into_iter().chain([write]).collect()).unwrap();
+        TimeToLive::clone(read.tables[0].current.definition.time_to_live.as_ref().unwrap())
+    };
+    let first = time_to_live(first_version(super::TIMES_TO_LIVE, 7, &("ends", true, 9_u64)));
+    assert_eq!((first.attribute.as_str(), first.enabled, first.until), ("ends", true, Timestamp(9)));
+    assert_eq!(first.part, super::FIRST_EXPIRIES);
+    let other = TimeToLive { part: 5, ..first };
+    assert_eq!(time_to_live(super::time_to_live(7, &other)), other);
 }
 
 #[test]

@@ -36,17 +36,17 @@ impl Stream {
             (Some(_), None) => OperationType::Remove,
         };
         let item = change.after.as_ref().or(change.before.as_ref())?;
-        let keys = keys(item, &self.key);
         let (new, old) = match self.view {
             StreamViewType::KeysOnly => (None, None),
             StreamViewType::NewImage => (change.after.as_ref(), None),
             StreamViewType::OldImage => (None, change.before.as_ref()),
             StreamViewType::NewAndOldImages => (change.after.as_ref(), change.before.as_ref()),
         };
+        let keys = (new.is_none() && old.is_none()).then(|| keys(item, &self.key));
         let event = Event {
             name,
             is_expiry: change.cause == Cause::Expired,
-            keys: keys.packed(),
+            keys: keys.as_ref().map(|keys| &**keys.packed()),
             new: new.map(|item| &**item.packed()),
             old: old.map(|item| &**item.packed()),
         };
@@ -82,8 +82,10 @@ impl Source<'_> {
     ) -> Result<Record, Error> {
         let event = record::read_event(space, key, bytes)?;
         let item = |packed: &[u8]| Item::from_packed(packed.into());
-        let (keys, new_image, old_image) = (item(event.keys), event.new.map(item), event.old.map(item));
-        let images = new_image.iter().chain(&old_image).map(Item::bytes).sum::<usize>();
+        let (new_image, old_image) = (event.new.map(item), event.old.map(item));
+        let image = new_image.as_ref().or(old_image.as_ref());
+        let keys = event.keys.map(item).or_else(|| Some(keys(image?, &self.stream.key)));
+        let bytes = keys.iter().chain(&new_image).chain(&old_image).map(Item::bytes).sum::<usize>();
         let sequence_number = position.number();
         Ok(Record {
             event_id: event_id(self.arn, &sequence_number),
@@ -93,8 +95,8 @@ impl Source<'_> {
             aws_region: self.stream.table.region.clone(),
             dynamodb: StreamRecord {
                 approximate_creation_date_time: position.at.0 / 1000,
-                size_bytes: (keys.bytes() + images) as u64,
-                keys: Some(keys),
+                size_bytes: bytes as u64,
+                keys,
                 new_image,
                 old_image,
                 sequence_number,

@@ -7,14 +7,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ddbmock_model::Error;
+
 use super::Stream;
 use super::shard::{Round, Shard};
 use super::{KEPT, horizon};
 use crate::clock::Timestamp;
 use crate::definition::Identity;
 use crate::lock::{Mutex, MutexGuard};
+use crate::policy::Policy;
 use crate::record;
-use crate::storage::Write;
+use crate::storage::{Batch, Storage, Write};
 
 /// A stream as it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +30,8 @@ pub(crate) struct Kept {
     pub(crate) settled: Timestamp,
     /// Its first round whose records are still there.
     pub(crate) first_round: u32,
+    /// Its policy, if it ever had one.
+    pub(crate) policy: Option<Arc<Policy>>,
 }
 
 impl Kept {
@@ -135,10 +140,32 @@ impl Streams {
             let stream = Arc::clone(stream);
             changed.push(match streams.get(&stream.number) {
                 Some(kept) => Kept { stream, ..kept.clone() },
-                None => Kept { stream, ended: None, settled, first_round: 0 },
+                None => Kept { stream, ended: None, settled, first_round: 0, policy: None },
             });
         }
         Following { streams, changed, gone: Vec::new() }
+    }
+
+    /// Makes one of them what `decide` says, which has a word for the caller too; nothing if it is gone. Returns when all
+    /// that the decision was based on lasts, also if it was to refuse.
+    pub(crate) fn amend<T>(
+        &self,
+        storage: &dyn Storage,
+        number: u64,
+        decide: impl FnOnce(&Kept) -> Result<(Kept, T), Error>,
+    ) -> Result<Option<T>, Error> {
+        let mut following = Following { streams: self.0.lock(), changed: Vec::new(), gone: Vec::new() };
+        let decided = following.streams.get(&number).map(decide).transpose();
+        let said = decided.map(|decided| {
+            let (after, said) = decided?;
+            following.changed.push(after);
+            Some(said)
+        });
+        let writes = if storage.lasts() { following.writes().collect() } else { Vec::new() };
+        storage.stage(Batch { writes, ..Batch::default() })?;
+        following.done();
+        storage.all_staged().wait()?;
+        said
     }
 
     /// Changes any of them: `decide` says what becomes of each, nothing if it is gone.

@@ -46,7 +46,9 @@ impl Redefinition {
     fn decided(self, before: &Definition, now: Timestamp) -> (Current, Arc<Definition>) {
         let Self { after, shown, status, lasts, .. } = self;
         let (tags, policy) = (before.tags.clone(), before.policy.clone());
-        let (after, shown) = (Definition { tags, policy, ..after }, Arc::new(shown));
+        let (time_to_live, next_part) = (before.time_to_live.clone(), after.next_part.max(before.next_part));
+        let after = Definition { next_part, time_to_live, tags, policy, ..after };
+        let shown = Arc::new(shown);
         let stage = Stage::new(status, now, lasts)
             .filter(|_| status != TableStatus::Active || *shown != after)
             .map(|stage| Stage { shown: Some(Arc::clone(&shown)), ..stage });
@@ -111,14 +113,21 @@ impl Table {
         let durable = locked.begin_filling(&*world.storage, index, made)?;
         drop(locked);
         durable.wait()?;
+        self.piece_by_piece(|locked| locked.fill_piece(&*world.storage, part))
+    }
+
+    /// Has pieces staged, one each time the table is locked, until there are none left. Returns it locked then.
+    pub(super) fn piece_by_piece(
+        &self,
+        mut stage_piece: impl FnMut(&mut Locked<'_>) -> Result<Option<Durable>, Error>,
+    ) -> Result<Locked<'_>, Error> {
         loop {
             let mut locked = self.lock().ok_or_else(|| no_such_table(&self.identity.name))?;
-            let Some(durable) = locked.fill_piece(&*world.storage, part)? else {
+            let Some(durable) = stage_piece(&mut locked)? else {
                 return Ok(locked);
             };
-            drop(locked);
+            drop(locked); // whoever waits for the table has it before the next piece
             durable.wait()?;
-            std::thread::yield_now(); // whoever waits for the table has it before the next piece
         }
     }
 
@@ -152,8 +161,11 @@ impl Table {
         let stage = current.stage.clone().filter(|_| locked.state.filling.is_none());
         let lasting = Current { definition: Arc::clone(&current.definition), stage };
         let stored = storage.lasts().then(|| record::table(self.number, &self.identity, &lasting));
-        let writes = Vec::from_iter(stored);
-        let durable = storage.stage(Batch { writes, ..Batch::default() })?;
+        let mut batch = Batch { writes: Vec::from_iter(stored), ..Batch::default() };
+        let before = self.definition();
+        let times_to_live = [&before, &current.definition].map(|one| one.time_to_live.as_deref());
+        expiry::change(self, times_to_live, storage.lasts(), &mut batch);
+        let durable = storage.stage(batch)?;
         *self.current.write() = current;
         Ok(durable)
     }
@@ -177,7 +189,6 @@ impl Locked<'_> {
         let mut batch = Batch::default();
         let mut counts = self.state.counts.clone();
         counts.latest.1 = counts.latest.1.max(current.definition.recording_began());
-        expiry::change(table, &*world.storage, (&before, &current.definition), now, &mut batch)?;
         for Index { part, .. } in only_in(&before, &current.definition) {
             batch.cleared.push(Cleared::Part(table.space(*part)));
             counts.parts.remove(part);
@@ -189,8 +200,6 @@ impl Locked<'_> {
         if world.storage.lasts() {
             batch.writes.push(record::table(table.number, &table.identity, &current));
             batch.writes.push(record::counts(table.number, &counts));
-            let time_to_live = current.definition.time_to_live.as_ref();
-            batch.writes.extend(time_to_live.map(|one| record::time_to_live(table.number, one)));
             batch.writes.extend(following.writes());
             batch.writes.extend(filled.map(|part| record::filled(table.number, part)));
         }
@@ -233,12 +242,22 @@ impl Locked<'_> {
     }
 
     /// Adds the entries of the next rows to the index that is filled, as if each row were written now; nothing if there
-    /// are none left. What is staged of them must last before they are walked; no more comes, for the table is locked.
+    /// are none left.
     fn fill_piece(&mut self, storage: &dyn Storage, part: u32) -> Result<Option<Durable>, Error> {
         let filling = self.state.filling.as_ref().filter(|filling| filling.index.part == part);
         let Filling { index, filled } = filling.ok_or_else(interrupted)?;
-        storage.all_staged().wait()?;
-        let mut piece = Piece::read(storage, self.table, index, filled)?;
+        let start = match filled {
+            Bound::Included(key) => Bound::Excluded(&**key),
+            _ => Bound::Unbounded,
+        };
+        let mut piece = Piece::read(storage, self.table, start, |piece, row, item| {
+            piece.held.excess += index.excess(Some(item));
+            if let Some(entry) = index.entry(item, row, &self.table.schema) {
+                piece.held.follow(None, Some(&entry.item));
+                let (space, bytes) = (self.table.space(part), Some(Arc::clone(entry.item.packed())));
+                piece.batch.writes.push(Write { space, key: entry.key, bytes });
+            }
+        })?;
         let Some(last) = piece.last else {
             return Ok(None);
         };
@@ -256,38 +275,30 @@ impl Locked<'_> {
 
 /// The entries of some rows.
 #[derive(Debug, Default)]
-struct Piece {
-    batch: Batch,
+pub(super) struct Piece {
+    pub(super) batch: Batch,
     /// What the entries come to.
     held: Statistics,
     /// The key of the last row.
-    last: Option<Arc<[u8]>>,
+    pub(super) last: Option<Arc<[u8]>>,
     rows: usize,
     bytes: usize,
 }
 
 impl Piece {
-    /// The entries of the rows that come after those that are in an index.
-    fn read(
+    /// Has the entries added of the next rows of a table that is locked. What is staged of the rows must last before they
+    /// are walked; no more comes.
+    pub(super) fn read(
         storage: &dyn Storage,
         table: &Table,
-        index: &Index,
-        filled: &Bound<Arc<[u8]>>,
+        start: Bound<&[u8]>,
+        mut add: impl FnMut(&mut Self, &[u8], &Item),
     ) -> Result<Self, Error> {
-        let start = match filled {
-            Bound::Included(key) => Bound::Excluded(&**key),
-            _ => Bound::Unbounded,
-        };
+        storage.all_staged().wait()?;
         let mut piece = Self::default();
         let rest = (start, Bound::Unbounded);
         storage.walk(table.space(ROWS), rest, Direction::Forward, &mut |row, bytes| {
-            let item = Item::from_packed(Arc::clone(bytes));
-            piece.held.excess += index.excess(Some(&item));
-            if let Some(entry) = index.entry(&item, row, &table.schema) {
-                piece.held.follow(None, Some(&entry.item));
-                let (space, bytes) = (table.space(index.part), Some(Arc::clone(entry.item.packed())));
-                piece.batch.writes.push(Write { space, key: entry.key, bytes });
-            }
+            add(&mut piece, row, &Item::from_packed(Arc::clone(bytes)));
             piece.last = Some(row.into());
             piece.rows += 1;
             piece.bytes += bytes.len();
@@ -299,7 +310,7 @@ impl Piece {
 }
 
 /// What was filled was lost with the storage's failure.
-fn interrupted() -> Error {
-    let text = "the storage failed while an index was filled; try again";
+pub(super) fn interrupted() -> Error {
+    let text = "the storage failed while a table was changed; try again";
     Error::Internal(Message::new(Rule("internal.interrupted"), text))
 }

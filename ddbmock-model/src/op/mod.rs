@@ -46,6 +46,7 @@ pub mod tag_resource;
 pub mod transact_get_items;
 pub mod transact_write_items;
 pub mod untag_resource;
+pub mod update_continuous_backups;
 pub mod update_item;
 pub mod update_table;
 pub mod update_time_to_live;
@@ -106,6 +107,9 @@ pub use transact_write_items::{
     ConditionCheck, Delete, Put, TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput, Update,
 };
 pub use untag_resource::UntagResource;
+pub use update_continuous_backups::{
+    PointInTimeRecoverySpecification, UpdateContinuousBackups, UpdateContinuousBackupsOutput,
+};
 pub use update_item::{UpdateItem, UpdateItemOutput};
 pub use update_table::{UpdateTable, UpdateTableOutput};
 pub use update_time_to_live::{TimeToLiveSpecification, UpdateTimeToLive, UpdateTimeToLiveOutput};

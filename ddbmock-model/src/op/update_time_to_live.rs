@@ -30,6 +30,7 @@ pub struct UpdateTimeToLiveOutput {
 
 impl Operation for UpdateTimeToLive {
     const NAME: &'static str = "UpdateTimeToLive";
+    const LONG: bool = true; // it looks through items
     type Output = UpdateTimeToLiveOutput;
 
     fn check_members(call: &Call<Self>, _: Wording) -> Result<(), Error> {

@@ -13,6 +13,9 @@ def test_a_table_is_described_from_all_sides(client, make_table):
     assert client.describe_time_to_live(TableName=name)["TimeToLiveDescription"] == {"TimeToLiveStatus": "DISABLED"}
     backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
     assert backups["PointInTimeRecoveryDescription"] == {"PointInTimeRecoveryStatus": "DISABLED"}
+    off = {"PointInTimeRecoveryEnabled": False}
+    updated = client.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=off)
+    assert updated["ContinuousBackupsDescription"] == backups
     assert client.describe_contributor_insights(TableName=name)["ContributorInsightsStatus"] == "DISABLED"
     assert client.describe_kinesis_streaming_destination(TableName=name)["KinesisDataStreamDestinations"] == []
     with pytest.raises(client.exceptions.ResourceNotFoundException, match=f"'{name}' does not exist"):

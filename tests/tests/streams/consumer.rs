@@ -115,9 +115,16 @@ impl Consumer {
     }
 }
 
-/// What records make of items, by their keys. Each record must follow on the one before of its item.
-pub(super) fn replayed(records: &[Record]) -> BTreeMap<String, AttributeMap> {
-    let mut items = BTreeMap::new();
+/// Items, by their keys.
+pub(super) type Items = BTreeMap<String, AttributeMap>;
+
+/// What records make of no items.
+pub(super) fn replayed(records: &[Record]) -> Items {
+    replayed_on(Items::new(), records)
+}
+
+/// What records make of items. Each record must follow on the one before of its item.
+pub(super) fn replayed_on(mut items: Items, records: &[Record]) -> Items {
     for record in records {
         let image = |image: &Option<Item>| image.as_ref().map(Item::to_map);
         let (keys, old, new) =

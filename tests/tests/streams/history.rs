@@ -11,7 +11,7 @@ use ddbmock_engine::op::{
 use ddbmock_engine::{AttributeMap, AttributeValue, Clock, Config, Engine, Record, Timestamp, attributes};
 use proptest::prelude::*;
 
-use super::consumer::{Consumer, arns, replayed};
+use super::consumer::{Consumer, Items, arns, replayed};
 use super::{START, TABLE, config, streamed};
 use crate::lasting::Lasting;
 use crate::storages::ON_EACH;
@@ -19,8 +19,9 @@ use crate::storages::ON_EACH;
 /// Twenty hours after the beginning.
 const LATEST: Timestamp = Timestamp(START + 20 * 3_600_000);
 
+/// What becomes of items.
 #[derive(Debug, Clone)]
-enum Step {
+pub(super) enum Step {
     Put(u8, String),
     Count(u8),
     Delete(u8),
@@ -31,7 +32,8 @@ enum Step {
     Read,
 }
 
-fn step() -> impl Strategy<Value = Step> {
+/// Any step.
+pub(super) fn step() -> impl Strategy<Value = Step> {
     let id = || 0..6_u8;
     prop_oneof![
         4 => (id(), "[ab]{0,2}").prop_map(|(id, text)| Step::Put(id, text)),
@@ -64,7 +66,8 @@ fn count(engine: &Engine, id: u8) {
     engine.update_item(request).unwrap();
 }
 
-fn take(engine: &Engine, step: &Step) {
+/// Takes a step.
+pub(super) fn take(engine: &Engine, step: &Step) {
     match step {
         Step::Put(id, text) => {
             let item = item(*id, text).into();
@@ -105,7 +108,7 @@ fn take(engine: &Engine, step: &Step) {
 }
 
 /// What the table holds, as records would make it.
-fn held(engine: &Engine) -> BTreeMap<String, AttributeMap> {
+pub(super) fn held(engine: &Engine) -> Items {
     let items = engine.scan(Scan { table_name: TABLE.into(), ..Default::default() }).unwrap().items.unwrap();
     let id = |item: &AttributeMap| {
         format!(

@@ -3,6 +3,7 @@
 mod consumer;
 mod history;
 mod life;
+mod lives;
 
 use ddbmock_engine::op::CreateTable;
 use ddbmock_engine::{Clock, Config, StreamSpecification, StreamViewType, Timestamp};
