@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ddbmock_model::op::{Names, SearchVectors, SearchVectorsOutput};
-use ddbmock_model::{Call, Enumeration, Error, Said};
+use ddbmock_model::{Call, Enumeration, Error, ReturnConsumedCapacity, Said};
 use serde::Deserialize;
 
 use crate::read::Body;
@@ -32,7 +32,7 @@ impl Body for SearchVectors {
         let word = sent.return_consumed_capacity.unwrap_or_else(|| "NONE".to_owned());
         let return_consumed_capacity = Enumeration::parse(&word).unwrap_or_else(|| {
             said.note_unknown("returnConsumedCapacity", word);
-            Default::default()
+            ReturnConsumedCapacity::default()
         });
         let values = sent.expression_attribute_values.map(strict::known_map).transpose()?;
         let request = Self {
