@@ -21,7 +21,7 @@ impl Limits {
     /// The units to read so many bytes; half of them if the read is eventually consistent. A missing item costs the
     /// least.
     pub(crate) fn read_units(&self, bytes: usize, consistent: bool) -> f64 {
-        let units = units(bytes, self.read_unit_bytes);
+        let units = units(bytes, self.read_unit_bytes.max(1));
         if consistent { units } else { units / 2.0 }
     }
 }

@@ -9,10 +9,11 @@ use ddbmock_model::{Error, Item};
 
 use crate::clock::Timestamp;
 use crate::counts::Statistics;
-use crate::engine::{Engine, Simulation};
+use crate::engine::Engine;
 use crate::expiry::{self, TimeToLive};
 use crate::index::Index;
 use crate::record;
+use crate::simulation::Simulation;
 use crate::storage::{Bytes, Direction, Range, Read, Space, damaged};
 use crate::table::{ROWS, Snapshot, Table};
 

@@ -67,6 +67,7 @@ mod record;
 mod redefinition;
 mod resource;
 mod schema;
+mod simulation;
 mod stage;
 pub mod storage;
 mod stream;

@@ -8,9 +8,9 @@ use ddbmock_model::{Error, Message, Rule, TableStatus};
 
 use crate::clock::Timestamp;
 use crate::definition::Definition;
-use crate::engine::Simulation;
 use crate::index::Index;
 use crate::lock::Mutex;
+use crate::simulation::Simulation;
 use crate::storage::Batch;
 use crate::table::{Snapshot, Table};
 

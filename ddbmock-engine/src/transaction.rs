@@ -11,8 +11,8 @@ use ddbmock_model::{Caller, ConsumedCapacity, Error, Item, Operation, ReturnCons
 use crate::cancellation::all_or_cancelled;
 use crate::capacity::{IN_TRANSACTION, consumed, consumed_by_writes, told_apart, written_bytes};
 use crate::change::Written;
-use crate::engine::Simulation;
 use crate::limits::Limits;
+use crate::simulation::Simulation;
 use crate::table::{RowWrite, Table, write_all};
 use crate::tokens::{Begun, Outcome, Running};
 use crate::write::{IfAbsent, Write};

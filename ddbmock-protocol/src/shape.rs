@@ -72,11 +72,11 @@ enumerations!(
     VectorDistanceFunction,
 );
 
-/// A shape that requests and answers share.
+/// Declares a shape that requests and answers share: a member is read as in a request, and written as in an answer.
 macro_rules! shared {
-    ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
-        structure! { $type is $shape; $($kind $name => $field,)+ }
-        written! { $type; $($name => $field,)+ }
+    ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident $(as $form:ident)?,)+) => {
+        $crate::read::structure! { @reads $type is $shape; $($kind $name => $field,)+ }
+        $crate::write::written! { @writes $type; $($name => $field $(as $form)?,)+ }
     };
 }
 pub(crate) use shared;

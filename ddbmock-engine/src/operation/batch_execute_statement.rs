@@ -18,9 +18,9 @@ use ddbmock_model::{
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::{SINGLE, consumed, consumed_by_writes, write_units};
 use crate::change::Written;
-use crate::engine::Simulation;
 use crate::limits::Limits;
 use crate::partiql::{Bound, KeyedRead, Several, StatementWrite, all_read, check_elsewhere};
+use crate::simulation::Simulation;
 use crate::table::Table;
 use crate::write::Action;
 

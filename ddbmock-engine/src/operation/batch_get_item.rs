@@ -14,11 +14,11 @@ use rustc_hash::FxHashSet;
 
 use crate::capacity::consumed;
 use crate::check::{Voice, empty_name, key_has_empty_name};
-use crate::engine::Simulation;
 use crate::expression::Projection;
 use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::read::{Wanted, wanted_part};
+use crate::simulation::Simulation;
 use crate::table::Table;
 
 /// Does it.

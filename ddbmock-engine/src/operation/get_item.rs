@@ -5,9 +5,9 @@ use ddbmock_model::{Call, Caller, Error};
 
 use crate::capacity::consumed;
 use crate::check::Voice;
-use crate::engine::Simulation;
 use crate::look_up::LookUp;
 use crate::read::{Wanted, wanted_part};
+use crate::simulation::Simulation;
 
 /// Does it.
 pub(crate) fn run(

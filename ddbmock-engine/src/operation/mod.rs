@@ -54,7 +54,7 @@ pub(crate) mod update_time_to_live;
 use ddbmock_model::{Call, Caller, Error, Message, Operation, ReturnValues, Rule};
 
 use crate::check::Voice;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Lists what nothing here makes yet: there is none of it, whoever asks for whichever.
 pub(crate) fn answer_nothing<T: Operation<Output: Default>>(

@@ -13,11 +13,11 @@ use ddbmock_model::{
 
 use crate::capacity::vector_bytes;
 use crate::check::{Parameters, Voice, parse, strict_values};
-use crate::engine::Simulation;
 use crate::expression::{Condition, Equality, Kind, Placeholders, Projection, check_keys};
 use crate::index::Index;
 use crate::read::{KeyRange, Nearest, Partition, Source, wanted_part};
 use crate::schema::{check_filled, check_partition_size, is_of, type_name};
+use crate::simulation::Simulation;
 use crate::vector::{Vector, float};
 
 /// The most items that a search finds.

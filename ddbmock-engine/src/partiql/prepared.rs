@@ -9,8 +9,8 @@ use super::lower::Source;
 use super::statement::{self, LEVELS_ANY, Statement, VALUES, packed};
 use super::tree::OrderTerm;
 use crate::check::{Voice, check_item_size, strict_list, strict_within};
-use crate::engine::Simulation;
 use crate::expression::{Condition, Projection, Update};
+use crate::simulation::Simulation;
 
 /// How many maps and lists may stand around a value of a parameter, the list of all of them included: one more than
 /// elsewhere. Source: captures of 2026, nesting.

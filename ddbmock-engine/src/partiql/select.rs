@@ -12,13 +12,13 @@ use super::next_token;
 use super::order;
 use super::prepared::{Bound, Deed};
 use crate::capacity::{consumed, consumed_by_read};
-use crate::engine::Simulation;
 use crate::expression::{Condition, Path, Projection};
 use crate::index::IndexKind;
 use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::read::{Selection, Sought, Source, StartKey, Walk, wanted_part};
 use crate::schema::KeySchema;
+use crate::simulation::Simulation;
 use crate::table::Table;
 
 /// How a statement reads.

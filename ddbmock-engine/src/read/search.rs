@@ -11,11 +11,11 @@ use super::source::Source;
 use super::walk::{KeyRange, Page, Walk};
 use crate::capacity::consumed_by_read;
 use crate::check::{Voice, check_names, empty_name, key_has_empty_name, parse};
-use crate::engine::Simulation;
 use crate::expression::{Cache, Condition, Kind, Placeholders, Projection};
 use crate::legacy::{Expectations, Filter, check_attributes, check_conditional_operator};
 use crate::limits::Limits;
 use crate::look_up::LookUp;
+use crate::simulation::Simulation;
 use crate::storage::Direction;
 
 /// The parameters that Query and Scan both have.

@@ -12,6 +12,7 @@ use crate::schema::KeySchema;
 use crate::storage::Space;
 use crate::table::{ROWS, Table};
 use crate::vector::{Vector, billed_bytes};
+use crate::write::indexes;
 
 /// A table, or one of its indexes.
 #[derive(Debug, Clone)]
@@ -129,20 +130,9 @@ impl Source {
 
     /// Paths may not lead into an attribute of a key, be it the table's or an index's.
     pub(crate) fn check_scalar<'p>(&self, paths: impl IntoIterator<Item = Path<'p>>) -> Result<(), Error> {
-        let nested: Vec<Path<'p>> = paths.into_iter().filter(|path| path.is_nested()).collect();
-        self.table.schema.check_scalar(nested.iter().copied())?;
-        let of_index = |path: &&Path<'p>| self.indexes().iter().any(|index| index.schema.has(path.head()));
-        match nested.iter().find(of_index) {
-            Some(path) => {
-                let text = format!(
-                    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: \
-                     IndexKey: {}",
-                    path.head()
-                );
-                Err(Error::validation(Rule("index.nested_path"), text))
-            }
-            None => Ok(()),
-        }
+        let paths: Vec<Path<'p>> = paths.into_iter().collect();
+        self.table.schema.check_scalar(paths.iter().copied())?;
+        indexes::check_scalar(paths, self.indexes())
     }
 }
 

@@ -16,9 +16,9 @@ pub(crate) use request::check_request;
 
 use crate::clock::Timestamp;
 use crate::definition::{Definition, Identity, sorted};
-use crate::engine::Simulation;
 use crate::index::Index;
 use crate::limits::Limits;
+use crate::simulation::Simulation;
 use crate::table::Redefinition;
 
 /// An update that was asked for.

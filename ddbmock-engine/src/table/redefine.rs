@@ -14,10 +14,10 @@ use super::{Locked, ROWS, Snapshot, Table, no_such_table};
 use crate::clock::Timestamp;
 use crate::counts::Statistics;
 use crate::definition::Definition;
-use crate::engine::Simulation;
 use crate::expiry;
 use crate::index::Index;
 use crate::record;
+use crate::simulation::Simulation;
 use crate::stage::{Current, Stage};
 use crate::storage::{Batch, Cleared, Direction, Durable, Storage, Write};
 

@@ -6,7 +6,7 @@
 
 use ddbmock_model::{Error, Item, Rule, Value};
 
-use crate::expression::Update;
+use crate::expression::{Path, Update};
 use crate::index::{Index, IndexKind};
 use crate::schema::{KeyAttribute, check_partition_size, check_sort_size, empty_kind, is_of, type_name};
 use crate::vector::VectorFault;
@@ -93,13 +93,16 @@ pub(super) fn check_update(update: &Update<'_>, indexes: &[Index]) -> Result<(),
             check_type(index, attribute, known)?;
         }
     }
-    check_scalar(update, indexes)
+    check_scalar(update.paths(), indexes)
 }
 
-/// A path may not lead into an attribute of an index's key.
-fn check_scalar(update: &Update<'_>, indexes: &[Index]) -> Result<(), Error> {
+/// Paths may not lead into an attribute of an index's key.
+pub(crate) fn check_scalar<'p>(
+    paths: impl IntoIterator<Item = Path<'p>>,
+    indexes: &[Index],
+) -> Result<(), Error> {
     let in_key = |name: &str| indexes.iter().any(|index| index.schema.has(name));
-    match update.paths().find(|path| path.is_nested() && in_key(path.head())) {
+    match paths.into_iter().find(|path| path.is_nested() && in_key(path.head())) {
         Some(path) => {
             let text = format!(
                 "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: \

@@ -1,5 +1,6 @@
 //! The shapes that several operations share.
 
+mod at_rest;
 mod cancellation;
 mod capacity;
 mod enumeration;
@@ -10,6 +11,7 @@ mod stream;
 mod table;
 mod vector;
 
+pub use at_rest::*;
 pub use cancellation::*;
 pub use capacity::*;
 pub use enumeration::*;

@@ -2,10 +2,9 @@
 //!
 //! Times are seconds since 1970, with milliseconds.
 
-use super::enumeration::{
-    BillingMode, KeyType, ScalarType, SseType, StreamViewType, TableClass, TableStatus,
-};
+use super::enumeration::{BillingMode, KeyType, ScalarType, SseType, TableClass, TableStatus};
 use super::index::{GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription};
+use super::stream::StreamViewType;
 use super::vector::VectorIndexDescription;
 
 /// The type of an attribute that a key uses.

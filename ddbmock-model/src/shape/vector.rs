@@ -1,7 +1,7 @@
 //! Vector indexes, as requests define them and answers describe them, and what a search of one finds.
 
-use super::enumeration::{Enumeration, IndexStatus, enumeration};
-use super::index::Projection;
+use super::enumeration::{Enumeration, enumeration};
+use super::index::{IndexStatus, Projection};
 use crate::value::AttributeMap;
 
 enumeration! {
