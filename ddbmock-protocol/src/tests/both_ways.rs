@@ -12,7 +12,7 @@ use fastrand::Rng;
 use serde_json::Value;
 
 use super::shapes::{FIRST, LATEST, Shapes};
-use crate::read::{Structure, Wire, decode, decode_with_care, read_back};
+use crate::read::{Body, Wire, read_back};
 use crate::v20111205;
 use crate::write::{Written, encode};
 
@@ -40,11 +40,11 @@ macro_rules! list {
 }
 ddbmock_model::operations!(list);
 
-fn asked<T: Structure + Operation + Written + Debug + PartialEq>(sent: &str) -> String {
-    let call = decode::<T>(sent).unwrap();
-    assert_eq!(call, decode_with_care(sent).unwrap(), "{sent}");
+fn asked<T: Body + Written + Debug + PartialEq>(sent: &str) -> String {
+    let call = T::decode(sent).unwrap();
+    assert_eq!(call, T::decode_as_sent(sent).unwrap(), "{sent}");
     let written = String::from_utf8(encode(&call.request)).unwrap();
-    assert_eq!(call.request, decode(&written).unwrap().request, "{written}");
+    assert_eq!(call.request, T::decode(&written).unwrap().request, "{written}");
     written
 }
 
