@@ -47,7 +47,7 @@ impl Redefinition {
         let Self { after, shown, status, lasts, .. } = self;
         let (tags, policy) = (before.tags.clone(), before.policy.clone());
         let (time_to_live, next_part) = (before.time_to_live.clone(), after.next_part.max(before.next_part));
-        let after = Definition { tags, policy, time_to_live, next_part, ..after };
+        let after = Definition { next_part, time_to_live, tags, policy, ..after };
         let shown = Arc::new(shown);
         let stage = Stage::new(status, now, lasts)
             .filter(|_| status != TableStatus::Active || *shown != after)
