@@ -45,6 +45,11 @@ pub(crate) const COUNTED: &[Counted] = &[
     Counted { body: || documents::scan("plays", None), ..Counted::new("scan", "Scan") },
     Counted { body: || documents::batch_songs("songs"), ..Counted::new("batch_write", "BatchWriteItem") },
     Counted { body: || documents::batch_get("songs"), ..Counted::new("batch_get", "BatchGetItem") },
+    Counted {
+        body: || documents::transact("transactions", "counter", "songs"),
+        ..Counted::new("transact", "TransactWriteItems")
+    },
+    Counted { body: || documents::statement("songs"), ..Counted::new("statement", "ExecuteStatement") },
 ];
 
 impl Counted {
@@ -100,7 +105,7 @@ fn check(counted: &Counted, answer: &Answer) -> Result<(), String> {
 fn filled() -> Engine {
     let config = Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() };
     let engine = Engine::new(config);
-    for table in ["songs", "counters"] {
+    for table in ["songs", "counters", "transactions"] {
         tell(&engine, "CreateTable", documents::keyed_by_id(table).as_bytes());
     }
     tell(&engine, "CreateTable", documents::indexed("indexed").as_bytes());

@@ -52,7 +52,12 @@ fn parsed(text: &str) -> Value {
 
 /// GetItem by `id`.
 pub(crate) fn get(table: &str) -> String {
-    format!(r#"{{"TableName":"{table}","Key":{{"id":{{"S":"@@@@@@00"}}}}}}"#)
+    get_one(table, "@@@@@@00")
+}
+
+/// GetItem of one `id`.
+pub(crate) fn get_one(table: &str, id: &str) -> String {
+    format!(r#"{{"TableName":"{table}","Key":{{"id":{{"S":"{id}"}}}}}}"#)
 }
 
 /// PutItem of a song.
@@ -73,6 +78,23 @@ pub(crate) fn count(table: &str) -> String {
     format!(
         r##"{{"TableName":"{table}","Key":{{"id":{{"S":"@@@@@@00"}}}},"UpdateExpression":"ADD #plays :one","ExpressionAttributeNames":{{"#plays":"plays"}},"ExpressionAttributeValues":{{":one":{{"N":"1"}}}},"ReturnValues":"UPDATED_NEW"}}"##
     )
+}
+
+/// ExecuteStatement that asks for what [`get`] asks for.
+pub(crate) fn statement(table: &str) -> String {
+    format!(r#"{{"Statement":"SELECT * FROM {table} WHERE id = ?","Parameters":[{{"S":"@@@@@@00"}}]}}"#)
+}
+
+/// TransactWriteItems of four actions: two songs are put and a counter counts, in one table, if another has a song.
+pub(crate) fn transact(table: &str, counter: &str, other_table: &str) -> String {
+    let put = |nth| format!(r#"{{"Put":{{"TableName":"{table}","Item":{}}}}}"#, song(nth));
+    let count = format!(
+        r#"{{"Update":{{"TableName":"{table}","Key":{{"id":{{"S":"{counter}"}}}},"UpdateExpression":"ADD plays :one","ExpressionAttributeValues":{{":one":{{"N":"1"}}}}}}}}"#
+    );
+    let check = format!(
+        r#"{{"ConditionCheck":{{"TableName":"{other_table}","Key":{{"id":{{"S":"@@@@@@00"}}}},"ConditionExpression":"attribute_exists(id)"}}}}"#
+    );
+    format!(r#"{{"TransactItems":[{},{},{count},{check}]}}"#, put(0), put(1))
 }
 
 /// Query of a page of a listener's plays, from a sort key on: the hole, which [`sort_key`] fills.

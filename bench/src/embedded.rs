@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ddbmock_engine::op::{
-    DescribeStream, GetItem, GetRecords, GetShardIterator, ListStreams, PutItem, Query, UpdateItem,
+    DescribeStream, ExecuteStatement, GetItem, GetRecords, GetShardIterator, ListStreams, Put, PutItem,
+    Query, TransactWriteItems, UpdateItem,
 };
 use ddbmock_engine::{
     AttributeMap, Clock, Config, Durability, Engine, Error, ReturnValues, ShardIteratorType, Timestamp,
@@ -21,8 +22,12 @@ use crate::in_process::tell;
 use crate::scratch::Scratch;
 
 const KEYS: u64 = 10_000;
-/// How many operations are timed together: few, for a request is made shortly before it is sent.
+/// How many operations are timed together: few, for a request is made shortly before it is sent, and all of them take less
+/// time than a system gives to a thread at once. Of queries a tenth, which take ten times as long and more.
 const BATCH: usize = 50;
+const QUERIES: usize = 5;
+/// Of transactions a quarter: as many puts.
+const TRANSACTIONS: usize = BATCH / 4;
 /// How many such times there are; the median counts.
 const SAMPLES: usize = 1_001;
 
@@ -43,36 +48,58 @@ pub(crate) fn measure(durability: Option<&str>) -> Result<Vec<Embedded>, String>
     let song = stored(&engine, 0);
     let mut found = Vec::new();
     let mut add = |operation, nanos| found.push(Embedded { operation, nanos });
-    add("GetItem", median_nanos(|| get(random.u64(..KEYS)), |request| engine.get_item(request)));
-    add("PutItem", median_nanos(|| put(&song, random.u64(..KEYS)), |request| engine.put_item(request)));
-    add("Query of 50", median_nanos(|| query(random.u64(..KEYS / PAGE)), |request| engine.query(request)));
+    add("GetItem", median_nanos(BATCH, || get(random.u64(..KEYS)), |request| engine.get_item(request)));
+    add(
+        "PutItem",
+        median_nanos(BATCH, || put(&song, random.u64(..KEYS)), |request| engine.put_item(request)),
+    );
+    add(
+        "Query of 50",
+        median_nanos(QUERIES, || query(random.u64(..KEYS / PAGE)), |request| engine.query(request)),
+    );
     add(
         "UpdateItem counter",
-        median_nanos(|| count(random.u64(..KEYS)), |request| engine.update_item(request)),
+        median_nanos(BATCH, || count(random.u64(..KEYS)), |request| engine.update_item(request)),
+    );
+    add(
+        "transaction of 4 puts",
+        median_nanos(
+            TRANSACTIONS,
+            || transact(&song, random.u64(..KEYS)),
+            |request| engine.transact_write_items(request),
+        ),
+    );
+    add(
+        "SELECT of an item",
+        median_nanos(BATCH, || select(random.u64(..KEYS)), |request| engine.execute_statement(request)),
     );
     add("record of GetRecords", record_nanos(&engine).map_err(|error| error.to_string())?);
     let value: Arc<[u8]> = vec![0; 1_024].into();
     let mut map: BTreeMap<Vec<u8>, Arc<[u8]>> =
         (0..KEYS).map(|key| (id(key).into_bytes(), Arc::clone(&value))).collect();
-    add("BTreeMap get", median_nanos(|| id(random.u64(..KEYS)), |key| map.get(key.as_bytes()).cloned()));
+    add(
+        "BTreeMap get",
+        median_nanos(BATCH, || id(random.u64(..KEYS)), |key| map.get(key.as_bytes()).cloned()),
+    );
     let insert = |key: String| map.insert(key.into_bytes(), vec![0; 1_024].into());
-    add("BTreeMap insert", median_nanos(|| id(random.u64(..KEYS)), insert));
+    add("BTreeMap insert", median_nanos(BATCH, || id(random.u64(..KEYS)), insert));
     Ok(found)
 }
 
 /// The median time of an operation, over batches of requests that are made before.
 fn median_nanos<Request, Done>(
+    batch: usize,
     mut make: impl FnMut() -> Request,
     mut run: impl FnMut(Request) -> Done,
 ) -> f64 {
-    let mut requests: Vec<Request> = Vec::with_capacity(BATCH);
+    let mut requests: Vec<Request> = Vec::with_capacity(batch);
     let sample = |_| {
-        requests.extend((0..BATCH).map(|_| make()));
+        requests.extend((0..batch).map(|_| make()));
         let start = Instant::now();
         for request in requests.drain(..) {
             black_box(run(black_box(request)));
         }
-        start.elapsed().as_nanos() as f64 / BATCH as f64
+        start.elapsed().as_nanos() as f64 / batch as f64
     };
     let mut samples: Vec<f64> = (0..SAMPLES).map(sample).collect();
     samples.sort_unstable_by(f64::total_cmp);
@@ -153,10 +180,32 @@ fn get(key: u64) -> GetItem {
     GetItem { table_name: "songs".into(), key, ..Default::default() }
 }
 
-fn put(song: &AttributeMap, key: u64) -> PutItem {
+fn select(key: u64) -> ExecuteStatement {
+    ExecuteStatement {
+        statement: "SELECT * FROM songs WHERE id = ?".into(),
+        parameters: Some(vec![id(key).into()]),
+        ..Default::default()
+    }
+}
+
+/// A song under another key.
+fn keyed(song: &AttributeMap, key: u64) -> AttributeMap {
     let mut item = song.clone();
     item.extend(attributes! { "id" => id(key) });
-    PutItem { table_name: "songs".into(), item: item.into(), ..Default::default() }
+    item
+}
+
+fn put(song: &AttributeMap, key: u64) -> PutItem {
+    PutItem { table_name: "songs".into(), item: keyed(song, key).into(), ..Default::default() }
+}
+
+/// Four songs, far from each other.
+fn transact(song: &AttributeMap, first: u64) -> TransactWriteItems {
+    let put = |nth| {
+        let item = keyed(song, (first + nth * KEYS / 4) % KEYS).into();
+        Put { table_name: "songs".into(), item, ..Default::default() }.into()
+    };
+    TransactWriteItems { transact_items: (0..4).map(put).collect(), ..Default::default() }
 }
 
 fn query(listener: u64) -> Query {

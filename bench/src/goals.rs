@@ -36,6 +36,8 @@ struct Wanted {
     times: &'static [(&'static str, f64)],
     /// What it may take in process, in nanoseconds.
     embedded: &'static [(&'static str, f64)],
+    /// How many times as long as another it may take in process.
+    embedded_times: &'static [(&'static str, &'static str, f64)],
 }
 
 const IN_MEMORY: Wanted = Wanted {
@@ -49,6 +51,7 @@ const IN_MEMORY: Wanted = Wanted {
         ("query_10k", 18.0),
         ("query_100k", 18.0),
         ("query_filter", 20.0),
+        ("transact", 18.0),
     ],
     times: &[("scan", 20.0), ("batch_write", 15.0), ("batch_get", 15.0)],
     embedded: &[
@@ -58,6 +61,7 @@ const IN_MEMORY: Wanted = Wanted {
         ("UpdateItem counter", 3_000.0),
         ("record of GetRecords", 10_000.0), // a hundred thousand a second
     ],
+    embedded_times: &[("transaction of 4 puts", "PutItem", 5.0), ("SELECT of an item", "GetItem", 2.0)],
 };
 
 /// The rival is in a file too.
@@ -65,11 +69,12 @@ const ON_FILE: Wanted = Wanted {
     shares: &[],
     times: &[("put", 5.0), ("get", 2.0)],
     embedded: &[("GetItem", 4_000.0), ("PutItem", 30_000.0)],
+    embedded_times: &[],
 };
 
 /// The goals of which a report has something to say.
 pub(crate) fn of(report: &Report) -> Vec<Goal> {
-    let Wanted { shares, times, embedded } = if report.on_file { ON_FILE } else { IN_MEMORY };
+    let Wanted { shares, times, embedded, embedded_times } = if report.on_file { ON_FILE } else { IN_MEMORY };
     let mut goals = Vec::new();
     let mut add = |name: String, wanted, is_least, unit, measured: Option<f64>| {
         goals.extend(measured.map(|measured| Goal { name, wanted, is_least, unit, measured }));
@@ -82,8 +87,11 @@ pub(crate) fn of(report: &Report) -> Vec<Goal> {
         add(format!("{workload}, as fast as {RIVAL}"), *wanted, true, "x", report.times(workload, RIVAL));
     }
     for (operation, wanted) in embedded {
-        let found = report.embedded.iter().find(|found| found.operation == *operation);
-        add(format!("{operation}, in process"), *wanted, false, "ns", found.map(|found| found.nanos));
+        add(format!("{operation}, in process"), *wanted, false, "ns", report.nanos(operation));
+    }
+    for (operation, other, wanted) in embedded_times {
+        let times = report.nanos(operation).zip(report.nanos(other)).map(|(nanos, other)| nanos / other);
+        add(format!("{operation}, in process, as long as {other}"), *wanted, false, "x", times);
     }
     if let Some(Ok(million)) = &report.million {
         let growth = |[small, large]: [f64; 2]| Some(large / small);
@@ -92,6 +100,8 @@ pub(crate) fn of(report: &Report) -> Vec<Goal> {
         add(format!("Scan, {pages}"), 1.3, false, "x", growth(million.scan_micros));
         let load_most = if report.on_file { 40.0 } else { 5.0 };
         add("a million items over HTTP".to_owned(), load_most, false, "s", Some(million.load_seconds));
+        let import = "a million items, imported into a file".to_owned();
+        add(import, 40.0, false, "s", million.import_seconds);
         add("memory an item of a million".to_owned(), 450.0, false, "bytes", million.bytes_an_item);
     }
     if let Some(Ok(expiring)) = &report.expiring {

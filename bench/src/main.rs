@@ -18,6 +18,7 @@ mod drive;
 mod embedded;
 mod expiring;
 mod goals;
+mod imported;
 mod in_process;
 mod measure;
 mod million;

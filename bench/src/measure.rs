@@ -172,11 +172,13 @@ impl Contender {
         round: u64,
     ) -> Result<(Figures, Shape), String> {
         let server = self.server.as_ref().map_err(Clone::clone)?;
-        if !self.tables.iter().any(|(table, _)| *table == plan.table) {
-            self.tables.push((plan.table, tables::make(server.address, plan.table)));
+        for wanted in plan.tables {
+            if !self.tables.iter().any(|(table, _)| table == wanted) {
+                self.tables.push((*wanted, tables::make(server.address, *wanted)));
+            }
+            let made = self.tables.iter().find(|(table, _)| table == wanted);
+            made.map_or(Ok(()), |(_, made)| made.clone())?;
         }
-        let made = self.tables.iter().find(|(table, _)| *table == plan.table);
-        made.map_or(Ok(()), |(_, made)| made.clone())?;
         let cast = self.casts.entry(plan.name).or_insert_with(plan.cast);
         cell(manner, server, cast(&seats(manner, round)), round == 1)
     }

@@ -9,13 +9,15 @@ use serde_json::{Value, json};
 
 use crate::documents::{self, PAGE};
 use crate::drive::{Window, drive};
+use crate::imported;
 use crate::pin::Pins;
 use crate::server::{Server, Target};
 use crate::tables;
 use crate::template::Template;
 use crate::workload::{Questions, Reads, Seat, Workload, same};
 
-const MILLION: u64 = 1_000_000;
+/// That many.
+pub(crate) const MILLION: u64 = 1_000_000;
 const THOUSAND: u64 = 1_000;
 /// How long a million items may take.
 const PATIENCE: Duration = Duration::from_mins(10);
@@ -27,6 +29,8 @@ const ROUNDS: u64 = 5;
 pub(crate) struct Million {
     /// How long it took to put them, in seconds.
     pub(crate) load_seconds: f64,
+    /// How long the command took to import them, if there is a file.
+    pub(crate) import_seconds: Option<f64>,
     /// The memory that each takes.
     pub(crate) bytes_an_item: Option<f64>,
     /// What a page of 100 takes, in microseconds, of a thousand items and of a million.
@@ -65,9 +69,13 @@ pub(crate) fn measure(
         }
         progress.inc(1);
     }
+    drop(server);
+    progress.set_message("a million items, imported");
+    let import_seconds = target.wants_file().then(|| imported::seconds(&target.command[0])).transpose()?;
     let [query_thousand, query_million, scan_thousand, scan_million] = pages.map(median);
     Ok(Million {
         load_seconds,
+        import_seconds,
         bytes_an_item: grown.map(|grown| grown as f64 / MILLION as f64),
         query_micros: [query_thousand, query_million],
         scan_micros: [scan_thousand, scan_million],

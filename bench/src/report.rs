@@ -64,6 +64,11 @@ impl Report {
         self.starts.iter().find(|start| start.server == server)
     }
 
+    /// What an operation takes in process.
+    pub(crate) fn nanos(&self, operation: &str) -> Option<f64> {
+        self.embedded.iter().find(|found| found.operation == operation).map(|found| found.nanos)
+    }
+
     fn figures(&self, workload: &str, server: &str) -> Option<Figures> {
         let row = self.rows.iter().find(|row| row.workload == workload && row.server == server)?;
         row.found.as_ref().ok().copied()
@@ -167,14 +172,16 @@ impl Report {
         let row = |name: &str, value: String| vec![name.to_owned(), value];
         let [query_small, query_large] = million.query_micros.map(number);
         let [scan_small, scan_large] = million.scan_micros.map(number);
-        let rows = vec![
-            row("load, s", format!("{:.2}", million.load_seconds)),
+        let seconds = |seconds: f64| format!("{seconds:.2}");
+        let mut rows = vec![
+            row("load, s", seconds(million.load_seconds)),
             row("memory an item, bytes", million.bytes_an_item.map(number).unwrap_or_default()),
             row("Query of 100 at a thousand items, us", query_small),
             row("Query of 100 at a million items, us", query_large),
             row("Scan of 100 at a thousand items, us", scan_small),
             row("Scan of 100 at a million items, us", scan_large),
         ];
+        rows.extend(million.import_seconds.map(|took| row("import into a file, s", seconds(took))));
         Some(titled(style, "A million items", &["what", "measured"], 1, rows))
     }
 

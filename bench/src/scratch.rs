@@ -19,9 +19,14 @@ impl Scratch {
         Ok(Self(folder))
     }
 
-    /// A file in it.
+    /// The file of a server in it.
     pub(crate) fn file(&self) -> PathBuf {
-        self.0.join("tables.db")
+        self.at("tables.db")
+    }
+
+    /// Another file in it.
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
+        self.0.join(name)
     }
 }
 

@@ -30,6 +30,11 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// Whether it keeps everything in a file.
+    pub(crate) fn wants_file(&self) -> bool {
+        self.command.iter().any(|word| word.contains(FILE))
+    }
+
     /// The bytes of its program; `None` if it is a script of another one.
     pub(crate) fn bytes(&self) -> Option<u64> {
         let file = fs::metadata(PathBuf::from(self.command.first()?)).ok()?;
@@ -54,8 +59,7 @@ impl Server {
     pub(crate) fn start(target: &Target, pins: Option<Pins>) -> Result<Self, String> {
         let address = free_address()?;
         let port = address.port().to_string();
-        let wants_file = target.command.iter().any(|word| word.contains(FILE));
-        let scratch = wants_file.then(Scratch::new).transpose()?;
+        let scratch = target.wants_file().then(Scratch::new).transpose()?;
         let file = scratch.as_ref().map_or_else(PathBuf::new, Scratch::file).to_string_lossy().into_owned();
         let said = |word: &String| word.replace("{port}", &port).replace(FILE, &file);
         let words: Vec<String> = target.command.iter().map(said).collect();

@@ -37,8 +37,8 @@ struct Arguments {
 }
 
 const NOTES: &str = "\
-Every flag can also be set by an environment variable, --port by DDBMOCK_PORT, and in a file ddbmock.toml in the
-folder where the command runs, by `port = 8000`. A flag beats the variable, and that beats the file.";
+Every flag can also be set by an environment variable, --port by DDBMOCK_PORT; those of serve also in a file ddbmock.toml
+in the folder where the command runs, by `port = 8000`. A flag beats the variable, and that beats the file.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]

@@ -9,6 +9,7 @@ use ddbmock_engine::{Config, Durability, Engine, Error, Holding};
 
 use crate::arguments::Db;
 use crate::outcome::Outcome;
+use crate::seed::shown;
 
 /// Does what is to be done with a file, and says what came of it.
 pub(crate) fn run(task: &Db) -> Result<(), Outcome> {
@@ -91,8 +92,4 @@ fn refused(file: &Path) -> impl Fn(Error) -> Outcome {
         let todo = if is_damaged { "Restore it" } else { "Make room on its disk, or restore it" };
         Outcome::Refused(format!("{}: {error}. {todo} from a copy", shown(file)))
     }
-}
-
-fn shown(file: &Path) -> String {
-    file.display().to_string().replace(char::is_control, "?")
 }

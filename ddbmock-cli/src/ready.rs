@@ -9,6 +9,7 @@ use std::process;
 use crate::arguments::Serve;
 use crate::listen::url;
 use crate::outcome::Outcome;
+use crate::seed::shown;
 
 /// The file that is there while a server is ready.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ impl Drop for ReadyFile {
 }
 
 fn complain(path: &Path, error: &io::Error) -> Outcome {
-    let shown = path.display().to_string().replace(char::is_control, "?");
+    let shown = shown(path);
     Outcome::Refused(format!(
         "--ready-file: {shown} cannot be written: {error}. Choose a file in a folder that is there"
     ))
@@ -66,7 +67,6 @@ fn json(address: SocketAddr) -> String {
 /// The line for people.
 fn words(address: SocketAddr, db: Option<&Path>) -> String {
     let url = url(address);
-    let shown = |path: &Path| path.display().to_string().replace(char::is_control, "?");
     let place = db.map_or_else(|| "memory".to_owned(), shown);
     format!(
         "ddbmock is ready at {url} (in {place}; any credentials). \

@@ -6,8 +6,7 @@ use ddbmock_model::{CancellationCode, CancellationReason, Enumeration as _, Erro
 ///
 /// # Errors
 /// `TransactionCanceledException` with the reasons; what is no reason, such as a storage that fails, as it is.
-pub(crate) fn all_or_cancelled<T>(results: impl Iterator<Item = Result<T, Error>>) -> Result<Vec<T>, Error> {
-    let results: Vec<Result<T, Error>> = results.collect();
+pub(crate) fn all_or_cancelled<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
     if results.iter().all(Result::is_ok) {
         return results.into_iter().collect();
     }

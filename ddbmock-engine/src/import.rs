@@ -55,6 +55,8 @@ pub struct Import {
     puts: BTreeMap<Arc<[u8]>, Write<'static>>,
     /// How many bytes these items have, with all copies.
     bytes: usize,
+    /// How many items took the place of others.
+    replaced: u64,
 }
 
 impl Engine {
@@ -86,7 +88,7 @@ impl Engine {
 
 impl Import {
     fn over(world: Arc<Simulation>, table: Arc<Table>, is_hidden: bool) -> Self {
-        Self { world, table, is_hidden, puts: BTreeMap::new(), bytes: 0 }
+        Self { world, table, is_hidden, puts: BTreeMap::new(), bytes: 0, replaced: 0 }
     }
 
     /// The types of the attributes that are in keys, of the table or of an index.
@@ -107,7 +109,7 @@ impl Import {
         let write = Write::always(Action::Put(item));
         let key = write.row(&self.table.schema)?;
         write.check_indexes(&definition.indexes)?;
-        self.puts.insert(key, write);
+        self.replaced += u64::from(self.puts.insert(key, write).is_some());
         self.bytes += bytes;
         if self.bytes < BATCH_BYTES && self.puts.len() < BATCH_ITEMS {
             return Ok(());
@@ -115,18 +117,19 @@ impl Import {
         self.flush()
     }
 
-    /// Writes what is left, and lets the table be seen.
+    /// Writes what is left, and lets the table be seen. Returns how many of the items took the place of others with the same
+    /// keys.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails; `ResourceInUseException` if a table of that name was made meanwhile.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(mut self) -> Result<u64, Error> {
         self.flush()?;
         if self.is_hidden {
             self.world.catalog.admit(&self.table, exists, &self.world)?.wait()?;
             self.world.due.note(self.world.streams.due());
             self.is_hidden = false;
         }
-        Ok(())
+        Ok(self.replaced)
     }
 
     fn flush(&mut self) -> Result<(), Error> {
@@ -137,7 +140,10 @@ impl Import {
         }
         let write = |(key, write)| RowWrite { table: &self.table, key: Arc::clone(key), write };
         let writes: Vec<_> = puts.iter().map(write).collect();
-        write_all(&self.world, &writes, |decided, _| decided.collect()).map(drop)
+        let written = write_all(&self.world, &writes, |decided, _| decided.collect())?;
+        let replaced = written.iter().filter(|written| written.change.before.is_some());
+        self.replaced += replaced.count() as u64;
+        Ok(())
     }
 }
 

@@ -76,6 +76,7 @@ mod throughput;
 mod tokens;
 mod transaction;
 mod warm;
+mod words;
 mod write;
 
 pub use change::{Cause, Change};

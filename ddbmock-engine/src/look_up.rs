@@ -8,8 +8,8 @@ use ddbmock_model::{ApiVersion, AttributeMap, AttributeValue, Draft, Error, Item
 use crate::check::{Voice, strict_key, strict_start_key};
 use crate::schema::KeySchema;
 
-/// The attribute names that stand for positions until the table is known.
-pub(crate) const POSITIONS: [&str; 2] = ["0", "1"];
+/// The places of a key, which stand for the names of its attributes until the table is known.
+pub(crate) const POSITIONS: [&str; 2] = ["HashKeyElement", "RangeKeyElement"];
 
 /// The key of an answer, as an API version says it: by the names of its attributes, or by their places in a table's key.
 pub(crate) fn told(key: Item, schema: &KeySchema, version: ApiVersion) -> Key {
@@ -67,8 +67,8 @@ impl LookUp {
         schema.look_up(&self.named(schema))
     }
 
-    /// The key by the names of a table's attributes. A position the table does not have is named by its number, which
-    /// the table then refuses.
+    /// The key by the names of a table's attributes. A place that the table does not have stays, and the table
+    /// refuses it.
     pub(crate) fn named(&self, schema: &KeySchema) -> Cow<'_, Item> {
         match self {
             Self::Named(item) => Cow::Borrowed(item),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::{AttributeDefinition, Error, Item, KeySchemaElement, KeyType, Rule, ScalarType, Value};
+use ddbmock_model::{
+    AttributeDefinition, Error, Item, KeyFault, KeySchemaElement, KeyType, Rule, ScalarType, Value,
+};
 
 use crate::expression::Path;
 use crate::key;
@@ -75,7 +77,9 @@ impl KeySchema {
 
     fn mismatch(&self, key: &Item) -> Error {
         let text = "The provided key element does not match the schema";
-        Error::validation(Rule("key.mismatch"), text).hinted(self.mismatch_hint(key))
+        Error::validation(Rule("key.mismatch"), text)
+            .of_key(KeyFault::Mismatch)
+            .hinted(self.mismatch_hint(key))
     }
 
     /// The row's key of an item that is to be stored. The partition key is checked whole before the sort key is looked
@@ -275,7 +279,7 @@ pub(crate) fn check_partition_size(value: Value<'_>) -> Result<(), Error> {
     }
     let text = "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 \
                 bytes";
-    Err(Error::validation(Rule("key.partition_size"), text))
+    Err(Error::validation(Rule("key.partition_size"), text).of_key(KeyFault::Size))
 }
 
 /// As [`check_partition_size`], of a sort key.
@@ -285,5 +289,5 @@ pub(crate) fn check_sort_size(value: Value<'_>) -> Result<(), Error> {
     }
     let text = "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size \
                 limit of 1024 bytes";
-    Err(Error::validation(Rule("key.sort_size"), text))
+    Err(Error::validation(Rule("key.sort_size"), text).of_key(KeyFault::Size))
 }

@@ -69,6 +69,7 @@ impl Throughput {
         Self {
             increased: if self.rises(to) { Some(now) } else { self.increased },
             decreased: if self.falls(to) { Some(now) } else { self.decreased },
+            decreases: self.decreases_on(now), // those of another day are over
             ..self
         }
     }
@@ -111,23 +112,17 @@ impl Throughput {
     /// Today four decreases a day are free, then one an hour; midnight makes four free again. Source: developer guide, limits;
     /// captures of October 2026, decreases.
     fn check_decreases(&self, now: Timestamp, limits: &Limits) -> Result<(), Error> {
-        let Some(last) = self.decreased else {
-            return Ok(());
-        };
         let count = self.decreases_on(now);
-        let midnight = (last.0 / DAY_MILLISECONDS + 1) * DAY_MILLISECONDS;
-        let next = Timestamp((last.0 + HOUR_MILLISECONDS).min(midnight));
-        if count < limits.decreases_max || (limits.hourly_decreases && now >= next) {
+        if count < limits.decreases_max {
             return Ok(());
         }
-        if !limits.hourly_decreases {
-            let text = format!(
-                "Subscriber limit exceeded: Provisioned throughput can be decreased only once within the same day. Last \
-                 decrease time: {}. Request time: {}",
-                last.sentence(),
-                now.sentence()
-            );
-            return Err(Error::LimitExceeded(Message::new(Rule("redefinition.decrease"), text)));
+        let Some(last) = self.decreased.filter(|_| limits.hourly_decreases) else {
+            return Err(self.too_many_decreases(now, limits.decreases_max));
+        };
+        let midnight = (last.0 / DAY_MILLISECONDS + 1) * DAY_MILLISECONDS;
+        let next = Timestamp((last.0 + HOUR_MILLISECONDS).min(midnight));
+        if now >= next {
+            return Ok(());
         }
         let text = format!(
             "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the \
@@ -137,6 +132,18 @@ impl Throughput {
             next.sentence()
         );
         Err(Error::LimitExceeded(Message::new(Rule("redefinition.decreases"), text)))
+    }
+
+    /// The refusal of a decrease where a day has only so many. Source: texts of 2012, of one a day.
+    fn too_many_decreases(&self, now: Timestamp, most: i64) -> Error {
+        let often = if most == 1 { "once".to_owned() } else { format!("{most} times") };
+        let last = self.decreased.map_or_else(|| "none".to_owned(), Timestamp::sentence);
+        let text = format!(
+            "Subscriber limit exceeded: Provisioned throughput can be decreased only {often} within the same day. Last \
+             decrease time: {last}. Request time: {}",
+            now.sentence()
+        );
+        Error::LimitExceeded(Message::new(Rule("redefinition.decrease"), text))
     }
 }
 

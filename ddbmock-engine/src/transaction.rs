@@ -59,7 +59,7 @@ pub(crate) fn find_rows<'r, A>(
         found.truncate(1);
         return found.into_iter().collect();
     }
-    all_or_cancelled(found.into_iter())
+    all_or_cancelled(found)
 }
 
 /// What came of looking for the rows of actions, as [`find_rows`] does: what is wrong with a row, or that its table is not
@@ -71,7 +71,7 @@ pub(crate) fn rows<'r, A>(
     row: impl Fn(&A, &Table) -> Result<Arc<[u8]>, Error>,
     check: impl Fn(&A, &Table) -> Result<(), Error>,
 ) -> Result<Vec<Result<ActionRow<'r>, Error>>, Error> {
-    let found: Vec<_> = actions.iter().map(|(name, _)| world.table(caller, name)).collect();
+    let found = tables(world, caller, actions);
     let rows: Vec<_> = actions
         .iter()
         .zip(&found)
@@ -91,6 +91,22 @@ pub(crate) fn rows<'r, A>(
         Ok(ActionRow { table_name, table: table?, key: key? })
     };
     Ok(found.map(row).collect())
+}
+
+/// The table of each action; it is often that of the one before.
+fn tables<A>(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    actions: &[(&str, A)],
+) -> Vec<Result<Arc<Table>, Error>> {
+    let mut found: Vec<Result<Arc<Table>, Error>> = Vec::with_capacity(actions.len());
+    let mut before = None;
+    for (name, _) in actions {
+        let same = found.last().filter(|_| before == Some(*name)).cloned();
+        found.push(same.unwrap_or_else(|| world.table(caller, name)));
+        before = Some(*name);
+    }
+    found
 }
 
 /// Begins a transaction, if its request has a token by which it is known.
@@ -143,7 +159,9 @@ fn write_rows(
     let pairs = rows.iter().zip(writes.iter().map(|(_, write)| write));
     let writes: Vec<_> = pairs.map(|(row, write)| row.write(write)).collect();
     let written = write_all(world, &writes, |decided, batch| {
-        let all = all_or_cancelled(judged(decided, &writes))?;
+        let mut decided: Vec<_> = decided.collect();
+        judge(&mut decided, &writes);
+        let all = all_or_cancelled(decided)?;
         check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
         if let Some(running) = running.as_mut().filter(|_| world.storage.lasts()) {
             batch.writes.extend(running.stored(&outcome(&all), now));
@@ -188,21 +206,18 @@ pub(crate) fn written_row(write: &Write<'_>, table: &Table) -> Result<Arc<[u8]>,
     Ok(row)
 }
 
-/// What was decided of writes, once it is known whether any was refused. Source: captures of 2026, PartiQL answers.
-fn judged<'w>(
-    decided: impl Iterator<Item = Result<Written, Error>>,
-    writes: &'w [RowWrite<'w>],
-) -> impl Iterator<Item = Result<Written, Error>> + 'w {
-    let decided: Vec<_> = decided.collect();
-    let cancelled = decided.iter().any(Result::is_err);
-    decided.into_iter().zip(writes).map(move |(decided, RowWrite { write, .. })| match decided {
-        Ok(written)
-            if cancelled && write.if_absent == IfAbsent::PassAlone && written.change.before.is_none() =>
-        {
-            Err(write.failed(None))
+/// Changes what was decided of writes, now that it is known whether any was refused. Source: captures of 2026, PartiQL
+/// answers.
+fn judge(decided: &mut [Result<Written, Error>], writes: &[RowWrite<'_>]) {
+    if decided.iter().all(Result::is_ok) {
+        return;
+    }
+    for (decided, RowWrite { write, .. }) in decided.iter_mut().zip(writes) {
+        let found_none = decided.as_ref().is_ok_and(|written| written.change.before.is_none());
+        if found_none && write.if_absent == IfAbsent::PassAlone {
+            *decided = Err(write.failed(None));
         }
-        decided => decided,
-    })
+    }
 }
 
 /// The items of a transaction may not be too large together. How that is refused was not seen; it is assumed.
@@ -236,6 +251,9 @@ pub(crate) fn by_table(rows: &[ActionRow<'_>]) -> Vec<Vec<usize>> {
 
 /// What a transaction answers of the units that it wrote.
 fn consumed_by_writing(asked: ReturnConsumedCapacity, rows: &[ActionRow<'_>], all: &[Written]) -> Consumed {
+    if asked == ReturnConsumedCapacity::None {
+        return None;
+    }
     let of_table = |places: Vec<usize>| {
         let written = places.iter().map(|place| &all[*place]);
         let consumed = consumed_by_writes(asked, rows[places[0]].table_name, written, IN_TRANSACTION)?;
@@ -246,6 +264,9 @@ fn consumed_by_writing(asked: ReturnConsumedCapacity, rows: &[ActionRow<'_>], al
 
 /// What a transaction answers of the units that it read, from the bytes of each item.
 fn consumed_by_reading(asked: ReturnConsumedCapacity, rows: &[ActionRow<'_>], bytes: &[usize]) -> Consumed {
+    if asked == ReturnConsumedCapacity::None {
+        return None;
+    }
     let of_table = |places: Vec<usize>| {
         let units =
             places.iter().map(|place| IN_TRANSACTION * Limits::TODAY.read_units(bytes[*place], true)).sum();

@@ -19,12 +19,25 @@ pub struct Message {
     pub rule: Rule,
     /// What a person would like to know beyond the text. Never part of it unless the user asks for that.
     pub hint: Option<Box<str>>,
+    /// What is wrong with a key, if that is what it says: PartiQL answers of keys in ways of their own.
+    pub key: Option<KeyFault>,
+}
+
+/// What can be wrong with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyFault {
+    /// It is looked up, and its attributes or their types are not those of the table's.
+    Mismatch,
+    /// It is too large.
+    Size,
+    /// It would be changed.
+    Changed,
 }
 
 impl Message {
     /// A message of a rule.
     pub fn new(rule: Rule, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { text: text.into(), rule, hint: None }
+        Self { text: text.into(), rule, hint: None, key: None }
     }
 }
 
@@ -195,6 +208,13 @@ impl Error {
     #[must_use]
     pub fn hinted(mut self, hint: impl Into<Box<str>>) -> Self {
         message_of!(&mut self).hint = Some(hint.into());
+        self
+    }
+
+    /// The same error, which says what is wrong with a key.
+    #[must_use]
+    pub fn of_key(mut self, fault: KeyFault) -> Self {
+        message_of!(&mut self).key = Some(fault);
         self
     }
 }

@@ -35,7 +35,7 @@ mod value;
 pub use attributes::Attributes;
 pub use call::{ApiVersion, Call, Caller, Said, Wording};
 pub use dynamodb::{Command, DynamoDb, OPERATIONS, Operation, Report, Service, World, unknown_operation};
-pub use error::{Error, Message, Rule};
+pub use error::{Error, KeyFault, Message, Rule};
 pub use item::{Draft, Item, LEVELS_MAX, List, Map, Packer, RawValue, Set, SetKind, Value, ValueFault};
 pub use number::{DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN, Number, NumberFault};
 pub use resource_arn::{Arn, ResourceArn, ResourcePart};

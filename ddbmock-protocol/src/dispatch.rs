@@ -79,7 +79,10 @@ fn hint(target: Option<&str>, asked: Option<(Service, &str)>) -> String {
     };
     let Some((_, name)) = asked else {
         let [(_, tables), (_, streams)] = SERVICES;
-        return format!("X-Amz-Target is '{target}'; it must begin with {tables} or {streams}");
+        let first = v20111205::PREFIX;
+        return v20111205::hint(target).unwrap_or_else(|| {
+            format!("X-Amz-Target is '{target}'; it must begin with {tables}, {streams} or {first}")
+        });
     };
     match OPERATIONS.iter().find(|known| known.eq_ignore_ascii_case(name)) {
         Some(known) if *known == name => format!("{name} is an operation of the other service"),

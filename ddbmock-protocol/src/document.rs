@@ -3,15 +3,37 @@
 //! Ordinary JSON has strings, numbers, booleans, null, lists and objects, and no types beside them. It holds whatever of
 //! an item can be told from these.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 
 use ddbmock_model::op::{CreateTable, PutItem};
 use ddbmock_model::{AttributeMap, AttributeValue, Call, Error, Item, RawValue, Value};
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue as RawJson;
 
 use crate::read;
 use crate::write::{self, Json, Written as _};
+
+/// Checks that no object of a text of JSON has two members of the same name: one of them would be dropped. What else may be
+/// wrong with the text is for its reader to tell.
+///
+/// # Errors
+/// Where the second one stands.
+pub fn check_names(text: &str) -> Result<(), serde_json::Error> {
+    match serde_json::from_str(text) {
+        Err(error) if error.is_data() => Err(error),
+        Ok(Unambiguous) | Err(_) => Ok(()),
+    }
+}
+
+/// What is wrong with a text of JSON, and where.
+pub fn no_json(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let why = told.split(" at line ").next().unwrap_or_default();
+    let what = if error.is_data() { "" } else { "this is no JSON: " };
+    format!("column {}: {what}{why}", error.column())
+}
 
 /// The most lists and objects around a value of ordinary JSON that is read. DynamoDB allows fewer, and says so itself.
 const LEVELS_MAX: usize = 64;
@@ -88,7 +110,9 @@ pub fn ordinary_item(text: &str) -> Result<AttributeMap, String> {
     if !text.trim_start().starts_with('{') {
         return Err("this is no object of JSON".to_owned());
     }
-    object(text, 0)
+    let item = object(text, 0)?;
+    check_names(text).map_err(|error| no_json(&error))?;
+    Ok(item)
 }
 
 fn object(text: &str, levels: usize) -> Result<AttributeMap, String> {
@@ -116,18 +140,71 @@ fn ordinary_value(text: &str, levels: usize) -> Result<AttributeValue, String> {
 }
 
 fn parsed<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| {
-        let (why, column) = (error.to_string(), error.column());
-        let why = why.split(" at line ").next().unwrap_or_default();
-        format!("column {column}: this is no JSON: {why}")
-    })
+    serde_json::from_str(text).map_err(|error| no_json(&error))
+}
+
+/// Any JSON in which no object has two members of the same name.
+struct Unambiguous;
+
+impl<'de> Deserialize<'de> for Unambiguous {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Unambiguous {
+    type Value = Self;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if let Some(name) = names.replace(name) {
+                return Err(A::Error::custom(format!("{name:?} stands twice in one object. Write it once")));
+            }
+            members.next_value::<Self>()?;
+        }
+        Ok(Self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self, A::Error> {
+        while elements.next_element::<Self>()?.is_some() {}
+        Ok(Self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use ddbmock_model::{AttributeValue, Item, attributes};
 
-    use super::{ordinary_item, ordinary_json};
+    use super::{check_names, no_json, ordinary_item, ordinary_json};
 
     fn written(value: AttributeValue) -> Result<String, (String, &'static str)> {
         let item = Item::strict(&[("a".to_owned(), value)].into()).unwrap();
@@ -157,6 +234,18 @@ mod tests {
             )]),
             "NS",
         );
+    }
+
+    #[test]
+    fn names_stand_once() {
+        let check = |text: &str, expected: Result<(), String>| {
+            assert_eq!(check_names(text).map_err(|error| no_json(&error)), expected);
+        };
+        check(r#"{"a": {"b": [1, -1, 1.5, true, null, "c"]}, "b": {"b": 1e400}}"#, Ok(()));
+        let twice = |place: &str| Err(format!("{place} stands twice in one object. Write it once"));
+        check(r#"{"a": {"S": "1"}, "\u0061": {"S": "1"}}"#, twice("column 26: \"a\""));
+        check(r#"[{"a": [{"b": 1, "b": 2}]}]"#, twice("column 20: \"b\""));
+        assert_eq!(ordinary_item(r#"{"a": 1, "a": 1}"#).map(drop), twice("column 12: \"a\""));
     }
 
     #[test]

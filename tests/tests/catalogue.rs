@@ -39,8 +39,8 @@ fn all_refusals() {
 
 fn collect(recording: &Recording, catalogue: &mut BTreeMap<&str, Texts>) {
     for wording in recording.wordings.iter().copied() {
-        // Some texts tell the time.
-        let clock = Clock::manual(Timestamp(1_700_000_000_000));
+        // Some texts tell the time: it is that of recordings that let time pass.
+        let clock = Clock::manual(Timestamp(1_795_435_200_000));
         let engine = Engine::new(Config { clock, ..recording.config(wording) });
         let outcome = replay(recording, &InProcess::with(engine));
         for replayed in outcome.replayed {

@@ -1,6 +1,6 @@
 //! Both API versions on the same tables: an item that is written through one and read through the other is the same.
 
-use ddbmock_engine::{Engine, OPERATIONS};
+use ddbmock_engine::{Config, Engine, Limits, Message, OPERATIONS};
 use ddbmock_protocol::{Answer, Request, Signature, answer};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -30,7 +30,12 @@ fn done(engine: &Engine, version: &str, operation: &str, body: &Value) -> Value 
 
 /// An engine with a table of songs, made through the first version.
 fn engine() -> Engine {
-    let engine = Engine::default();
+    engine_within(Limits::FIRST)
+}
+
+/// The same, with other limits than those of the first version.
+fn engine_within(first_limits: Limits) -> Engine {
+    let engine = Engine::new(Config { first_limits, ..Config::default() });
     let key = json!({
         "HashKeyElement": {"AttributeName": "artist", "AttributeType": "S"},
         "RangeKeyElement": {"AttributeName": "year", "AttributeType": "N"},
@@ -131,6 +136,60 @@ fn read(engine: &Engine, version: &str, item: &Map<String, Value>) -> Vec<Value>
     query.insert("TableName".to_owned(), "songs".into());
     let queried = done(engine, version, "Query", &query.into());
     vec![got["Item"].clone(), responses[0].clone(), queried["Items"][0].clone()]
+}
+
+/// The error that a request must be answered with.
+fn refused(engine: &Engine, operation: &str, body: &Value) -> Message {
+    let answer = ask(engine, FIRST, operation, body.to_string().as_bytes());
+    answer.error.expect("it is refused").message().clone()
+}
+
+#[test]
+fn keys_that_are_refused_are_told_by_places() {
+    let engine = engine();
+    let key = json!({"HashKeyElement": {"S": "a"}, "RangeKeyElement": {"N": "1"}});
+    let names = json!({"RequestItems": {"ab": {"Keys": [key]}}});
+    let text = refused(&engine, "BatchGetItem", &names).text;
+    assert!(text.contains("keys=[Key(hashKeyElement=AttributeValue(s=a, "), "{text}");
+    assert!(text.contains("rangeKeyElement=AttributeValue(s=null, n=1, "), "{text}");
+
+    let schema = json!({"HashKeyElement": {"AttributeName": "id", "AttributeType": "S"}});
+    let units = json!({"ReadCapacityUnits": 1, "WriteCapacityUnits": 1});
+    let table = json!({"TableName": "albums", "KeySchema": schema, "ProvisionedThroughput": units});
+    done(&engine, FIRST, "CreateTable", &table);
+    let hint = refused(&engine, "GetItem", &json!({"TableName": "albums", "Key": key})).hint;
+    assert_eq!(hint.as_deref(), Some("the key is id (S); given was RangeKeyElement (N), id (S)"));
+}
+
+#[test]
+fn units_fall_as_often_as_they_may() {
+    for (decreases_max, often) in [(0, "0 times"), (1, "once"), (2, "2 times")] {
+        let engine = engine_within(Limits { decreases_max, ..Limits::FIRST });
+        let units = |read: i64| {
+            let units = json!({"ReadCapacityUnits": read, "WriteCapacityUnits": 5});
+            json!({"TableName": "songs", "ProvisionedThroughput": units})
+        };
+        for decrease in 0..decreases_max {
+            done(&engine, FIRST, "UpdateTable", &units(4 - decrease));
+        }
+        let text = refused(&engine, "UpdateTable", &units(1)).text;
+        assert!(text.contains(&format!("decreased only {often} within the same day")), "{text}");
+    }
+}
+
+#[test]
+fn a_batch_answers_one_item_however_little_it_may() {
+    let engine = engine_within(Limits { batch_get_bytes_max: 1, ..Limits::FIRST });
+    let key = |year: &str| json!({"HashKeyElement": {"S": "a"}, "RangeKeyElement": {"N": year}});
+    for year in ["1", "2"] {
+        let item = json!({"artist": {"S": "a"}, "year": {"N": year}});
+        done(&engine, FIRST, "PutItem", &json!({"TableName": "songs", "Item": item}));
+    }
+    let asked = json!({"songs": {"Keys": [key("1"), key("2")]}});
+    let answer = done(&engine, FIRST, "BatchGetItem", &json!({"RequestItems": asked}));
+    let items = json!([{"artist": {"S": "a"}, "year": {"N": "1"}}]);
+    assert_eq!(answer["Responses"]["songs"]["Items"], items);
+    assert_eq!(answer["UnprocessedKeys"], json!({"songs": {"Keys": [key("2")]}}));
 }
 
 proptest! {

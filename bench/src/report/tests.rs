@@ -50,6 +50,7 @@ fn report() -> Report {
         embedded: vec![Embedded { operation: "GetItem", nanos: 512.3 }],
         million: Some(Ok(Million {
             load_seconds: 4.2,
+            import_seconds: Some(28.7),
             bytes_an_item: Some(430.0),
             query_micros: [50.0, 55.0],
             scan_micros: [60.0, 90.0],

@@ -7,6 +7,7 @@ mod pages;
 mod plan;
 mod reads;
 mod same;
+mod transactions;
 mod writes;
 
 use serde_json::Value;

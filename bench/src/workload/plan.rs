@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::counts::Counts;
 use super::pages::Walk;
 use super::reads::{Questions, Reads};
+use super::transactions::Transactions;
 use super::writes::{Manner, Writes};
 use super::{Seat, Workload, same};
 use crate::documents::{self, BATCH, PAGE, SONGS};
@@ -17,8 +18,8 @@ use crate::template::Template;
 pub(crate) struct Plan {
     /// What it is called.
     pub(crate) name: &'static str,
-    /// The table that it needs.
-    pub(crate) table: Table,
+    /// The tables that it needs.
+    pub(crate) tables: &'static [Table],
     /// Makes what seats connections, for one server.
     pub(crate) cast: fn() -> Cast,
 }
@@ -55,18 +56,24 @@ impl Table {
 
 /// All of them, in the order in which they run.
 pub(crate) const PLANS: &[Plan] = &[
-    Plan { name: "get", table: Table::Songs, cast: get },
-    Plan { name: "put", table: Table::Empty("put"), cast: || puts(put) },
-    Plan { name: "update", table: Table::Empty("counters"), cast: update },
-    Plan { name: "cond_fail", table: Table::Songs, cast: cond_fail },
-    Plan { name: "put_gsi2", table: Table::Indexed, cast: || puts(put_indexed) },
-    Plan { name: "query_1k", table: Table::Plays(1_000), cast: || query("plays_1k", place::<1_000>) },
-    Plan { name: "query_10k", table: Table::Plays(10_000), cast: || query("plays_10k", place::<10_000>) },
-    Plan { name: "query_100k", table: Table::Plays(100_000), cast: || query("plays_100k", place::<100_000>) },
-    Plan { name: "query_filter", table: Table::Plays(10_000), cast: query_filter },
-    Plan { name: "scan", table: Table::Plays(10_000), cast: scan },
-    Plan { name: "batch_write", table: Table::Empty("batches"), cast: || puts(batch_write) },
-    Plan { name: "batch_get", table: Table::Songs, cast: batch_get },
+    Plan { name: "get", tables: &[Table::Songs], cast: get },
+    Plan { name: "put", tables: &[Table::Empty("put")], cast: || puts(put) },
+    Plan { name: "update", tables: &[Table::Empty("counters")], cast: update },
+    Plan { name: "cond_fail", tables: &[Table::Songs], cast: cond_fail },
+    Plan { name: "put_gsi2", tables: &[Table::Indexed], cast: || puts(put_indexed) },
+    Plan { name: "query_1k", tables: &[Table::Plays(1_000)], cast: || query("plays_1k", place::<1_000>) },
+    Plan { name: "query_10k", tables: &[Table::Plays(10_000)], cast: || query("plays_10k", place::<10_000>) },
+    Plan {
+        name: "query_100k",
+        tables: &[Table::Plays(100_000)],
+        cast: || query("plays_100k", place::<100_000>),
+    },
+    Plan { name: "query_filter", tables: &[Table::Plays(10_000)], cast: query_filter },
+    Plan { name: "scan", tables: &[Table::Plays(10_000)], cast: scan },
+    Plan { name: "batch_write", tables: &[Table::Empty("batches")], cast: || puts(batch_write) },
+    Plan { name: "batch_get", tables: &[Table::Songs], cast: batch_get },
+    Plan { name: "transact", tables: &[Table::Songs, Table::Empty("transactions")], cast: transact },
+    Plan { name: "statement", tables: &[Table::Songs], cast: statement },
 ];
 
 /// How many places in a partition are asked from: so many answers are known to the byte.
@@ -85,6 +92,11 @@ fn cast<W: Workload + 'static>(seated: impl Fn(Seat) -> W + 'static) -> Cast {
 fn get() -> Cast {
     let check = |key, answer: &Value| same(&json!({ "Item": documents::stored_song(key, 0) }), answer);
     reads("GetItem", &documents::get("songs"), Questions::new(SONGS, |nth, _| nth, check))
+}
+
+fn statement() -> Cast {
+    let check = |key, answer: &Value| same(&json!({ "Items": [documents::stored_song(key, 0)] }), answer);
+    reads("ExecuteStatement", &documents::statement("songs"), Questions::new(SONGS, |nth, _| nth, check))
 }
 
 fn cond_fail() -> Cast {
@@ -156,6 +168,10 @@ fn batch_write() -> Manner {
     let template = Template::new("BatchWriteItem", &documents::batch_songs("batches"));
     let expected = json!({ "UnprocessedItems": {} });
     Manner { template, table: "batches", songs: BATCH, expected, is_indexed: false }
+}
+
+fn transact() -> Cast {
+    cast(|seat| Transactions::new("transactions", "songs", seat))
 }
 
 fn update() -> Cast {

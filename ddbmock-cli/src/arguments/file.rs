@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::outcome::Outcome;
+use crate::seed::shown;
 
 /// The file that is read where it lies in the working directory.
 pub(super) const NAME: &str = "ddbmock.toml";
@@ -26,7 +27,7 @@ pub(super) struct Setting {
 
 /// Reads a file. Whatever is no flag of the server is refused.
 pub(super) fn settings(path: &Path, serve: &clap::Command) -> Result<Vec<Setting>, Outcome> {
-    let shown = path.display().to_string().replace(char::is_control, "?");
+    let shown = shown(path);
     let text = fs::read_to_string(path).map_err(|error| {
         Outcome::Refused(format!("{shown}: {error}. Name a file of settings that can be read with --config"))
     })?;

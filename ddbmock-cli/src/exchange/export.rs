@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use ddbmock_engine::op::{DescribeTable, Scan};
-use ddbmock_engine::{Config, Engine, Holding, Item, TableDescription};
+use ddbmock_engine::{Config, Engine, Enumeration as _, Holding, Item, TableDescription, TableStatus};
 use ddbmock_protocol::document;
 
 use super::layout::Bundle;
@@ -18,19 +18,28 @@ use crate::db;
 use crate::outcome::Outcome;
 use crate::seed::{self, shown, told};
 
-/// Exports the tables that are asked for, one after the other, and says so of each.
+/// Exports the tables that are asked for, one after the other, and says so of each. One that is being made or ended has no
+/// items to tell of, and is left out.
 pub(crate) fn export(options: &Export, out: &mut dyn Write) -> Result<(), Outcome> {
     let storage = db::open(named(options.db.as_deref())?)?;
     let engine =
         Engine::with_storage(Config::default(), storage).map_err(|error| Outcome::Refused(told(&error)))?;
+    let mut left_out = Vec::new();
     for arn in chosen(&engine.holdings(), &options.tables).map_err(Outcome::Refused)? {
         let table = engine.describe_table(DescribeTable { table_name: arn });
         let table = table.map_err(|error| Outcome::Refused(told(&error)))?.table;
+        if let status @ (TableStatus::Creating | TableStatus::Deleting) = table.table_status {
+            left_out.push(format!("{} is {}", table.table_name, status.as_str()));
+            continue;
+        }
         let exporting = Exporting { engine: &engine, options, table: &table };
         let line = exporting.run().map_err(|why| Outcome::Refused(format!("{}: {why}", table.table_name)))?;
         drop(writeln!(out, "{line}")); // nobody may be listening
     }
-    Ok(())
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    Err(Outcome::Refused(format!("{}: not exported. Try again once it is ACTIVE", left_out.join(", "))))
 }
 
 /// The ARNs of the tables that are named, or of all.

@@ -8,10 +8,10 @@ use ddbmock_engine::{Call, Config, Engine, Error};
 use ddbmock_protocol::document;
 
 use super::digest::{Digest, Digesting};
+use super::incoming::{Data, Incoming, incoming};
 use super::progress::Progress;
 use super::rows::Rows;
 use super::sheet::Columns;
-use super::source::{Data, Source, sources};
 use super::{lines, named};
 use crate::arguments::{Format, Import};
 use crate::outcome::Outcome;
@@ -23,24 +23,24 @@ const BAD_SHOWN: u64 = 20;
 /// Imports the tables that are asked for, one after the other, and says so of each.
 pub(crate) fn import(options: &Import, out: &mut dyn Write) -> Result<(), Outcome> {
     let file = named(options.db.as_deref())?.to_owned();
-    let sources = sources(options).map_err(Outcome::Refused)?;
+    let tables = incoming(options).map_err(Outcome::Refused)?;
     let (account, region) = (options.account.clone(), options.region.clone());
     let config = Config { account, region, file: Some(file), ..Config::default() };
     let engine = Engine::open(config).map_err(|error| Outcome::Refused(format!("--db: {error}")))?;
-    for source in &sources {
-        let line = imported(&engine, options, source).map_err(Outcome::Refused)?;
+    for table in &tables {
+        let line = imported(&engine, options, table).map_err(Outcome::Refused)?;
         drop(writeln!(out, "{line}")); // nobody may be listening
     }
     Ok(())
 }
 
 /// Imports a table, and says what came of it.
-fn imported(engine: &Engine, options: &Import, source: &Source) -> Result<String, String> {
-    let bytes = source.files.iter().map(length).sum::<Result<u64, String>>()?;
-    let (table, import) = begun(engine, options, source)?;
+fn imported(engine: &Engine, options: &Import, incoming: &Incoming) -> Result<String, String> {
+    let bytes = incoming.files.iter().map(length).sum::<Result<u64, String>>()?;
+    let (table, import) = begun(engine, options, incoming)?;
     let progress = Progress::of_bytes(&table, bytes);
     let mut importing = Importing { options, table, import, progress, items: 0, bad: 0 };
-    source.files.iter().try_for_each(|data| importing.file(data))?;
+    incoming.files.iter().try_for_each(|data| importing.file(data))?;
     importing.finish()
 }
 
@@ -57,16 +57,16 @@ fn unopened(data: &Data, error: &io::Error) -> String {
 fn begun(
     engine: &Engine,
     options: &Import,
-    source: &Source,
+    incoming: &Incoming,
 ) -> Result<(String, ddbmock_engine::Import), String> {
     if options.existing {
-        let import = engine.import_into(&source.table).map_err(|error| told(&error))?;
-        return Ok((source.table.clone(), import));
+        let import = engine.import_into(&incoming.table).map_err(|error| told(&error))?;
+        return Ok((incoming.table.clone(), import));
     }
-    let file = source.definition.as_deref().ok_or_else(|| {
+    let file = incoming.definition.as_deref().ok_or_else(|| {
         format!(
             "nothing says what table {:?} is. Name a file that does with --schema, or --existing if it is there",
-            source.table
+            incoming.table
         )
     })?;
     let (table, body) = seed::definition(file, options.table.as_deref())?;
@@ -197,9 +197,11 @@ impl Importing<'_> {
             return Err(self.refusal(""));
         }
         let Self { table, import, items, bad, .. } = self;
-        import.finish().map_err(|error| told(&error))?;
-        let left_out = if bad == 0 { String::new() } else { format!(", {bad} bad lines left out") };
-        Ok(format!("{table}: {items} items{left_out}"))
+        let replaced = import.finish().map_err(|error| told(&error))?;
+        let some =
+            |number: u64, what: &str| if number == 0 { String::new() } else { format!(", {number} {what}") };
+        let (replaced, left_out) = (some(replaced, "in place of others"), some(bad, "bad lines left out"));
+        Ok(format!("{table}: {items} items{replaced}{left_out}"))
     }
 
     fn refusal(&self, more: &str) -> String {

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::DEFINITION;
 use super::digest::{Digest, Digesting};
-use super::source::{Data, Promised, Source};
+use super::incoming::{Data, Incoming, Promised};
 
 /// The folder that all exports lie in.
 const AROUND: &str = "AWSDynamoDB";
@@ -114,14 +114,14 @@ impl Bundle {
 ///
 /// # Errors
 /// A line that says what is wrong with which, and what to do.
-pub(super) fn exports(folder: &Path) -> Result<Vec<Source>, String> {
+pub(super) fn exports(folder: &Path) -> Result<Vec<Incoming>, String> {
     let has_summary = |folder: &Path| folder.join(format!("{SUMMARY}.json")).exists();
     if has_summary(folder) {
         return Ok(vec![read(folder)?]);
     }
     let around = folder.join(AROUND);
     let around = if around.is_dir() { around } else { folder.to_owned() };
-    let mut folders = super::source::entries(&around)?;
+    let mut folders = super::incoming::entries(&around)?;
     folders.retain(|entry| entry.is_dir());
     if folders.is_empty() {
         let shown = crate::seed::shown(folder);
@@ -132,7 +132,7 @@ pub(super) fn exports(folder: &Path) -> Result<Vec<Source>, String> {
     folders.iter().map(|folder| read(folder)).collect()
 }
 
-fn read(folder: &Path) -> Result<Source, String> {
+fn read(folder: &Path) -> Result<Incoming, String> {
     let summary = manifest(folder, SUMMARY)?;
     let shown = crate::seed::shown(folder);
     let member = |name: &str| summary[name].as_str().unwrap_or_default();
@@ -146,7 +146,7 @@ fn read(folder: &Path) -> Result<Source, String> {
         .map(|line| data(folder, line).ok_or_else(|| damaged(folder, FILES)))
         .collect::<Result<_, _>>()?;
     let definition = Some(folder.join(format!("{table}{DEFINITION}"))).filter(|file| file.exists());
-    Ok(Source { table, definition, files })
+    Ok(Incoming { table, definition, files })
 }
 
 /// What a line of the list of files says of one.

@@ -5,12 +5,12 @@
 mod digest;
 mod export;
 mod import;
+mod incoming;
 mod layout;
 mod lines;
 mod progress;
 mod rows;
 mod sheet;
-mod source;
 
 use std::path::Path;
 

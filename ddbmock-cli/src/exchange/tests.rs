@@ -3,10 +3,11 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use std::{fs, io, process};
 
 use ddbmock_engine::op::{PutItem, Scan};
-use ddbmock_engine::{AttributeMap, AttributeValue, Call, Config, Engine, attributes};
+use ddbmock_engine::{AttributeMap, AttributeValue, Call, Config, Delays, Engine, attributes};
 use ddbmock_protocol::document;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -315,6 +316,24 @@ fn damage(file: &Path, text: &[u8]) {
     let at = content.windows(text.len()).position(|bytes| bytes == text).unwrap();
     content[at] ^= 1;
     fs::write(file, content).unwrap();
+}
+
+#[test]
+fn an_export_leaves_out_what_is_not_there_yet() {
+    let folder = Folder::new();
+    let file = folder.at("a.db");
+    filled(&file, &songs());
+    let delays = Delays { create: Duration::from_hours(1), ..Delays::default() };
+    let engine = Engine::open(Config { delays, ..Config::sqlite(&file) }).unwrap();
+    let albums = document::create_table(&SONGS.replace("songs", "albums")).unwrap();
+    engine.create_table(albums.request).unwrap();
+    drop(engine);
+    let line = "albums is CREATING: not exported. Try again once it is ACTIVE";
+    assert_eq!(folder.run("export --db @a.db --to @all --format json").unwrap_err(), line);
+    assert_eq!(folder.run("export --db @a.db --to @some --format json albums").unwrap_err(), line);
+    folder.run("import --db @b.db --format json @all").unwrap();
+    assert_eq!(content(&folder.at("b.db")), content(&file));
+    assert!(!folder.at("some").exists());
 }
 
 #[test]

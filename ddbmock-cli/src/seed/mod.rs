@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use ddbmock_engine::Engine;
 use ddbmock_model::{Error, World};
+use ddbmock_protocol::document::{check_names, no_json};
 use ddbmock_protocol::{Answer, Signature, answer};
 use serde_json::{Deserializer, Value};
 
@@ -94,19 +95,13 @@ pub(crate) fn definition_of(engine: &Engine, table: &str) -> Result<String, Stri
 /// What is wrong with it, and what to do.
 pub(crate) fn puts(line: &str, table: &str) -> Result<Vec<String>, String> {
     let document = serde_json::from_str(line).map_err(|error| no_json(&error))?;
+    check_names(line).map_err(|error| no_json(&error))?;
     let asked = document::read(document, &mut Some(table.to_owned()))?;
     let is_item = |asked: &Asked| asked.operation == "PutItem" && asked.table == table;
     if asked.iter().all(is_item) {
         return Ok(asked.into_iter().map(|asked| asked.body).collect());
     }
     Err(format!("this is no item of {table:?}"))
-}
-
-/// What is said of a text that is no JSON.
-fn no_json(error: &serde_json::Error) -> String {
-    let why = error.to_string();
-    let why = why.split(" at line ").next().unwrap_or_default();
-    format!("column {}: this is no JSON: {why}", error.column())
 }
 
 /// What is said of a refusal.
@@ -188,6 +183,8 @@ fn read(
             }
         };
         let place = format!("{shown}, line {line}");
+        check_names(&text[start..documents.byte_offset()])
+            .map_err(|error| format!("{shown}, line {}, {}", line + error.line() - 1, no_json(&error)))?;
         let asked = document::read(document, &mut table).map_err(|why| format!("{place}: {why}"))?;
         requests.extend(asked.into_iter().map(|asked| Request { asked, place: place.clone() }));
     }

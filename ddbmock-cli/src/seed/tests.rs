@@ -102,6 +102,10 @@ fn what_is_wrong_is_said_with_its_line() {
     check(&["{\"id\": {\"S\": \"1\"}}\n{\"id\""], "--seed: f, line 2, column 5: this is no JSON: ");
     check(&["\n[]"], "--seed: f, line 2: this is no object. ");
     check(
+        &["\n{\"id\": {\"S\": \"1\"},\n \"id\": {\"S\": \"2\"}}"],
+        "--seed: f, line 3, column 5: \"id\" stands twice in one object. Write it once",
+    );
+    check(
         &[SONGS, "{\"id\": {\"S\": \"1\"}}\n{\"Id\": {\"S\": \"1\"}}"],
         "--seed: f, line 2: PutItem of \"songs\" is refused: One or more parameter values were invalid: Missing the key \
          id in the item (the key is id (S); given was Id (S)). ",

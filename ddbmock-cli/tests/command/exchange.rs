@@ -41,11 +41,12 @@ const LINES: &str = r#"{"Item": {"id": {"S": "1"}, "at": {"N": "1"}}}
 {"albums": [{"PutRequest": {"Item": {"id": {"S": "1"}, "at": {"N": "1"}}}}]}
 {"NewImage": {"id": {"S": "1"}}}
 []
+{"Item": {"id": {"S": "10"}, "at": {"N": "10"}, "id": {"S": "11"}}}
 "#;
 
 const ROWS: &str = "id,at,title\n1,1,\"a \"\"b\"\"\"\n2,two,\n3,3\n,4,\n5,5,\"c\nd\"\n6,,\n";
 
-const VALUES: &str = "{\"id\": \"1\", \"at\": 1}\n{\"id\": \"2\"}\n{\"id\": 3, \"at\": 3}\nnull\n{\"id\": \"5\", \"at\": 05}\n";
+const VALUES: &str = "{\"id\": \"1\", \"at\": 1}\n{\"id\": \"2\"}\n{\"id\": 3, \"at\": 3}\nnull\n{\"id\": \"5\", \"at\": 05}\n{\"id\": \"6\", \"id\": \"7\", \"at\": 7}\n";
 
 #[test]
 fn bad_lines_are_shown_and_counted() {
@@ -61,11 +62,11 @@ fn bad_lines_are_shown_and_counted() {
     }
     let lines = [
         "import --db @a.db @songs.jsonl",
-        "import --db @a.db --skip-bad 9 @songs.jsonl",
-        "db info @a.db",
         "import --db @a.db --skip-bad 10 @songs.jsonl",
+        "db info @a.db",
+        "import --db @a.db --skip-bad 11 @songs.jsonl",
         "import --db @b.db --format csv @songs.csv",
-        "import --db @b.db --format json --skip-bad 4 @songs.json",
+        "import --db @b.db --format json --skip-bad 5 @songs.json",
         "import --db @b.db --format csv --existing --table songs @songs.csv",
         "import --db @b.db --existing --table songs @many.jsonl",
         "db check @b.db",
@@ -85,6 +86,7 @@ fn an_export_is_imported_again() {
     fs::write(folder.join("songs.csv"), rows.join("\n")).unwrap();
     let lines = [
         "import --db @a.db --format csv @songs.csv",
+        "import --db @a.db --format csv --existing @songs.csv",
         "export --db @a.db --to @out --format json",
         "import --db @b.db --format json @out",
         "export --db @b.db --to @again --format csv songs",

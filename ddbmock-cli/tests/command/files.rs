@@ -135,6 +135,25 @@ fn a_full_disk_refuses_writes_until_there_is_room() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// What the file was is looked at now and then, so that a write or two may come before.
+#[cfg(unix)]
+#[test]
+fn a_server_whose_file_is_removed_says_so() {
+    let file = File::new("removed");
+    let serving = file.serving(&[]);
+    assert!(asked(&serving, "CreateTable", TABLE).starts_with("HTTP/1.1 200"));
+    fs::remove_file(&file.0).unwrap();
+    let refused = (0..10_000)
+        .map(|_| asked(&serving, "PutItem", PUT))
+        .find(|answer| !answer.starts_with("HTTP/1.1 200"));
+    let answer = refused.unwrap().replace(file.shown(), "FILE");
+    assert!(answer.starts_with("HTTP/1.1 500") && answer.contains("#InternalServerError"), "{answer}");
+    assert!(answer.contains("the storage failed: FILE was removed, moved or replaced while it was open"));
+    assert!(
+        answer.contains("x-ddbmock-hint: nothing is written, for nobody would find it. Put the file back, ")
+    );
+}
+
 #[test]
 fn a_file_is_looked_after() {
     let file = File::new("looked-after");

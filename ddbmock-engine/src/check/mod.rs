@@ -16,7 +16,7 @@ pub(crate) use definition::{
 pub(crate) use parameters::{Parameters, parse, placeholder_values, placeholder_values_within};
 pub(crate) use value::{
     check_names, empty_name, empty_name_of_placeholder, has_empty_name, key_has_empty_name, strict,
-    strict_key, strict_start_key, strict_within, worded,
+    strict_key, strict_list, strict_start_key, strict_within, worded,
 };
 
 use crate::expression::Fault;

@@ -28,6 +28,18 @@ pub(crate) fn strict_within(
     strict_but(attributes, voice, levels_max, is_framed)
 }
 
+/// The strict form of attributes of which a list is the only one.
+pub(crate) fn strict_list(
+    (name, list): (&str, &[AttributeValue]),
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Item, Error> {
+    Item::strict_list(name, list, voice.wording, levels_max).or_else(|_| {
+        let attributes = AttributeMap::from([(name.to_owned(), AttributeValue::L(list.to_vec()))]);
+        strict_within(&attributes, voice, levels_max)
+    })
+}
+
 /// The strict form of a key. Its empty sets are refused bare. Source: captures of 2026, envelopes; assumed.
 pub(crate) fn strict_key(attributes: &AttributeMap, voice: Voice) -> Result<Item, Error> {
     strict_but(attributes, voice, LEVELS_MAX, |fault| {
@@ -42,7 +54,7 @@ pub(crate) fn strict_start_key(
     voice: Voice,
     of_scan: bool,
 ) -> Result<Item, Error> {
-    Item::strict_as(attributes, voice.wording).map_err(|fault| {
+    let item = Item::strict_as(attributes, voice.wording).map_err(|fault| {
         let fault = if has_empty_name(attributes) { ValueFault::EmptyName } else { fault };
         let (rule, text) = worded(&fault, voice.wording);
         let framed = match (voice.wording, &fault) {
@@ -60,7 +72,8 @@ pub(crate) fn strict_start_key(
         };
         let text = if framed { format!("The provided starting key is invalid: {text}") } else { text };
         hinted(Error::validation(rule, text), &fault)
-    })
+    })?;
+    fit(item, voice)
 }
 
 /// The strict form of attributes; some faults are refused without the envelope.
@@ -76,6 +89,11 @@ fn strict_but(
         let bare = is_bare(&fault);
         hinted(if bare { Error::validation(rule, text) } else { voice.refuse(rule, text) }, &fault)
     })?;
+    fit(item, voice)
+}
+
+/// An item, if the caller's values may be as empty as those in it.
+fn fit(item: Item, voice: Voice) -> Result<Item, Error> {
     if !voice.empty_values {
         check_no_empty_value(&item)?;
     }

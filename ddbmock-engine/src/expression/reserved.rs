@@ -1,14 +1,14 @@
 //! The words that cannot stand for an attribute undecorated.
 
+use crate::words::Words;
+
 /// Whether a name is a reserved word, in any case. Source: developer guide, reserved words in DynamoDB.
 pub(super) fn is_reserved(name: &str) -> bool {
-    let initial = name.as_bytes().first().map_or(0, u8::to_ascii_uppercase);
-    let words = initial.checked_sub(b'A').and_then(|letter| WORDS.get(usize::from(letter)));
-    words.is_some_and(|words| words.split(' ').any(|word| word.eq_ignore_ascii_case(name)))
+    WORDS.find(name).is_some()
 }
 
-/// Every reserved word, sorted; a line for each letter that they start with.
-const WORDS: [&str; 26] = [
+/// Every reserved word.
+const WORDS: Words = Words([
     "ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE ARE \
      ARRAY AS ASC ASCII ASENSITIVE ASSERTION ASYMMETRIC AT ATOMIC ATTACH ATTRIBUTE AUTH AUTHORIZATION \
      AUTHORIZE AUTO AVG",
@@ -66,4 +66,4 @@ const WORDS: [&str; 26] = [
     "",
     "YEAR",
     "ZONE",
-];
+]);

@@ -11,7 +11,7 @@ use ddbmock_model::op::{
     BatchStatementResponse,
 };
 use ddbmock_model::{
-    BatchStatementErrorCode, Call, Caller, ConsumedCapacity, Error, Item, Operation as _,
+    BatchStatementErrorCode, Call, Caller, ConsumedCapacity, Error, Item, KeyFault, Operation as _,
     ReturnConsumedCapacity, Rule,
 };
 
@@ -20,7 +20,7 @@ use crate::capacity::{SINGLE, consumed, consumed_by_writes, write_units};
 use crate::change::Written;
 use crate::engine::Simulation;
 use crate::limits::Limits;
-use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrite, exists_elsewhere, voice};
+use crate::partiql::{Bound, KeyedRead, Several, StatementWrite, all_read, check_elsewhere};
 use crate::table::Table;
 use crate::write::Action;
 
@@ -32,9 +32,10 @@ pub(crate) fn run(
 ) -> Result<BatchExecuteStatementOutput, Error> {
     let request = &call.request;
     world.check_members(call)?;
-    let prepared: Vec<_> = request.statements.iter().map(|one| prepare(world, one)).collect();
-    let bound: Vec<Result<Bound<'_>, Error>> = prepared.iter().map(bound).collect();
-    check_one_kind(&bound)?;
+    let statements = request.statements.iter().map(|one| (one.statement.as_str(), one.parameters.as_deref()));
+    let several = Several::new(world, statements, |_, error| error);
+    let bound: Vec<Result<Bound<'_>, Error>> = several.bound(check_elsewhere).collect();
+    all_read(bound.iter().flatten(), KINDS)?;
     let names: Vec<_> = bound.iter().map(|bound| bound.as_ref().ok().map(|bound| bound.table)).collect();
     let find = |(bound, asked): (Result<_, _>, _)| Found::of(world, caller, bound?, asked);
     let found: Vec<_> = bound.into_iter().zip(&request.statements).map(find).collect();
@@ -54,28 +55,9 @@ pub(crate) fn run(
     Ok(BatchExecuteStatementOutput { responses, consumed_capacity })
 }
 
-fn prepare<'r>(world: &Simulation, one: &'r BatchStatementRequest) -> Result<Prepared<'r>, Error> {
-    let parameters = Parameters::strict(one.parameters.as_deref())?;
-    Prepared::new(world, &one.statement, parameters)
-}
-
-fn bound<'p>(prepared: &'p Result<Prepared<'_>, Error>) -> Result<Bound<'p>, Error> {
-    let bound = prepared.as_ref().map_err(Error::clone)?.bound()?;
-    match bound.deed {
-        Deed::Exists => Err(voice().refuse_expression(exists_elsewhere())),
-        _ => Ok(bound),
-    }
-}
-
-/// Either all read or all write.
-fn check_one_kind(all: &[Result<Bound<'_>, Error>]) -> Result<(), Error> {
-    let count = all.iter().flatten().filter(|bound| bound.reads()).count();
-    if count == 0 || count == all.iter().flatten().count() {
-        return Ok(());
-    }
-    let text = "Read and write requests together in the same batch is not supported.";
-    Err(Error::validation(Rule("partiql.batch_kinds"), text))
-}
+/// The refusal of statements of which some read and others write.
+const KINDS: (Rule, &str) =
+    (Rule("partiql.batch_kinds"), "Read and write requests together in the same batch is not supported.");
 
 /// A statement whose item is found.
 struct Found<'p> {
@@ -172,13 +154,11 @@ impl<'p> Found<'p> {
     }
 }
 
-/// What is wrong with a key that is looked up, or changed: the table is named all the same.
-const OF_KEYS: [Rule; 3] = [Rule("key.partition_size"), Rule("key.sort_size"), Rule("write.key_attribute")];
-
-/// What is answered of a statement that was not done. The table is not named where the statement is not allowed. Source:
-/// captures of 2026, PartiQL answers.
+/// What is answered of a statement that was not done. The table is not named where the statement is not allowed, unless
+/// that is because of a key's size or a change of it. Source: captures of 2026, PartiQL answers.
 fn refused(error: Error, table_name: Option<&str>) -> Result<BatchStatementResponse, Error> {
-    let unnamed = matches!(&error, Error::Validation(message) if !OF_KEYS.contains(&message.rule));
+    let of_key = matches!(error.message().key, Some(KeyFault::Size | KeyFault::Changed));
+    let unnamed = matches!(error, Error::Validation(_)) && !of_key;
     let (code, message, item) = match error {
         Error::ConditionalCheckFailed { message, item } => {
             (BatchStatementErrorCode::ConditionalCheckFailed, message, item)

@@ -40,16 +40,20 @@ pub(crate) fn run(
     }
     check_size(prepared.iter().flat_map(|(_, writes)| writes), limits)?;
     let mut batches = Vec::with_capacity(prepared.len());
+    let mut known = BTreeSet::new();
     for (name, writes) in prepared {
-        batches.push(Batch::of(name, writes, world.table(caller, name)?)?);
+        batches.push(Batch::of(name, writes, world.table(caller, name)?, &mut known)?);
     }
+    let writes: Vec<_> = batches.iter().flat_map(Batch::row_writes).collect();
+    let all = write_all(world, &writes, |decided, _| decided.collect())?;
     let mut output = BatchWriteItemOutput::default();
     let mut consumed_capacity = Vec::new();
-    for batch in batches {
-        let writes: Vec<_> = batch.row_writes().collect();
-        let written = write_all(world, &writes, |decided, _| decided.collect())?;
+    let mut rest = all.as_slice();
+    for batch in &batches {
+        let (written, others) = rest.split_at(batch.writes.len());
+        rest = others;
         let asked = request.return_consumed_capacity;
-        consumed_capacity.extend(consumed_by_writes(asked, batch.name, &written, SINGLE));
+        consumed_capacity.extend(consumed_by_writes(asked, batch.name, written, SINGLE));
         let made = written.iter().zip(&batch.writes);
         let metrics = metrics_of_all(world, &batch.table, made, request.return_item_collection_metrics)?;
         if !metrics.is_empty() {
@@ -113,7 +117,13 @@ struct Batch<'r> {
 }
 
 impl<'r> Batch<'r> {
-    fn of(name: &'r str, writes: Vec<Write<'static>>, table: Arc<Table>) -> Result<Self, Error> {
+    /// The items that are known are those of the tables before it: one of them can be this one by another name.
+    fn of(
+        name: &'r str,
+        writes: Vec<Write<'static>>,
+        table: Arc<Table>,
+        known: &mut BTreeSet<(u64, Arc<[u8]>)>,
+    ) -> Result<Self, Error> {
         let definition = table.definition();
         let mut rows = Vec::with_capacity(writes.len());
         for write in &writes {
@@ -125,8 +135,7 @@ impl<'r> Batch<'r> {
             write.check_indexes(&definition.indexes)?;
             rows.push(row);
         }
-        let distinct: BTreeSet<_> = rows.iter().collect();
-        if distinct.len() < rows.len() {
+        if !rows.iter().all(|row| known.insert((table.number, Arc::clone(row)))) {
             return Err(duplicates());
         }
         Ok(Self { name, table, writes, rows })

@@ -5,9 +5,7 @@ use ddbmock_model::{Call, Caller, Error};
 
 use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::engine::Simulation;
-use crate::partiql::{
-    Asked, Bound, Deed, Parameters, Prepared, StatementWrite, exists_elsewhere, select, voice,
-};
+use crate::partiql::{Asked, Bound, Parameters, Prepared, StatementWrite, check_elsewhere, select};
 
 /// Does it.
 pub(crate) fn run(
@@ -21,11 +19,8 @@ pub(crate) fn run(
     let prepared = Prepared::new(world, &request.statement, parameters)?;
     prepared.check_index(world, caller)?;
     let bound = prepared.bound()?;
-    match bound.deed {
-        Deed::Select(..) => read(world, caller, request, bound),
-        Deed::Exists => Err(voice().refuse_expression(exists_elsewhere())),
-        _ => write(world, caller, request, bound),
-    }
+    check_elsewhere(&bound)?;
+    if bound.reads() { read(world, caller, request, bound) } else { write(world, caller, request, bound) }
 }
 
 fn read(

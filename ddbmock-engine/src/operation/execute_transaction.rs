@@ -5,15 +5,15 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput, ParameterizedStatement};
-use ddbmock_model::{Call, Caller, Error, Item, Operation as _, Rule};
+use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput};
+use ddbmock_model::{Call, Caller, Error, Item, KeyFault, Operation as _, ReturnValues, Rule};
 
 use crate::cancellation::all_or_cancelled;
 use crate::engine::Simulation;
-use crate::partiql::{Bound, Deed, KeyedRead, Parameters, Prepared, StatementWrite};
+use crate::partiql::{Bound, Deed, KeyedRead, Several, StatementWrite, all_read};
 use crate::table::{Table, not_found};
 use crate::transaction::{ActionRow, begin, read_rows, response, rows, write_once, written_row};
-use crate::write::{Action, Write};
+use crate::write::Write;
 
 /// Does it.
 pub(crate) fn run(
@@ -23,25 +23,19 @@ pub(crate) fn run(
 ) -> Result<ExecuteTransactionOutput, Error> {
     let request = &call.request;
     world.check_members(call)?;
-    let statements = request.transact_statements.iter().enumerate();
-    let prepared =
-        statements.map(|(place, one)| prepare(world, one, place)).collect::<Result<Vec<_>, _>>()?;
-    let bound: Vec<Bound<'_>> = prepared.iter().map(Prepared::bound).collect::<Result<_, Error>>()?;
-    if reads(&bound)? { read(world, caller, request, bound) } else { write(world, caller, request, bound) }
+    let statements = request.transact_statements.iter();
+    let statements = statements.map(|one| (one.statement.as_str(), one.parameters.as_deref()));
+    let several = Several::new(world, statements, at);
+    let bound = several.bound(check_returning).collect::<Result<Vec<_>, _>>()?;
+    let run = if all_read(bound.iter(), KINDS)? { read } else { write };
+    run(world, caller, request, bound)
 }
 
-/// A statement, of which nothing is wrong that its text and its parameters show.
-fn prepare<'r>(
-    world: &Simulation,
-    one: &'r ParameterizedStatement,
-    place: usize,
-) -> Result<Prepared<'r>, Error> {
-    let parameters = Parameters::strict(one.parameters.as_deref())?;
-    let prepared = Prepared::new(world, &one.statement, parameters);
-    prepared
-        .and_then(|prepared| prepared.bound().and_then(|bound| check_returning(&bound)).map(|()| prepared))
-        .map_err(|error| at(place, error))
-}
+/// The refusal of statements of which some read and others write.
+const KINDS: (Rule, &str) = (
+    Rule("partiql.transaction_kinds"),
+    "ExecuteTransaction API does not support both read and write operations in the same request.",
+);
 
 /// What is wrong with a statement, with its place.
 fn at(place: usize, error: Error) -> Error {
@@ -57,23 +51,12 @@ fn at(place: usize, error: Error) -> Error {
 
 fn check_returning(bound: &Bound<'_>) -> Result<(), Error> {
     match bound.deed {
-        Deed::Update(_, Some(_)) | Deed::Delete(Some(_)) => {
+        Deed::Update(_, returning) | Deed::Delete(returning) if returning != ReturnValues::None => {
             let text = "RETURNING clause is not supported in ExecuteTransaction.";
             Err(Error::validation(Rule("partiql.transaction_returning"), text))
         }
         _ => Ok(()),
     }
-}
-
-/// Whether all read; else all must write.
-fn reads(all: &[Bound<'_>]) -> Result<bool, Error> {
-    let count = all.iter().filter(|bound| bound.reads()).count();
-    if count != 0 && count != all.len() {
-        let text =
-            "ExecuteTransaction API does not support both read and write operations in the same request.";
-        return Err(Error::validation(Rule("partiql.transaction_kinds"), text));
-    }
-    Ok(count > 0)
 }
 
 /// What statements are once their tables are known. Of one whose table is not there that is not known.
@@ -104,7 +87,7 @@ fn read(
     })?;
     let row =
         |read: &Option<KeyedRead<'_>>, table: &Table| read.as_ref().ok_or_else(not_found)?.row(&table.schema);
-    let rows = all_alone(rows(world, caller, &reads, row, |_, _| Ok(()))?, |_| true)?;
+    let rows = all_alone(rows(world, caller, &reads, row, |_, _| Ok(()))?)?;
     let (items, consumed_capacity) = read_rows(world, &rows, request.return_consumed_capacity)?;
     let part = |(item, (_, read)): (Option<Item>, &(_, Option<KeyedRead<'_>>))| {
         response(item.zip(read.as_ref()).map(|(item, read)| read.part(item)))
@@ -135,9 +118,7 @@ fn write(
     })?;
     let row =
         |write: &Option<Write<'_>>, table: &Table| written_row(write.as_ref().ok_or_else(not_found)?, table);
-    let rows = rows(world, caller, &writes, row, |_, _| Ok(()))?;
-    let looks_up = |place: usize| !matches!(&writes[place].1, Some(Write { action: Action::Insert(_), .. }));
-    let rows = all_alone(rows, looks_up)?;
+    let rows = all_alone(rows(world, caller, &writes, row, |_, _| Ok(()))?)?;
     let writes: Vec<(&str, Write<'_>)> =
         writes.into_iter().filter_map(|(name, write)| Some((name, write?))).collect();
 
@@ -149,18 +130,16 @@ fn write(
 
 /// The rows that were found, if all were. A key of the wrong type that is looked up is told alone, whatever is wrong with
 /// others. Source: captures of 2026, PartiQL answers.
-fn all_alone(
-    rows: Vec<Result<ActionRow<'_>, Error>>,
-    looks_up: impl Fn(usize) -> bool,
-) -> Result<Vec<ActionRow<'_>>, Error> {
-    let wrong = |row: &Result<ActionRow<'_>, Error>| matches!(row, Err(Error::Validation(message)) if message.rule == Rule("key.mismatch"));
-    let first = (0..rows.len()).find(|place| looks_up(*place) && wrong(&rows[*place]));
-    let Some(first) = first else {
-        return all_or_cancelled(rows.into_iter());
+fn all_alone(rows: Vec<Result<ActionRow<'_>, Error>>) -> Result<Vec<ActionRow<'_>>, Error> {
+    let mismatches = |row: &Result<ActionRow<'_>, Error>| {
+        row.as_ref().is_err_and(|error| error.message().key == Some(KeyFault::Mismatch))
+    };
+    let Some(first) = rows.iter().position(mismatches) else {
+        return all_or_cancelled(rows);
     };
     let alone = rows
         .into_iter()
         .enumerate()
         .map(|(place, row)| if place == first { row.map(Some) } else { Ok(None) });
-    Ok(all_or_cancelled(alone)?.into_iter().flatten().collect())
+    Ok(all_or_cancelled(alone.collect())?.into_iter().flatten().collect())
 }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use ddbmock_model::op::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use ddbmock_model::{
-    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX, Wording,
+    AttributeMap, Attributes, Call, Caller, Error, Item, ItemCollectionMetrics, Key, LEVELS_MAX,
+    ReturnItemCollectionMetrics, Wording,
 };
 
 use crate::change::Written;
@@ -30,7 +31,7 @@ use crate::write::{Action, Conditional, Write};
 /// nesting.
 const VALUE_LEVELS_MAX: usize = LEVELS_MAX + 1;
 /// As deep as any request is read.
-const LEVELS_READ: usize = 64;
+const LEVELS_SENT: usize = 64;
 
 /// Does it.
 pub(crate) fn run(
@@ -63,7 +64,7 @@ pub(crate) fn run(
 
 /// An action: what it asks for.
 struct Asked<'r> {
-    deed: Deed<'r>,
+    verb: Verb<'r>,
     table_name: &'r str,
     head: Conditional<'r>,
     values: Option<&'r Attributes>,
@@ -71,7 +72,7 @@ struct Asked<'r> {
 
 /// What an action does.
 #[derive(Clone, Copy)]
-enum Deed<'r> {
+enum Verb<'r> {
     Check(&'r Key),
     Put(&'r Attributes),
     Delete(&'r Key),
@@ -95,9 +96,9 @@ fn voice() -> Voice {
 }
 
 macro_rules! asked {
-    ($action:ident, $deed:expr, $condition:expr) => {
+    ($action:ident, $verb:expr, $condition:expr) => {
         Asked {
-            deed: $deed,
+            verb: $verb,
             table_name: &$action.table_name,
             head: Conditional {
                 voice: voice(),
@@ -115,17 +116,17 @@ impl<'r> Asked<'r> {
         let TransactWriteItem { condition_check, put, delete, update } = action;
         if let Some(check) = condition_check {
             let condition = Some(check.condition_expression.as_str());
-            return Some(asked!(check, Deed::Check(&check.key), condition));
+            return Some(asked!(check, Verb::Check(&check.key), condition));
         }
         if let Some(put) = put {
-            return Some(asked!(put, Deed::Put(&put.item), put.condition_expression.as_deref()));
+            return Some(asked!(put, Verb::Put(&put.item), put.condition_expression.as_deref()));
         }
         if let Some(delete) = delete {
-            return Some(asked!(delete, Deed::Delete(&delete.key), delete.condition_expression.as_deref()));
+            return Some(asked!(delete, Verb::Delete(&delete.key), delete.condition_expression.as_deref()));
         }
         let update = update.as_ref()?;
-        let deed = Deed::Update(&update.key, &update.update_expression);
-        Some(asked!(update, deed, update.condition_expression.as_deref()))
+        let verb = Verb::Update(&update.key, &update.update_expression);
+        Some(asked!(update, verb, update.condition_expression.as_deref()))
     }
 
     /// Names go with an expression; values may be there without one.
@@ -141,9 +142,9 @@ impl<'r> Asked<'r> {
         let Conditional { voice, condition, names, .. } = self.head;
         self.check_presence()?;
         let values = placeholder_values_within(names, self.values, voice, VALUE_LEVELS_MAX)?;
-        let subject = match self.deed {
-            Deed::Put(item) => Subject::Item(item.strict_by(|sent| strict(sent, voice))?),
-            Deed::Check(key) | Deed::Delete(key) | Deed::Update(key, _) => {
+        let subject = match self.verb {
+            Verb::Put(item) => Subject::Item(item.strict_by(|sent| strict(sent, voice))?),
+            Verb::Check(key) | Verb::Delete(key) | Verb::Update(key, _) => {
                 Subject::Key(LookUp::strict(key, voice)?)
             }
         };
@@ -173,10 +174,10 @@ impl<'r> Asked<'r> {
             let voice = self.head.voice;
             let update =
                 parse(self.update(), voice, |text| Update::parse(text, placeholders, voice.wording, cache))?;
-            Ok(match (subject, self.deed) {
+            Ok(match (subject, self.verb) {
                 (Subject::Item(item), _) => Action::Put(item.clone()),
-                (Subject::Key(key), Deed::Delete(_)) => Action::Delete(key.clone()),
-                (Subject::Key(key), Deed::Update(..)) => Action::Update(key.clone(), update),
+                (Subject::Key(key), Verb::Delete(_)) => Action::Delete(key.clone()),
+                (Subject::Key(key), Verb::Update(..)) => Action::Update(key.clone(), update),
                 (Subject::Key(key), _) => Action::Check(key.clone()),
             })
         })?;
@@ -184,19 +185,19 @@ impl<'r> Asked<'r> {
     }
 
     fn update(&self) -> Option<&'r str> {
-        match self.deed {
-            Deed::Update(_, text) => Some(text),
+        match self.verb {
+            Verb::Update(_, text) => Some(text),
             _ => None,
         }
     }
 
     /// What it is about, as it was sent. With what is packed already nothing is wrong.
     fn sent(&self) -> Option<&'r AttributeMap> {
-        match self.deed {
-            Deed::Put(item) => item.sent(),
-            Deed::Check(Key::Named(key))
-            | Deed::Delete(Key::Named(key))
-            | Deed::Update(Key::Named(key), _) => key.sent(),
+        match self.verb {
+            Verb::Put(item) => item.sent(),
+            Verb::Check(Key::Named(key))
+            | Verb::Delete(Key::Named(key))
+            | Verb::Update(Key::Named(key), _) => key.sent(),
             _ => None,
         }
     }
@@ -209,8 +210,8 @@ impl<'r> Asked<'r> {
 
     fn value_fault(&self) -> Option<Error> {
         let voice = voice();
-        let of_attributes = |attributes: &AttributeMap| strict_within(attributes, voice, LEVELS_READ).err();
-        let of_values = || placeholder_values_within(None, self.values, voice, LEVELS_READ).err();
+        let of_attributes = |attributes: &AttributeMap| strict_within(attributes, voice, LEVELS_SENT).err();
+        let of_values = || placeholder_values_within(None, self.values, voice, LEVELS_SENT).err();
         self.sent().and_then(of_attributes).or_else(of_values)
     }
 }
@@ -236,6 +237,9 @@ fn metrics(
     made: &[(&Written, &Write<'_>)],
 ) -> Result<BTreeMap<String, Vec<ItemCollectionMetrics>>, Error> {
     let mut all = BTreeMap::new();
+    if request.return_item_collection_metrics == ReturnItemCollectionMetrics::None {
+        return Ok(all);
+    }
     for places in by_table(rows) {
         let ActionRow { table_name, table, .. } = &rows[places[0]];
         let made = places.iter().map(|place| made[*place]);

@@ -35,7 +35,7 @@ pub(super) fn unexpected_component(at: Span) -> Fault {
 /// A function that is not known, or not there.
 pub(super) fn unrecognized_function(name: &str, at: Span) -> Fault {
     let hint = "functions: attribute_exists, attribute_not_exists, attribute_type, begins_with, contains, size; in SET \
-                list_append, set_add, set_delete";
+                if_not_exists, list_append, set_add, set_delete";
     Fault::new(Rule("partiql.function"), format!("Unrecognized function: {name} at {at}"))
         .hinted(Some(hint.to_owned()))
 }

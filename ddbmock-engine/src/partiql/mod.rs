@@ -18,6 +18,7 @@ mod order;
 mod parser;
 mod prepared;
 mod select;
+mod several;
 mod statement;
 mod syntax;
 #[cfg(test)]
@@ -26,7 +27,8 @@ mod tree;
 mod update;
 mod write;
 
-pub(crate) use prepared::{Bound, Deed, Parameters, Prepared, voice};
+pub(crate) use prepared::{Bound, Deed, Parameters, Prepared, check_elsewhere};
 pub(crate) use select::{Asked, KeyedRead, select};
-pub(crate) use statement::{Statement, exists_elsewhere};
+pub(crate) use several::{Several, all_read};
+pub(crate) use statement::Statement;
 pub(crate) use write::StatementWrite;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::{AttributeMap, AttributeValue, Caller, Error, Item, LEVELS_MAX, Rule, Value, Wording};
+use ddbmock_model::{AttributeValue, Caller, Error, Item, LEVELS_MAX, ReturnValues, Rule, Value, Wording};
 
 use super::literal::Template;
 use super::lower::Source;
-use super::statement::{self, LEVELS_READ, Statement, VALUES, packed};
-use super::tree::{OrderTerm, Returning};
-use crate::check::{Voice, check_item_size, strict_within};
+use super::statement::{self, LEVELS_ANY, Statement, VALUES, packed};
+use super::tree::OrderTerm;
+use crate::check::{Voice, check_item_size, strict_list, strict_within};
 use crate::engine::Simulation;
 use crate::expression::{Condition, Projection, Update};
 
@@ -35,10 +35,7 @@ impl<'r> Parameters<'r> {
     /// # Errors
     /// What is wrong with a value.
     pub(crate) fn strict(sent: Option<&'r [AttributeValue]>) -> Result<Self, Error> {
-        let strict = |sent: &[AttributeValue]| {
-            let list = AttributeMap::from([(VALUES.to_owned(), AttributeValue::L(sent.to_vec()))]);
-            strict_within(&list, voice(), PARAMETER_LEVELS_MAX)
-        };
+        let strict = |sent| strict_list((VALUES, sent), voice(), PARAMETER_LEVELS_MAX);
         Ok(Self { sent: sent.unwrap_or_default(), strict: sent.map(strict).transpose()? })
     }
 }
@@ -72,6 +69,14 @@ impl Bound<'_> {
     }
 }
 
+/// `EXISTS` stands in transactions alone.
+pub(crate) fn check_elsewhere(bound: &Bound<'_>) -> Result<(), Error> {
+    match bound.deed {
+        Deed::Exists => Err(voice().refuse_expression(statement::exists_elsewhere())),
+        _ => Ok(()),
+    }
+}
+
 /// What a statement does.
 #[derive(Debug)]
 pub(crate) enum Deed<'p> {
@@ -79,10 +84,10 @@ pub(crate) enum Deed<'p> {
     Select(Option<Projection<'p>>, &'p [OrderTerm]),
     /// Stores an item whose key no other has.
     Insert(Item),
-    /// Changes an item.
-    Update(Update<'p>, Option<Returning>),
-    /// Removes an item.
-    Delete(Option<Returning>),
+    /// Changes an item, and answers with some of it.
+    Update(Update<'p>, ReturnValues),
+    /// Removes an item, and answers with some of it.
+    Delete(ReturnValues),
     /// Says whether there is an item.
     Exists,
 }
@@ -101,9 +106,8 @@ impl<'r> Prepared<'r> {
             let hint = format!("the statement has {}, the request {}", statement.parameters, sent.len());
             return Err(Error::validation(Rule("partiql.parameters"), text).hinted(hint));
         }
-        let fill = |template: &Template| template.filled(sent);
-        let filled =
-            (!statement.templates.is_empty()).then(|| packed(statement.templates.iter().map(fill).collect()));
+        let filled: Vec<_> = statement.templates.iter().map(|template| template.filled(sent)).collect();
+        let filled = (!filled.is_empty()).then(|| packed(&filled));
         Ok(Self { statement, parameters, filled })
     }
 
@@ -161,7 +165,7 @@ impl<'r> Prepared<'r> {
             return Err(Error::validation(Rule("partiql.insert_type"), text));
         };
         let voice = voice();
-        let item = strict_within(&attributes, voice, LEVELS_READ)?;
+        let item = strict_within(&attributes, voice, LEVELS_ANY)?;
         check_item_size(&item, voice.item_bytes_max)?;
         Ok(item)
     }

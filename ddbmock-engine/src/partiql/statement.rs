@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::{AttributeMap, AttributeValue, Item, Rule, Wording};
+use ddbmock_model::{AttributeValue, Item, ReturnValues, Rule, Wording};
 
 use super::fault::Span;
 use super::literal::{self, Template, kind_of};
 use super::lower::{self, Lowering};
 use super::syntax;
-use super::tree::{self, Expression, Kind, OrderTerm, Returning, Select};
+use super::tree::{self, Expression, Kind, OrderTerm, Select, StatementTree};
 use super::update::{self, SetOperand};
 use crate::expression::Fault;
 use crate::expression::tree::{ConditionTree, ProjectionTree, UpdateTree};
 
 /// More lists and maps than stand in each other in what is read.
-pub(super) const LEVELS_READ: usize = 256;
+pub(super) const LEVELS_ANY: usize = 256;
 
 /// A statement that is read.
 #[derive(Debug)]
@@ -42,8 +42,8 @@ pub(crate) struct Statement {
 pub(super) enum Deed {
     Select { projection: Option<Arc<ProjectionTree>>, order: Vec<OrderTerm> },
     Insert(Template),
-    Update { tree: Arc<UpdateTree>, sets: Vec<SetOperand>, returning: Option<Returning> },
-    Delete(Option<Returning>),
+    Update { tree: Arc<UpdateTree>, sets: Vec<SetOperand>, returning: ReturnValues },
+    Delete(ReturnValues),
     Exists,
 }
 
@@ -59,16 +59,15 @@ impl Statement {
             lowered(&statement, &mut lowering)?;
         lowering.check_missing()?;
         let lower::Values { sources, constants, templates } = lowering.values;
-        let constants = if constants.is_empty() { None } else { Some(packed(constants)) };
+        let constants = if constants.is_empty() { None } else { Some(packed(&constants)) };
         let condition = condition.map(Arc::new);
         Ok(Self { table, index, condition, deed, parameters, sources, constants, templates })
     }
 }
 
 /// Values, one after the other, as the only attribute of an item: all of them are strict already.
-pub(super) fn packed(values: Vec<AttributeValue>) -> Item {
-    let list = AttributeMap::from([(VALUES.to_owned(), AttributeValue::L(values))]);
-    Item::strict_within(&list, Wording::Classic, LEVELS_READ).expect("every value was checked")
+pub(super) fn packed(values: &[AttributeValue]) -> Item {
+    Item::strict_list(VALUES, values, Wording::Classic, LEVELS_ANY).expect("every value was checked")
 }
 
 /// The attribute that values stand in.
@@ -87,9 +86,9 @@ struct Lowered {
     deed: Deed,
 }
 
-fn lowered(statement: &tree::Statement, lowering: &mut Lowering) -> Result<Lowered, Fault> {
+fn lowered(statement: &StatementTree, lowering: &mut Lowering) -> Result<Lowered, Fault> {
     match statement {
-        tree::Statement::Select(select) => {
+        StatementTree::Select(select) => {
             let (from, condition, projection) = selected(select, lowering)?;
             let order = select.order.clone();
             if !order.is_empty() && condition.is_none() {
@@ -99,29 +98,29 @@ fn lowered(statement: &tree::Statement, lowering: &mut Lowering) -> Result<Lower
             let deed = Deed::Select { projection: projection.map(Arc::new), order };
             Ok(Lowered { from, condition, deed })
         }
-        tree::Statement::Exists(select) => {
+        StatementTree::Exists(select) => {
             let (from, condition, _) = selected(select, lowering)?;
             Ok(Lowered { from, condition, deed: Deed::Exists })
         }
-        tree::Statement::Insert { into, item } => {
+        StatementTree::Insert { into, item } => {
             let from = written(into, insert_into_index)?;
             Ok(Lowered { from, condition: None, deed: Deed::Insert(literal::item(item)?) })
         }
-        tree::Statement::Update { table, edits, condition, returning } => {
+        StatementTree::Update { table, edits, condition, returning } => {
             let from = written(table, write_to_index)?;
             let condition = condition_of(condition.as_ref(), lowering)?;
             let (tree, sets) = update::update(lowering, edits)?;
             let deed = Deed::Update { tree: Arc::new(tree), sets, returning: *returning };
             Ok(Lowered { from, condition, deed })
         }
-        tree::Statement::Delete { from, condition, returning } => {
+        StatementTree::Delete { from, condition, returning } => {
             let from = written(from, write_to_index)?;
-            returning.map_or(Ok(()), check_returning)?;
+            check_returning(*returning)?;
             let condition = condition_of(condition.as_ref(), lowering)?;
             Ok(Lowered { from, condition, deed: Deed::Delete(*returning) })
         }
-        tree::Statement::Edits => Err(not_single()),
-        tree::Statement::Expression(expression) => Err(no_statement(expression)),
+        StatementTree::Edits => Err(not_single()),
+        StatementTree::Expression(expression) => Err(no_statement(expression)),
     }
 }
 
@@ -183,14 +182,15 @@ fn write_to_index(_: Span) -> Fault {
 }
 
 /// What is removed is answered with whole, and as it was.
-fn check_returning(returning: Returning) -> Result<(), Fault> {
-    let Returning { new, modified } = returning;
-    if !new && !modified {
-        return Ok(());
-    }
-    let (part, item) = (if modified { "MODIFIED" } else { "ALL" }, if new { "NEW" } else { "OLD" });
+fn check_returning(returning: ReturnValues) -> Result<(), Fault> {
+    let asked = match returning {
+        ReturnValues::None | ReturnValues::AllOld => return Ok(()),
+        ReturnValues::AllNew => "ALL NEW",
+        ReturnValues::UpdatedOld => "MODIFIED OLD",
+        ReturnValues::UpdatedNew => "MODIFIED NEW",
+    };
     let text = format!(
-        "Invalid returning clause: RETURNING {part} {item} *. Only RETURNING ALL OLD * is allowed in DELETE statements."
+        "Invalid returning clause: RETURNING {asked} *. Only RETURNING ALL OLD * is allowed in DELETE statements."
     );
     Err(Fault::new(Rule("partiql.returning"), text))
 }
@@ -209,7 +209,7 @@ fn no_statement(expression: &Expression) -> Fault {
 }
 
 /// The refusal of `EXISTS` where it may not be, and of what is taken for it.
-pub(crate) fn exists_elsewhere() -> Fault {
+pub(super) fn exists_elsewhere() -> Fault {
     let text = "EXISTS can only be used in ExecuteTransaction write requests.";
     Fault::new(Rule("partiql.exists"), text)
 }

@@ -9,14 +9,16 @@
 //! EXISTS "(" select ")"
 //! ```
 
+use ddbmock_model::ReturnValues;
+
 use super::lexer::Token;
 use super::parser::Parser;
-use super::tree::{Edit, Expression, Kind, OrderTerm, Returning, Select, Source, Statement, Step};
+use super::tree::{Edit, Expression, Kind, OrderTerm, Select, Source, StatementTree, Step};
 use crate::expression::Fault;
 
 /// Reads a statement, and says how many question marks it has. What is called in what is selected is refused before
 /// anything that is wrong with the text. Source: captures of 2026, PartiQL.
-pub(super) fn parse(text: &str) -> Result<(Statement, usize), Fault> {
+pub(super) fn parse(text: &str) -> Result<(StatementTree, usize), Fault> {
     let mut parser = Parser::new(text)?;
     let statement = parser.statement().and_then(|statement| parser.finish().map(|()| statement));
     parser.check_selected()?;
@@ -24,19 +26,19 @@ pub(super) fn parse(text: &str) -> Result<(Statement, usize), Fault> {
 }
 
 impl Parser {
-    fn statement(&mut self) -> Result<Statement, Fault> {
+    fn statement(&mut self) -> Result<StatementTree, Fault> {
         match self.peek() {
-            Token::Keyword("select") => Ok(Statement::Select(self.select()?)),
+            Token::Keyword("select") => Ok(StatementTree::Select(self.select()?)),
             Token::Keyword("insert") => self.insert(),
             Token::Keyword("update") => self.update(),
             Token::Keyword("delete") => self.delete(),
             Token::Keyword("from") => self.from(),
-            Token::Keyword("set" | "remove") => self.edits().map(|_| Statement::Edits),
+            Token::Keyword("set" | "remove") => self.edits().map(|_| StatementTree::Edits),
             _ => self.expression(0).map(statement_of),
         }
     }
 
-    fn insert(&mut self) -> Result<Statement, Fault> {
+    fn insert(&mut self) -> Result<StatementTree, Fault> {
         let start = self.refuse("Unexpected keyword");
         self.advance();
         if !self.eat("into") {
@@ -49,34 +51,34 @@ impl Parser {
             self.expression(0)?;
             return Err(self.refuse("Unexpected token after expression"));
         }
-        Ok(Statement::Insert { into, item: self.expression(0)? })
+        Ok(StatementTree::Insert { into, item: self.expression(0)? })
     }
 
-    fn update(&mut self) -> Result<Statement, Fault> {
+    fn update(&mut self) -> Result<StatementTree, Fault> {
         self.advance();
         let table = self.table()?;
         let edits = self.some_edits()?;
         let condition = self.condition()?;
-        Ok(Statement::Update { table, edits, condition, returning: self.returning()? })
+        Ok(StatementTree::Update { table, edits, condition, returning: self.returning()? })
     }
 
     /// Reads what is read from and how it is changed.
-    pub(super) fn from(&mut self) -> Result<Statement, Fault> {
+    pub(super) fn from(&mut self) -> Result<StatementTree, Fault> {
         self.advance();
         let table = self.source()?;
         let condition = self.condition()?;
         let edits = self.some_edits()?;
-        Ok(Statement::Update { table, edits, condition, returning: self.returning()? })
+        Ok(StatementTree::Update { table, edits, condition, returning: self.returning()? })
     }
 
-    fn delete(&mut self) -> Result<Statement, Fault> {
+    fn delete(&mut self) -> Result<StatementTree, Fault> {
         self.advance();
         if !self.eat("from") {
             return Err(self.refuse("Expected FROM after DELETE"));
         }
         let from = self.table()?;
         let condition = self.condition()?;
-        Ok(Statement::Delete { from, condition, returning: self.returning()? })
+        Ok(StatementTree::Delete { from, condition, returning: self.returning()? })
     }
 
     fn some_edits(&mut self) -> Result<Vec<Edit>, Fault> {
@@ -142,9 +144,9 @@ impl Parser {
         named
     }
 
-    fn returning(&mut self) -> Result<Option<Returning>, Fault> {
+    fn returning(&mut self) -> Result<ReturnValues, Fault> {
         if !self.eat("returning") {
-            return Ok(None);
+            return Ok(ReturnValues::None);
         }
         let modified = self.eat("modified");
         if !modified && !self.eat("all") {
@@ -155,7 +157,12 @@ impl Parser {
             return Err(self.refuse("Expected OLD or NEW keyword"));
         }
         self.expect_symbol("*", "Expected * after RETURNING")?;
-        Ok(Some(Returning { new, modified }))
+        Ok(match (modified, new) {
+            (false, false) => ReturnValues::AllOld,
+            (false, true) => ReturnValues::AllNew,
+            (true, false) => ReturnValues::UpdatedOld,
+            (true, true) => ReturnValues::UpdatedNew,
+        })
     }
 }
 
@@ -238,15 +245,15 @@ impl Parser {
 }
 
 /// What an expression is as a statement.
-fn statement_of(expression: Expression) -> Statement {
+fn statement_of(expression: Expression) -> StatementTree {
     match expression.kind {
         Kind::Call(name, mut operands) if name == "exists" && operands.len() == 1 => {
             match operands.pop().map(|operand| operand.kind) {
-                Some(Kind::Select(select)) => Statement::Exists(*select),
-                _ => Statement::Expression(Expression { kind: Kind::Call(name, operands), ..expression }),
+                Some(Kind::Select(select)) => StatementTree::Exists(*select),
+                _ => StatementTree::Expression(Expression { kind: Kind::Call(name, operands), ..expression }),
             }
         }
-        kind => Statement::Expression(Expression { kind, ..expression }),
+        kind => StatementTree::Expression(Expression { kind, ..expression }),
     }
 }
 

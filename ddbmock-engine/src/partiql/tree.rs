@@ -1,11 +1,13 @@
 //! A statement as it is written.
 
+use ddbmock_model::ReturnValues;
+
 use super::fault::Span;
 use super::keyword::TypeName;
 
 /// A statement.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Statement {
+pub(super) enum StatementTree {
     /// Reads items.
     Select(Select),
     /// Stores an item whose key no other has.
@@ -24,7 +26,7 @@ pub(super) enum Statement {
         /// Which item, and what must hold of it.
         condition: Option<Expression>,
         /// What to answer with.
-        returning: Option<Returning>,
+        returning: ReturnValues,
     },
     /// Removes an item.
     Delete {
@@ -33,7 +35,7 @@ pub(super) enum Statement {
         /// Which item, and what must hold of it.
         condition: Option<Expression>,
         /// What to answer with.
-        returning: Option<Returning>,
+        returning: ReturnValues,
     },
     /// Says whether there is an item.
     Exists(Select),
@@ -83,15 +85,6 @@ pub(super) enum Edit {
     Set(Expression, Expression),
     /// Takes a path out.
     Remove(Expression),
-}
-
-/// Which item a write answers with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Returning {
-    /// The new item, or else the old one.
-    pub(super) new: bool,
-    /// Only what was changed.
-    pub(super) modified: bool,
 }
 
 /// An expression, with the place of its first token.

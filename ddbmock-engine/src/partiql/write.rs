@@ -4,7 +4,6 @@ use ddbmock_model::{Error, Item, ReturnValues, ReturnValuesOnConditionCheckFailu
 
 use super::keys;
 use super::prepared::{Bound, Deed};
-use super::tree::Returning;
 use crate::change::Change;
 use crate::look_up::LookUp;
 use crate::schema::KeySchema;
@@ -15,7 +14,7 @@ use crate::write::{Action, IfAbsent, Write, returned};
 pub(crate) struct StatementWrite<'p> {
     /// The write.
     pub(crate) write: Write<'p>,
-    returning: Option<Returning>,
+    returning: ReturnValues,
 }
 
 impl<'p> StatementWrite<'p> {
@@ -30,7 +29,7 @@ impl<'p> StatementWrite<'p> {
         let Bound { condition, deed, .. } = bound;
         let failure_with_item = on_failure == ReturnValuesOnConditionCheckFailure::AllOld;
         if let Deed::Insert(item) = deed {
-            return Ok(Self { write: Write::always(Action::Insert(item)), returning: None });
+            return Ok(Self { write: Write::always(Action::Insert(item)), returning: ReturnValues::None });
         }
         let key = keys::written(condition.as_ref(), schema)?;
         if !in_transaction {
@@ -44,7 +43,7 @@ impl<'p> StatementWrite<'p> {
                 let if_absent = if alone { IfAbsent::Pass } else { IfAbsent::PassAlone };
                 (Action::Delete(key), if_absent, returning)
             }
-            _ => (Action::Check(key), IfAbsent::Ask, None),
+            _ => (Action::Check(key), IfAbsent::Ask, ReturnValues::None),
         };
         let write = Write { condition, failure_with_item, if_absent, ..Write::always(action) };
         Ok(Self { write, returning })
@@ -52,12 +51,6 @@ impl<'p> StatementWrite<'p> {
 
     /// What is answered of what it did.
     pub(crate) fn returned(&self, change: Change) -> Option<Item> {
-        let asked = match self.returning? {
-            Returning { new: false, modified: false } => ReturnValues::AllOld,
-            Returning { new: true, modified: false } => ReturnValues::AllNew,
-            Returning { new: false, modified: true } => ReturnValues::UpdatedOld,
-            Returning { new: true, modified: true } => ReturnValues::UpdatedNew,
-        };
-        returned(asked, &self.write, change)
+        returned(self.returning, &self.write, change)
     }
 }

@@ -20,7 +20,7 @@ const SORT_BYTES_MAX: usize = SORT_KEY_BYTES_MAX + 2;
 /// To measure an item costs more than to read it, and most pages end long before they are full: so items are only
 /// measured once they could be so many bytes.
 #[derive(Debug, Default)]
-pub(crate) struct Filling<'s> {
+pub(crate) struct Fullness<'s> {
     /// The most bytes that it can be.
     bytes_max: usize,
     /// The bytes of what was measured.
@@ -29,7 +29,7 @@ pub(crate) struct Filling<'s> {
     unmeasured: Vec<(Item, Option<&'s str>)>,
 }
 
-impl<'s> Filling<'s> {
+impl<'s> Fullness<'s> {
     /// Adds an item that is sorted by an attribute, or by none.
     pub(crate) fn add(&mut self, item: Item, sort: Option<&'s str>) {
         self.bytes_max += page_bytes_max(&item);
@@ -97,7 +97,7 @@ mod tests {
     use ddbmock_model::{AttributeMap, AttributeValue, Item};
     use proptest::prelude::*;
 
-    use super::{Filling, PAGE_BYTES, page_bytes, page_bytes_max};
+    use super::{Fullness, PAGE_BYTES, page_bytes, page_bytes_max};
 
     fn value() -> impl Strategy<Value = AttributeValue> {
         let leaf = prop_oneof![
@@ -142,12 +142,12 @@ mod tests {
                     [("sort".to_owned(), AttributeValue::N(place.to_string())), ("t".to_owned(), text)];
                 Item::strict(&attributes.into()).unwrap()
             };
-            let (mut filling, mut bytes, mut places) = (Filling::default(), 0, 0..);
+            let (mut fullness, mut bytes, mut places) = (Fullness::default(), 0, 0..);
             while bytes < PAGE_BYTES {
                 let item = places.next().map(item).unwrap();
                 bytes += page_bytes(&item, Some("sort"));
-                filling.add(item, Some("sort"));
-                assert_eq!(filling.is_full(), bytes >= PAGE_BYTES, "{bytes} bytes, in items of {text}");
+                fullness.add(item, Some("sort"));
+                assert_eq!(fullness.is_full(), bytes >= PAGE_BYTES, "{bytes} bytes, in items of {text}");
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ddbmock_model::{Draft, Error, Item};
 
-use super::page_size::Filling;
+use super::page_size::Fullness;
 use super::selection::Selection;
 use super::source::Source;
 use crate::limits::Limits;
@@ -80,9 +80,9 @@ impl Walk<'_> {
         let mut page = Page { items, ..Page::default() };
         // Entries and the rows they stand for are read at one moment.
         let view = if self.selection.fetch { Some(storage.view(&[self.source.table.number])?) } else { None };
-        let mut filling = Filling::default();
+        let mut fullness = Fullness::default();
         for range in self.ranges.iter().filter(|range| !is_empty(range)) {
-            self.read(range, (storage, view.as_deref()), (&mut page, &mut filling))?;
+            self.read(range, (storage, view.as_deref()), (&mut page, &mut fullness))?;
             if page.last.is_some() {
                 break;
             }
@@ -95,17 +95,17 @@ impl Walk<'_> {
         &'s self,
         range: &KeyRange,
         (storage, view): (&dyn Storage, Option<&dyn Read>),
-        (page, filling): (&mut Page, &mut Filling<'s>),
+        (page, fullness): (&mut Page, &mut Fullness<'s>),
     ) -> Result<(), Error> {
         let range = (range.0.as_ref().map(Vec::as_slice), range.1.as_ref().map(Vec::as_slice));
         let mut failure = None;
         let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
             let entry = Item::from_packed(Arc::clone(bytes));
-            if let Err(error) = self.add(page, filling, entry, view) {
+            if let Err(error) = self.add(page, fullness, entry, view) {
                 failure = Some(error);
                 return ControlFlow::Break(());
             }
-            if self.limit == Some(page.scanned) || filling.is_full() {
+            if self.limit == Some(page.scanned) || fullness.is_full() {
                 page.last = Some(self.position(&Item::from_packed(Arc::clone(bytes))));
                 return ControlFlow::Break(());
             }
@@ -123,7 +123,7 @@ impl Walk<'_> {
     fn add<'s>(
         &'s self,
         page: &mut Page,
-        filling: &mut Filling<'s>,
+        fullness: &mut Fullness<'s>,
         entry: Item,
         view: Option<&dyn Read>,
     ) -> Result<(), Error> {
@@ -138,9 +138,9 @@ impl Walk<'_> {
         }
         if let Some(row) = fetched {
             page.fetched_units += self.limits.read_units(row.bytes(), self.consistent);
-            filling.add(row, self.source.table.schema.sort_name());
+            fullness.add(row, self.source.table.schema.sort_name());
         }
-        filling.add(entry, self.source.schema().sort_name());
+        fullness.add(entry, self.source.schema().sort_name());
         Ok(())
     }
 

@@ -24,6 +24,7 @@ mod file;
 mod folder;
 mod group;
 mod home;
+mod identity;
 mod lock_file;
 mod reader;
 mod rest;
@@ -98,7 +99,7 @@ impl Sqlite {
     /// [`Error::Internal`] if there can be no such folder or database.
     pub fn temporary(within: &Path) -> Result<Self, Error> {
         let folder = Folder::new(within).map_err(|error| Fault::Folder(error).storage())?;
-        Self::in_folder(Arc::new(Home::Temporary(folder))).map_err(Fault::storage)
+        Self::in_folder(Home::temporary(folder)).map_err(Fault::storage)
     }
 
     /// What SQLite finds wrong with the database, a line each.

@@ -9,7 +9,7 @@ mod indexes;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use ddbmock_model::{Error, Item, LEVELS_MAX, Message, Rule};
+use ddbmock_model::{Error, Item, KeyFault, LEVELS_MAX, Message, Rule};
 
 use crate::change::Cause;
 use crate::check::size_hint;
@@ -105,7 +105,7 @@ impl<'r> Write<'r> {
                 "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the key",
                 target.head()
             );
-            return Err(Error::validation(Rule("write.key_attribute"), text));
+            return Err(Error::validation(Rule("write.key_attribute"), text).of_key(KeyFault::Changed));
         }
         schema.check_scalar(update.paths())
     }

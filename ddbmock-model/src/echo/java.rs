@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::{Paper, attributes, parts, separated};
+use super::{Paper, parts, separated};
 use crate::java_hash::sized;
 use crate::op::{
     BatchStatementRequest, ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes,
@@ -55,12 +55,6 @@ impl<T: Java> Java for Option<T> {
 impl Java for Attributes {
     fn java(&self, out: &mut Paper) -> fmt::Result {
         self.to_map().java(out)
-    }
-}
-
-impl Java for Key {
-    fn java(&self, out: &mut Paper) -> fmt::Result {
-        attributes(self).java(out)
     }
 }
 
@@ -162,6 +156,18 @@ structures! {
         "expressionAttributeNames" expression_attribute_names,
         "expressionAttributeValues" expression_attribute_values,
         "returnValuesOnConditionCheckFailure" return_values_on_condition_check_failure,
+    }
+}
+
+/// How one by places is printed is assumed.
+impl Java for Key {
+    fn java(&self, out: &mut Paper) -> fmt::Result {
+        match self {
+            Self::Named(attributes) => attributes.java(out),
+            Self::Positional(partition, sort) => {
+                structure("Key", &[("hashKeyElement", partition), ("rangeKeyElement", sort)], out)
+            }
+        }
     }
 }
 

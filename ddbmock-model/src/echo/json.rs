@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Paper, attributes, parts, separated};
+use super::{Paper, parts, separated};
 use crate::op::KeysAndAttributes;
 use crate::{AttributeValue, Key};
 
@@ -72,7 +72,18 @@ fn json_member(name: &str, value: &impl Json, out: &mut Paper) -> fmt::Result {
 
 impl Json for Key {
     fn json(&self, out: &mut Paper) -> fmt::Result {
-        attributes(self).json(out)
+        match self {
+            Self::Named(attributes) => attributes.to_map().json(out),
+            Self::Positional(partition, sort) => {
+                out.write_str("{")?;
+                json_member("HashKeyElement", partition, out)?;
+                if let Some(sort) = sort {
+                    out.write_str(",")?;
+                    json_member("RangeKeyElement", sort, out)?;
+                }
+                out.write_str("}")
+            }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt::{self, Write};
 use java::Java;
 use json::Json;
 
-use crate::{AttributeMap, AttributeValue, Key};
+use crate::AttributeValue;
 
 /// What is printed may come to many times its size on the wire: a refusal ends it at so many bytes.
 const BYTES_MAX: usize = 1 << 20;
@@ -56,17 +56,6 @@ fn separated<T>(
         print(part, out)?;
     }
     Ok(())
-}
-
-/// The attributes of a key. A positional one has its places for names.
-fn attributes(key: &Key) -> AttributeMap {
-    match key {
-        Key::Named(attributes) => attributes.to_map().into_owned(),
-        Key::Positional(partition, sort) => {
-            let sort = sort.clone().map(|sort| ("1".to_owned(), sort));
-            [("0".to_owned(), partition.clone())].into_iter().chain(sort).collect()
-        }
-    }
 }
 
 /// The types of a value with what stands under each: one, unless only a hand-written request holds it.

@@ -26,7 +26,7 @@ pub use packer::Packer;
 pub use view::{RawValue, Value};
 
 use crate::Wording;
-use crate::value::AttributeMap;
+use crate::value::{AttributeMap, AttributeValue};
 use pack::Rules;
 use packer::Part;
 
@@ -104,6 +104,20 @@ impl Item {
     ) -> Result<Self, ValueFault> {
         let rules = Rules { wording, levels_max };
         Self::packed_by(|room| pack::attributes(&mut room.packed, attributes, rules, 0))
+    }
+
+    /// As [`Item::strict_within`], of an item whose only attribute is a list.
+    ///
+    /// # Errors
+    /// As [`Item::strict`].
+    pub fn strict_list(
+        name: &str,
+        elements: &[AttributeValue],
+        wording: Wording,
+        levels_max: usize,
+    ) -> Result<Self, ValueFault> {
+        let rules = Rules { wording, levels_max };
+        Self::packed_by(|room| pack::single_list(&mut room.packed, name, elements, rules))
     }
 
     /// The item of what `read` tells, if that is plainly right: there is nothing in it that [`Item::strict`] would refuse,

@@ -56,6 +56,18 @@ pub(super) fn attributes(
     Ok(bytes)
 }
 
+/// Writes a map's content whose only entry is a list.
+pub(super) fn single_list(
+    out: &mut Vec<u8>,
+    name: &str,
+    elements: &[AttributeValue],
+    rules: Rules,
+) -> Result<usize, ValueFault> {
+    length(out, 1);
+    let bytes = content(out, name.as_bytes());
+    Ok(bytes + nested_bytes(elements.len(), list(out, elements, rules, 1)?))
+}
+
 fn strict(
     out: &mut Vec<u8>,
     value: &AttributeValue,

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use ddbmock_model::{ApiVersion, AttributeMap, AttributeValue, Attributes, Conditions, Key, KeyConditions};
-use serde::de::{MapAccess, SeqAccess};
+use serde::de::{Deserializer, MapAccess, SeqAccess};
 
-use super::mismatch::Kind;
+use super::mismatch::{Kind, Place};
 use super::{Context, Slot, Wire, plain, structure};
 
 impl<T: Wire> Wire for Vec<T> {
@@ -80,12 +80,16 @@ impl Wire for Key {
         Self::default()
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(entries: A, context: &mut Context) -> Result<Self, A::Error> {
-        match context.version {
-            ApiVersion::V20120810 => Attributes::from_map(entries, context).map(Self::Named),
-            ApiVersion::V20111205 => Positions::from_map(entries, context)
+    fn read<'de, D: Deserializer<'de>>(
+        source: D,
+        place: Place,
+        context: &mut Context,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(match context.version {
+            ApiVersion::V20120810 => Attributes::read(source, place, context)?.map(Self::Named),
+            ApiVersion::V20111205 => Positions::read(source, place, context)?
                 .map(|Positions { partition, sort }| Self::Positional(partition, sort)),
-        }
+        })
     }
 }
 

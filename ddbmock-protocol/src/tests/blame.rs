@@ -102,9 +102,12 @@ fn hints_are_told_on_request() {
     };
     assert_eq!(ask(Some("DynamoDB_20120810.putitem"), "{}", true), unknown("did you mean PutItem?"));
     assert_eq!(ask(None, "{}", true), unknown("the request has no X-Amz-Target header"));
-    let no_prefix =
-        "X-Amz-Target is 'PutItem'; it must begin with DynamoDB_20120810. or DynamoDBStreams_20120810.";
+    let no_prefix = "X-Amz-Target is 'PutItem'; it must begin with DynamoDB_20120810., DynamoDBStreams_20120810. or \
+                     DynamoDB_20111205.";
     assert_eq!(ask(Some("PutItem"), "{}", true), unknown(no_prefix));
+    let first = "API version 2011-12-05 has BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteTable, \
+                 DescribeTable, GetItem, ListTables, PutItem, Query, Scan, UpdateItem, UpdateTable";
+    assert_eq!(ask(Some("DynamoDB_20111205.TransactGetItems"), "{}", true), unknown(first));
     let others = ask(Some("DynamoDB_20120810.Fly"), "{}", true);
     assert!(
         others.contains("(hint: ddbmock answers BatchExecuteStatement, BatchGetItem, BatchWriteItem"),

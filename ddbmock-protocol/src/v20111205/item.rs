@@ -28,22 +28,12 @@ structure! { First<PutItem> is "PutItemInput";
     optional "ReturnValues" => return_values,
 }
 
-written! { First<PutItemOutput>;
-    "Attributes" => attributes,
-    "ConsumedCapacityUnits" => consumed_capacity as Units,
-}
-
 structure! { First<UpdateItem> is "UpdateItemInput";
     required "TableName" => table_name,
     required "Key" => key,
     required "AttributeUpdates" => attribute_updates,
     optional "Expected" => expected,
     optional "ReturnValues" => return_values,
-}
-
-written! { First<UpdateItemOutput>;
-    "Attributes" => attributes,
-    "ConsumedCapacityUnits" => consumed_capacity as Units,
 }
 
 structure! { First<DeleteItem> is "DeleteItemInput";
@@ -53,7 +43,7 @@ structure! { First<DeleteItem> is "DeleteItemInput";
     optional "ReturnValues" => return_values,
 }
 
-written! { First<DeleteItemOutput>;
+written! { First<PutItemOutput>, First<UpdateItemOutput>, First<DeleteItemOutput>;
     "Attributes" => attributes,
     "ConsumedCapacityUnits" => consumed_capacity as Units,
 }

@@ -22,7 +22,7 @@ use crate::read::{Structure, decode_first};
 use crate::write::{self, Json, Written};
 
 /// What stands before an operation's name in a target.
-const PREFIX: &str = "DynamoDB_20111205.";
+pub(crate) const PREFIX: &str = "DynamoDB_20111205.";
 
 /// A request or an answer of today's, as the first version has it.
 #[derive(Debug)]
@@ -53,8 +53,10 @@ trait Blank {
     fn blank() -> Self;
 }
 
+/// Lists the operations: with `Total` where it is told what was consumed, and behind a colon what is checked in words
+/// that today's request does not have.
 macro_rules! operations {
-    ($($name:ident $method:ident $($told:ident)?,)+) => {
+    ($($name:ident $method:ident $($told:ident)? $(: $check:path)?,)+) => {
         $(impl Blank for op::$name {
             fn blank() -> Self {
                 Self { $(return_consumed_capacity: ReturnConsumedCapacity::$told,)? ..Self::default() }
@@ -68,8 +70,9 @@ macro_rules! operations {
             service: Service::DynamoDb,
             long: <op::$name as Operation>::LONG,
             run: |tables, caller, body| {
-                let answer = tables.$method(caller, decode(body)?)?;
-                Ok(write::encode(&First(answer)))
+                let call = decode(body)?;
+                $($check(&call.request)?;)?
+                Ok(write::encode(&First(tables.$method(caller, call)?)))
             },
         }),+];
     };
@@ -77,7 +80,7 @@ macro_rules! operations {
 operations! {
     BatchGetItem batch_get_item Total,
     BatchWriteItem batch_write_item Total,
-    CreateTable create_table,
+    CreateTable create_table: table::check_names,
     DeleteItem delete_item Total,
     DeleteTable delete_table,
     DescribeTable describe_table,
@@ -90,11 +93,23 @@ operations! {
     UpdateTable update_table,
 }
 
-/// The operation that a target of this version names, in whatever case: clients of its time were not of one mind.
+/// The operation that a target of this version names.
 pub(crate) fn find(target: &str) -> Option<&'static Dispatch> {
+    let name = named(target)?;
+    OPERATIONS.iter().find(|operation| operation.name.eq_ignore_ascii_case(name))
+}
+
+/// What a target of this version that names none of its operations could name.
+pub(crate) fn hint(target: &str) -> Option<String> {
+    named(target)?;
+    let names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+    Some(format!("API version 2011-12-05 has {}", names.join(", ")))
+}
+
+/// What a target of this version names, in whatever case: clients of its time were not of one mind.
+fn named(target: &str) -> Option<&str> {
     let (prefix, name) = target.split_at_checked(PREFIX.len())?;
-    let same = |operation: &&Dispatch| operation.name.eq_ignore_ascii_case(name);
-    OPERATIONS.iter().filter(|_| prefix.eq_ignore_ascii_case(PREFIX)).find(same)
+    prefix.eq_ignore_ascii_case(PREFIX).then_some(name)
 }
 
 /// Reads a request. The older of today's two layers words what is refused of it.

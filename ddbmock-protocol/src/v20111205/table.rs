@@ -1,10 +1,11 @@
 //! CreateTable, DescribeTable, ListTables, UpdateTable and DeleteTable.
 
+use ddbmock_model::constraint::{joined, length};
 use ddbmock_model::op::{
     CreateTable, CreateTableOutput, DeleteTable, DeleteTableOutput, DescribeTable, DescribeTableOutput,
     ListTables, ListTablesOutput, UpdateTable, UpdateTableOutput,
 };
-use ddbmock_model::{AttributeDefinition, KeySchemaElement, KeyType, TableDescription};
+use ddbmock_model::{AttributeDefinition, Error, KeySchemaElement, KeyType, TableDescription};
 
 use super::First;
 use crate::read::structure;
@@ -28,6 +29,23 @@ structure! { KeySchema is "KeySchema";
     optional "RangeKeyElement" => range,
 }
 
+written! { KeySchema;
+    "HashKeyElement" => hash,
+    "RangeKeyElement" => range,
+}
+
+impl KeySchema {
+    /// That of a table. Of its definitions only those of the key are told: indexes are unknown to this version.
+    fn of(table: &TableDescription) -> Self {
+        let definition = |element: &KeySchemaElement| {
+            let mut definitions = table.attribute_definitions.iter();
+            definitions.find(|definition| definition.attribute_name == element.attribute_name).cloned()
+        };
+        let mut key = table.key_schema.iter().filter_map(definition);
+        Self { hash: key.next().unwrap_or_default(), range: key.next() }
+    }
+}
+
 impl First<CreateTable> {
     fn key_schema(&mut self, KeySchema { hash, range }: KeySchema) {
         let element = |definition: &AttributeDefinition, key_type| KeySchemaElement {
@@ -40,8 +58,11 @@ impl First<CreateTable> {
     }
 }
 
-written! { First<CreateTableOutput>;
-    "TableDescription" => table_description as Described,
+/// The names of a key's attributes have as many characters as they may, under the paths of this version.
+pub(super) fn check_names(request: &CreateTable) -> Result<(), Error> {
+    let paths = ["keySchema.hashKeyElement.attributeName", "keySchema.rangeKeyElement.attributeName"];
+    let named = paths.into_iter().zip(&request.key_schema);
+    joined(named.map(|(path, element)| length(path, &element.attribute_name, (1, 255))))
 }
 
 structure! { First<DescribeTable> is "DescribeTableInput";
@@ -67,15 +88,11 @@ structure! { First<UpdateTable> is "UpdateTableInput";
     required "ProvisionedThroughput" => provisioned_throughput,
 }
 
-written! { First<UpdateTableOutput>;
-    "TableDescription" => table_description as Described,
-}
-
 structure! { First<DeleteTable> is "DeleteTableInput";
     required "TableName" => table_name,
 }
 
-written! { First<DeleteTableOutput>;
+written! { First<CreateTableOutput>, First<UpdateTableOutput>, First<DeleteTableOutput>;
     "TableDescription" => table_description as Described,
 }
 
@@ -102,24 +119,8 @@ impl Written for Counted<'_> {
 
 fn describe(table: &TableDescription, members: &mut Members<'_>) {
     entry(members, "CreationDateTime", &table.creation_date_time);
-    entry(members, "KeySchema", &Key(table));
+    entry(members, "KeySchema", &KeySchema::of(table));
     entry(members, "ProvisionedThroughput", &table.provisioned_throughput);
     entry(members, "TableName", &table.table_name);
     entry(members, "TableStatus", &table.table_status);
-}
-
-/// The key of a table. Of its definitions only those of the key are told: indexes are unknown to this version.
-struct Key<'a>(&'a TableDescription);
-
-impl Written for Key<'_> {
-    fn write(&self, out: &mut Json) {
-        let mut members = out.structure();
-        for (name, element) in ["HashKeyElement", "RangeKeyElement"].into_iter().zip(&self.0.key_schema) {
-            let mut definitions = self.0.attribute_definitions.iter();
-            let own = definitions.find(|definition| definition.attribute_name == element.attribute_name);
-            if let Some(definition) = own {
-                definition.write(members.member(name));
-            }
-        }
-    }
 }

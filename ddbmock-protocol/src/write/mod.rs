@@ -175,7 +175,13 @@ pub(crate) fn word<T: Enumeration>(value: T, out: &mut Json) {
 /// - `"Name" => field`: the field's type says how it is written;
 /// - `"Name" => part.field`: a field of a part, which has no name of its own on the wire;
 /// - `"Name" => field as Form`: the field, in a form of its own.
+///
+/// Several types may share them.
 macro_rules! written {
+    ($type:ty, $($others:ty),+; $($members:tt)+) => {
+        $crate::write::written! { $type; $($members)+ }
+        $crate::write::written! { $($others),+; $($members)+ }
+    };
     ($type:ty; $($name:literal => $($field:ident).+ $(as $form:ident)?,)+) => {
         impl $crate::write::Written for $type {
             fn write(&self, out: &mut $crate::write::Json) {

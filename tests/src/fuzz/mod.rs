@@ -4,6 +4,7 @@
 //! [`run`] needs none: it changes what the recordings send, by chance from a seed, and is a test as any other.
 
 mod mutation;
+mod statements;
 mod target;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -13,6 +14,7 @@ use fastrand::Rng;
 use crate::recording::{Exchange, Recording, Step};
 use mutation::mutated;
 
+pub use statements::statements;
 pub use target::{expressions, items, requests, signatures};
 
 /// Something that is fuzzed.
@@ -30,6 +32,7 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "requests", run: requests, seeds: target::whole },
     Target { name: "expressions", run: expressions, seeds: target::texts },
+    Target { name: "statements", run: statements, seeds: statements::sent },
     Target { name: "items", run: items, seeds: target::attributes },
     Target { name: "signatures", run: signatures, seeds: target::authorizations },
 ];

@@ -40,11 +40,21 @@ const STUMBLES: &[&[u8]] = &[
     b"{\"L\":[",
     b" AND ",
     b" NOT ",
+    b"'",
+    b"?",
+    b"<<",
+    b">>",
+    b"--",
+    b"`",
+    b" WHERE ",
+    b" SET ",
+    b" FROM ",
 ];
 
-/// One of the seeds, changed.
+/// One of the seeds, changed; now and then pieces of several.
 pub(super) fn mutated(seeds: &[Vec<u8>], random: &mut Rng) -> Vec<u8> {
-    let mut bytes = seeds[random.usize(..seeds.len())].clone();
+    let is_new = random.u8(..16) == 0;
+    let mut bytes = if is_new { Vec::new() } else { seeds[random.usize(..seeds.len())].clone() };
     for _ in 0..random.usize(1..=CHANGES_MAX) {
         change(&mut bytes, seeds, random);
     }

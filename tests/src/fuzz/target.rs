@@ -131,16 +131,16 @@ pub(super) fn authorizations(exchange: &Exchange) -> Vec<Vec<u8>> {
 }
 
 /// What ddbmock itself fails with is a defect.
-fn check_refusal(error: &Error) {
+pub(super) fn check_refusal(error: &Error) {
     assert!(!matches!(error, Error::Internal(_)), "{error}");
 }
 
-fn split(bytes: &[u8]) -> Option<(&str, &[u8])> {
+pub(super) fn split(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     Some((str::from_utf8(&bytes[..end]).ok()?, &bytes[end + 1..]))
 }
 
-fn ask(engine: &Engine, operation: &str, body: &[u8], signature: Signature<'_>) -> Answer {
+pub(super) fn ask(engine: &Engine, operation: &str, body: &[u8], signature: Signature<'_>) -> Answer {
     let target =
         if operation.contains('.') { operation.to_owned() } else { format!("DynamoDB_20120810.{operation}") };
     answer(engine, &Request { target: Some(&target), signature, body, ..Default::default() }, true)

@@ -1,12 +1,11 @@
 //! Statements, drawn.
 
+use ddbmock_model::ReturnValues;
 use proptest::prelude::*;
 
 use crate::partiql::fault::Span;
 use crate::partiql::keyword::TypeName;
-use crate::partiql::tree::{
-    Edit, Expression, Infix, Kind, OrderTerm, Returning, Select, Source, Statement, Step,
-};
+use crate::partiql::tree::{Edit, Expression, Infix, Kind, OrderTerm, Select, Source, StatementTree, Step};
 
 fn expression(kind: Kind) -> Expression {
     Expression { kind, span: Span::default() }
@@ -113,23 +112,23 @@ fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![set, path().prop_map(Edit::Remove)]
 }
 
-fn returning() -> impl Strategy<Value = Option<Returning>> {
-    let returning = any::<(bool, bool)>().prop_map(|(new, modified)| Returning { new, modified });
-    prop::option::of(returning)
+fn returning() -> impl Strategy<Value = ReturnValues> {
+    use ReturnValues::{AllNew, AllOld, None, UpdatedNew, UpdatedOld};
+    prop::sample::select(vec![None, AllOld, AllNew, UpdatedOld, UpdatedNew])
 }
 
 /// Any statement.
-pub(super) fn statement() -> impl Strategy<Value = Statement> {
+pub(super) fn statement() -> impl Strategy<Value = StatementTree> {
     let condition = || prop::option::of(any_expression());
     let edits = prop::collection::vec(edit(), 1..4);
     prop_oneof![
-        select().prop_map(Statement::Select),
-        select().prop_map(Statement::Exists),
-        (source(), any_expression()).prop_map(|(into, item)| Statement::Insert { into, item }),
+        select().prop_map(StatementTree::Select),
+        select().prop_map(StatementTree::Exists),
+        (source(), any_expression()).prop_map(|(into, item)| StatementTree::Insert { into, item }),
         (source(), edits, condition(), returning()).prop_map(|(table, edits, condition, returning)| {
-            Statement::Update { table, edits, condition, returning }
+            StatementTree::Update { table, edits, condition, returning }
         }),
-        (source(), condition(), returning()).prop_map(|(from, condition, returning)| Statement::Delete {
+        (source(), condition(), returning()).prop_map(|(from, condition, returning)| StatementTree::Delete {
             from,
             condition,
             returning

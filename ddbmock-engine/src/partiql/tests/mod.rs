@@ -7,8 +7,11 @@ use ddbmock_model::op::ExecuteStatement;
 use ddbmock_model::{AttributeValue, Error, Item, attributes};
 use proptest::prelude::*;
 
-use super::{next_token, syntax};
+use super::keyword::{TypeName, type_name};
+use super::tree::{COMPARISON, EQUALITY, Infix};
+use super::{fault, next_token, syntax};
 use crate::Engine;
+use crate::expression::tree::{Function, UpdateOperator};
 
 /// A tree without the places of its tokens, and without the places of question marks.
 fn bare(tree: &impl std::fmt::Debug) -> String {
@@ -162,5 +165,24 @@ fn nothing_is_too_deep_to_be_answered() {
         {
             is_answered(text);
         }
+    }
+}
+
+#[test]
+fn the_page_has_what_is_read() {
+    let page = include_str!("../../../../docs/src/partiql.md");
+    let hint = fault::unrecognized_function("f", fault::Span::default()).hint.unwrap();
+    for function in [Function::NAMES, UpdateOperator::FUNCTIONS, &["set_add", "set_delete"]].concat() {
+        assert!(page.contains(&format!("{function}(")), "{function}");
+        assert!(hint.contains(function), "{function}");
+    }
+    let compares = |binds: u8| [COMPARISON, EQUALITY].contains(&binds);
+    for (text, infix, _) in Infix::ALL.iter().filter(|(_, _, binds)| compares(*binds)) {
+        assert!(*infix == Infix::Like || page.contains(&format!("\"{text}\"")), "{text}");
+    }
+    let (_, types) = page.split_once("IS [ NOT ] ( ").unwrap();
+    for word in types.split_once(" )").unwrap().0.split(" | ") {
+        let name = type_name(&word.to_lowercase());
+        assert!(matches!(name, Some(TypeName::Missing | TypeName::Of(_))), "{word}");
     }
 }

@@ -2,8 +2,10 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use ddbmock_model::ReturnValues;
+
 use crate::partiql::keyword::TypeName;
-use crate::partiql::tree::{Edit, Expression, Kind, Returning, Select, Source, Statement, Step};
+use crate::partiql::tree::{Edit, Expression, Kind, Select, Source, StatementTree, Step};
 
 /// Several with something between them.
 fn separated<T>(all: &[T], between: &str, print: impl Fn(&T) -> String) -> String {
@@ -111,15 +113,17 @@ fn condition(condition: Option<&Expression>, out: &mut Formatter<'_>) -> fmt::Re
     condition.map_or(Ok(()), |condition| write!(out, " WHERE {condition}"))
 }
 
-fn returning(returning: Option<&Returning>, out: &mut Formatter<'_>) -> fmt::Result {
-    let Some(Returning { new, modified }) = returning else {
-        return Ok(());
-    };
-    let part = if *modified { "MODIFIED" } else { "ALL" };
-    write!(out, " RETURNING {part} {} *", if *new { "NEW" } else { "OLD" })
+fn returning(returning: ReturnValues, out: &mut Formatter<'_>) -> fmt::Result {
+    out.write_str(match returning {
+        ReturnValues::None => "",
+        ReturnValues::AllOld => " RETURNING ALL OLD *",
+        ReturnValues::AllNew => " RETURNING ALL NEW *",
+        ReturnValues::UpdatedOld => " RETURNING MODIFIED OLD *",
+        ReturnValues::UpdatedNew => " RETURNING MODIFIED NEW *",
+    })
 }
 
-impl Display for Statement {
+impl Display for StatementTree {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Select(select) => write!(out, "{select}"),
@@ -131,12 +135,12 @@ impl Display for Statement {
                     Edit::Remove(path) => write!(out, " REMOVE {path}"),
                 })?;
                 condition(of.as_ref(), out)?;
-                returning(what.as_ref(), out)
+                returning(*what, out)
             }
             Self::Delete { from, condition: of, returning: what } => {
                 write!(out, "DELETE FROM {from}")?;
                 condition(of.as_ref(), out)?;
-                returning(what.as_ref(), out)
+                returning(*what, out)
             }
             Self::Exists(select) => write!(out, "EXISTS({select})"),
             Self::Edits => out.write_str("SET a = 1"),

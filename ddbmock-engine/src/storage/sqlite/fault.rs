@@ -1,7 +1,7 @@
 //! What goes wrong with a database, and how it is told.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ddbmock_model::{Error, Message, Rule};
 use rusqlite::ErrorCode;
@@ -25,6 +25,10 @@ pub(super) enum Fault {
     Newer { version: u32, known: u32 },
     /// Nobody may write to the file.
     ReadOnly,
+    /// The file has another name: the log of its writes would be beside one of the two.
+    Linked,
+    /// A file that is open does not have its name any more; that.
+    Taken(PathBuf),
     /// An earlier failure has not been recovered from.
     Failed,
     /// SQLite failed, or found damage.
@@ -49,12 +53,18 @@ impl Fault {
     /// The error of something that is about the storage as a whole.
     pub(super) fn storage(self) -> Error {
         let text = format!("the storage failed: {}", self.cause());
-        Error::Internal(Message::new(Rule("internal.storage"), text))
+        let error = Error::Internal(Message::new(Rule("internal.storage"), text));
+        match self {
+            Self::Taken(_) => error.hinted(
+                "nothing is written, for nobody would find it. Put the file back, or end this process and begin anew",
+            ),
+            _ => error,
+        }
     }
 
     /// The error of a file that cannot be opened, in one line: what is wrong, and what to do.
     pub(super) fn of_file(self, path: &Path) -> Error {
-        let shown = path.display().to_string().replace(char::is_control, "?");
+        let shown = shown(path);
         let text = match self {
             Self::InUse(Some(process)) => {
                 format!("{shown} is in use by process {process}. End that first, or choose another file")
@@ -68,6 +78,9 @@ impl Fault {
                  Use that ddbmock, or choose another file"
             ),
             Self::ReadOnly => format!("{shown} is read-only. Make it writable, or choose another file"),
+            Self::Linked => format!(
+                "{shown} has a second name, a hard link. Remove one of the two, make it a symbolic link, or choose another file"
+            ),
             Self::Sqlite(error) if is_damage(&error) => {
                 format!("{shown} is damaged: {error}. Restore it from a copy, or choose another file")
             }
@@ -97,6 +110,10 @@ impl Fault {
             Self::NotOurs => "it is no file of ddbmock's".to_owned(),
             Self::Newer { .. } => "it is of a newer version".to_owned(),
             Self::ReadOnly => "it is read-only".to_owned(),
+            Self::Linked => "it has a second name".to_owned(),
+            Self::Taken(path) => {
+                format!("{} was removed, moved or replaced while it was open", shown(path))
+            }
             Self::Failed => "an earlier write was lost; try again".to_owned(),
             Self::ViewLost => "an earlier failure ended this view; take another".to_owned(),
             Self::Checksum(_) => "the entry does not have its checksum".to_owned(),
@@ -104,6 +121,10 @@ impl Fault {
             Self::Kind => "the entry holds values of other types".to_owned(),
         }
     }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace(char::is_control, "?")
 }
 
 fn is_damage(error: &rusqlite::Error) -> bool {

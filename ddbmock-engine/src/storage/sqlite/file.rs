@@ -12,6 +12,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::entry::SCHEMA;
+use super::identity::has_other_names;
 use super::{Durability, Fault, Home, sweep};
 
 /// What marks a file as ours: "ddbm".
@@ -57,6 +58,9 @@ pub(super) fn check(path: &Path) -> Result<bool, Fault> {
     // SQLite would open a file of somebody else's to read it, and refuse the first write.
     if about.permissions().readonly() || OpenOptions::new().append(true).open(path).is_err() {
         return Err(Fault::ReadOnly);
+    }
+    if has_other_names(&about) {
+        return Err(Fault::Linked);
     }
     if about.len() == 0 {
         return Ok(true);
@@ -132,6 +136,7 @@ pub(super) fn open(home: &Home) -> Result<Connection, Fault> {
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
+    home.note_opened()?;
     Ok(connection)
 }
 
@@ -139,7 +144,9 @@ pub(super) fn open(home: &Home) -> Result<Connection, Fault> {
 pub(super) fn connect(home: &Home) -> Result<Connection, Fault> {
     // Without `SQLITE_OPEN_URI`: a path is a path, whatever it looks like. The locks here make its own needless.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(home.database(), flags)?;
+    let connection = Connection::open_with_flags(home.database(), flags);
+    home.check_database()?; // another file may have its name
+    let connection = connection?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "synchronous", home.durability().synchronous())?;
     connection.pragma_update(None, "cache_size", -READER_CACHE)?;

@@ -55,7 +55,7 @@ pub(super) struct Groups {
     readers: Arc<Readers>,
     checkpoints: Checkpoints,
     /// Dropped after the connection.
-    _home: Arc<Home>,
+    home: Arc<Home>,
 }
 
 #[derive(Debug, Default)]
@@ -159,7 +159,7 @@ impl Groups {
         let (syncs, all_came) = (home.durability() == Durability::Full, Condvar::new());
         let writer = Arc::new(Mutex::new(writer));
         let checkpoints = Checkpoints::new(Arc::clone(&writer), Arc::clone(&readers), Arc::clone(&home));
-        Self { state, syncs, all_came, has_failed, writer, readers, checkpoints, _home: home }
+        Self { state, syncs, all_came, has_failed, writer, readers, checkpoints, home }
     }
 
     /// Adds a batch to the open group.
@@ -217,7 +217,7 @@ impl Groups {
             state.committing = Some(Arc::clone(&group));
             drop(state);
             let started = Instant::now();
-            let done = group.commit(&self.writer.lock());
+            let done = self.commit(&group, started);
             self.readers.note_commit();
             self.checkpoints.follow(group.log_bytes());
             state = self.state.lock();
@@ -231,6 +231,12 @@ impl Groups {
             group.outcome.tell(done);
             state.open.outcome.told.notify_one(); // who commits the next one
         }
+    }
+
+    /// Writes a group, if it is found again.
+    fn commit(&self, group: &Group, now: Instant) -> Result<(), Error> {
+        self.home.check(now).map_err(Fault::storage)?;
+        group.commit(&self.writer.lock())
     }
 
     /// Waits until as many have come to the open group as there were lately, for as long as a commit takes at most.
@@ -302,7 +308,7 @@ impl Drop for Groups {
         // What nobody waited for.
         let open = std::mem::take(&mut self.state.lock().open);
         if !open.is_empty() {
-            let _ = open.commit(&self.writer.lock());
+            let _ = self.commit(&open, Instant::now());
         }
     }
 }

@@ -15,6 +15,8 @@ use super::{Fault, file};
 #[derive(Debug)]
 pub(super) struct LockFile {
     path: PathBuf,
+    /// What is in it, and in no other.
+    line: String,
     _file: File,
 }
 
@@ -36,18 +38,30 @@ impl LockFile {
             }
             let line = line();
             file.set_len(0).and_then(|()| file.write_all(line.as_bytes())).map_err(Fault::Open)?;
+            let lock = Self { path: path.clone(), line, _file: file };
             // Whoever had it may have taken it away before it was locked here; another one may have its name now.
-            if fs::read(&path).is_ok_and(|found| found == line.as_bytes()) {
-                return Ok(Self { path, _file: file });
+            if lock.has_its_name() {
+                return Ok(lock);
             }
         }
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn has_its_name(&self) -> bool {
+        fs::read(&self.path).is_ok_and(|found| found == self.line.as_bytes())
     }
 }
 
 impl Drop for LockFile {
     fn drop(&mut self) {
-        // It is still locked. What stays does no harm.
-        let _ = fs::remove_file(&self.path);
+        // It is still locked. What stays does no harm; what is another's is his.
+        if self.has_its_name() {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 

@@ -73,6 +73,12 @@ impl Readers {
         self.commits.fetch_add(1, Ordering::AcqRel);
     }
 
+    /// How often something was committed.
+    #[cfg(test)]
+    pub(super) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
     /// Has those that nobody uses let go of their transactions.
     pub(super) fn let_go(&self) {
         // One that cannot is in none the next time it is looked at.

@@ -2,6 +2,8 @@ mod files;
 mod groups;
 mod readers;
 mod sweeps;
+#[cfg(unix)] // elsewhere a file that is open stays where it is
+mod taken_away;
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
@@ -44,7 +46,7 @@ fn written(entries: &Entries) -> Arc<Home> {
 }
 
 fn new_folder() -> Arc<Home> {
-    Arc::new(Home::Temporary(Folder::new(&env::temp_dir()).unwrap()))
+    Home::temporary(Folder::new(&env::temp_dir()).unwrap())
 }
 
 fn rule(error: &Error) -> &'static str {

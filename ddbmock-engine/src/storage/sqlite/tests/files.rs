@@ -12,17 +12,17 @@ use crate::storage::sqlite::file;
 use crate::storage::{Batch, Direction, Durability, Read, Sqlite, Storage, Write};
 
 /// A place for a file, in a folder of its own.
-fn place() -> (Arc<Home>, PathBuf) {
+pub(super) fn place() -> (Arc<Home>, PathBuf) {
     let around = new_folder();
     let path = around.database().to_owned();
     (around, path)
 }
 
-fn open(path: &Path) -> Sqlite {
+pub(super) fn open(path: &Path) -> Sqlite {
     Sqlite::open(path, Durability::Normal).unwrap()
 }
 
-fn put(sqlite: &Sqlite, key: &[u8], bytes: &[u8]) {
+pub(super) fn put(sqlite: &Sqlite, key: &[u8], bytes: &[u8]) {
     let writes = vec![Write { space: SPACE, key: key.into(), bytes: Some(bytes.into()) }];
     sqlite.stage(Batch { writes, cleared: vec![] }).unwrap().wait().unwrap();
 }
@@ -113,6 +113,23 @@ fn a_file_has_one_process_by_whatever_link_it_comes() {
     drop(sqlite);
     put(&open(&other_name), b"a", b"1");
     assert_eq!(walked(&open(&path), Direction::Forward).0.len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_has_one_name() {
+    let (_around, path) = place();
+    open(&path);
+    let other_name = path.with_file_name("link.db");
+    fs::hard_link(&path, &other_name).unwrap();
+    for name in [&path, &other_name] {
+        check_refused(
+            name,
+            "FILE has a second name, a hard link. Remove one of the two, make it a symbolic link, or choose another file",
+        );
+    }
+    fs::remove_file(&other_name).unwrap();
+    open(&path);
 }
 
 #[cfg(unix)]

@@ -1,10 +1,16 @@
 //! Writes that share a commit, and writes that fail.
 
 use std::env;
+use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
 
+use ddbmock_model::op::{BatchWriteItem, CreateTable, WriteRequest};
+use ddbmock_model::{AttributeDefinition, BillingMode, KeySchemaElement, attributes};
+
 use super::{SPACE, new_folder, rule, walked};
+use crate::config::Config;
+use crate::engine::Engine;
 use crate::storage::{Batch, Direction, Durability, Read, Sqlite, Storage, Write};
 
 fn batch(key: u8, bytes: &[u8]) -> Batch {
@@ -51,6 +57,38 @@ fn who_syncs_waits_for_those_who_come_again() {
         waiting.join().unwrap();
     });
     assert_eq!(keys(&sqlite), [1, 2]);
+}
+
+/// All items of a batch, of one table or of several, with what indexes hold of them.
+#[test]
+fn a_batch_is_one_commit() {
+    let sqlite = sqlite();
+    let readers = Arc::clone(&sqlite.readers);
+    let engine = Engine::with_storage(Config::default(), sqlite).unwrap();
+    for table_name in ["albums", "songs"] {
+        engine.create_table(keyed_by_id(table_name)).unwrap();
+    }
+    let put = |number: u8| WriteRequest::put(attributes! { "id" => number.to_string() });
+    for puts in [vec![("songs", 0..25)], vec![("albums", 0..12), ("songs", 0..13)]] {
+        let of = |(name, numbers): (&str, Range<u8>)| (name.to_owned(), numbers.map(put).collect());
+        let request_items = puts.into_iter().map(of).collect();
+        let before = readers.commits();
+        engine.batch_write_item(BatchWriteItem { request_items, ..Default::default() }).unwrap();
+        assert_eq!(readers.commits() - before, 1);
+    }
+}
+
+fn keyed_by_id(table_name: &str) -> CreateTable {
+    CreateTable {
+        table_name: table_name.into(),
+        attribute_definitions: vec![AttributeDefinition {
+            attribute_name: "id".into(),
+            ..Default::default()
+        }],
+        key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
+        billing_mode: Some(BillingMode::PayPerRequest),
+        ..Default::default()
+    }
 }
 
 #[test]

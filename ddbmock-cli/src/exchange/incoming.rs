@@ -7,9 +7,9 @@ use super::{DEFINITION, layout};
 use crate::arguments::{Format, Import};
 use crate::seed::shown;
 
-/// A table.
+/// A table that is to come.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct Incoming {
     /// Its name.
     pub(super) table: String,
     /// The file that says what it is, if there is one.
@@ -40,24 +40,24 @@ pub(super) struct Promised {
 ///
 /// # Errors
 /// A line that says what is wrong, and what to do.
-pub(super) fn sources(options: &Import) -> Result<Vec<Source>, String> {
-    let mut sources = Vec::new();
+pub(super) fn incoming(options: &Import) -> Result<Vec<Incoming>, String> {
+    let mut tables = Vec::new();
     for from in &options.from {
         match (from.is_dir(), options.format) {
-            (true, Format::Dynamodb) => sources.extend(layout::exports(from)?),
-            (true, Format::Json) => sources.extend(named(from, ".jsonl")?),
-            (true, Format::Csv) => sources.extend(named(from, ".csv")?),
-            (false, _) => sources.push(file(from)),
+            (true, Format::Dynamodb) => tables.extend(layout::exports(from)?),
+            (true, Format::Json) => tables.extend(named(from, ".jsonl")?),
+            (true, Format::Csv) => tables.extend(named(from, ".csv")?),
+            (false, _) => tables.push(file(from)),
         }
     }
     if options.table.is_none() && options.schema.is_none() {
-        return Ok(sources);
+        return Ok(tables);
     }
-    let files = sources.iter_mut().flat_map(|source| std::mem::take(&mut source.files)).collect();
-    let first = sources.into_iter().next();
+    let files = tables.iter_mut().flat_map(|one| std::mem::take(&mut one.files)).collect();
+    let first = tables.into_iter().next();
     let (table, beside) = first.map(|first| (first.table, first.definition)).unwrap_or_default();
     let (table, definition) = (options.table.clone().unwrap_or(table), options.schema.clone().or(beside));
-    Ok(vec![Source { table, definition, files }])
+    Ok(vec![Incoming { table, definition, files }])
 }
 
 /// What is in a folder, by name.
@@ -75,7 +75,7 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// The files in a folder with such an ending, packed or not: a table each.
-fn named(folder: &Path, ending: &str) -> Result<Vec<Source>, String> {
+fn named(folder: &Path, ending: &str) -> Result<Vec<Incoming>, String> {
     let mut files = entries(folder)?;
     files.retain(|file| file.to_str().is_some_and(|name| name.trim_end_matches(".gz").ends_with(ending)));
     if files.is_empty() {
@@ -84,11 +84,11 @@ fn named(folder: &Path, ending: &str) -> Result<Vec<Source>, String> {
     Ok(files.iter().map(|path| file(path)).collect())
 }
 
-fn file(path: &Path) -> Source {
+fn file(path: &Path) -> Incoming {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let name = name.trim_end_matches(".gz");
     let table = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let definition = path.with_file_name(format!("{table}{DEFINITION}"));
     let files = vec![Data { path: path.to_owned(), promised: None }];
-    Source { table, definition: Some(definition).filter(|file| file.exists()), files }
+    Incoming { table, definition: Some(definition).filter(|file| file.exists()), files }
 }
