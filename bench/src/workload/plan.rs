@@ -58,6 +58,7 @@ impl Table {
 pub(crate) const PLANS: &[Plan] = &[
     Plan { name: "get", tables: &[Table::Songs], cast: get },
     Plan { name: "put", tables: &[Table::Empty("put")], cast: || puts(put) },
+    Plan { name: "put_tables", tables: &[Table::Empty("left"), Table::Empty("right")], cast: put_tables },
     Plan { name: "update", tables: &[Table::Empty("counters")], cast: update },
     Plan { name: "cond_fail", tables: &[Table::Songs], cast: cond_fail },
     Plan { name: "put_gsi2", tables: &[Table::Indexed], cast: || puts(put_indexed) },
@@ -155,8 +156,17 @@ fn puts(manner: fn() -> Manner) -> Cast {
 }
 
 fn put() -> Manner {
-    let template = Template::new("PutItem", &documents::put("put"));
-    Manner { template, table: "put", songs: 1, expected: json!({}), is_indexed: false }
+    put_into("put")
+}
+
+/// Half of the connections have one table, the others another.
+fn put_tables() -> Cast {
+    cast(|seat| Writes::new(put_into(if seat.index % 2 == 0 { "left" } else { "right" }), seat))
+}
+
+fn put_into(table: &'static str) -> Manner {
+    let template = Template::new("PutItem", &documents::put(table));
+    Manner { template, table, songs: 1, expected: json!({}), is_indexed: false }
 }
 
 fn put_indexed() -> Manner {
