@@ -278,7 +278,9 @@ proptest! {
         let mut naive = Naive::new();
         let engine = Engine::with_storage(Config::default(), lasting.clone()).unwrap();
         engine.create_table(table()).unwrap();
-        steps.iter().for_each(|step| drop(take(&engine, &mut naive, step)));
+        for step in &steps {
+            let _ = take(&engine, &mut naive, step);
+        }
         let described = |engine: &Engine| {
             engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap().table
         };
