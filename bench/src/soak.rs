@@ -71,14 +71,19 @@ pub(crate) fn run(program: String, minutes: u64) -> Result<String, String> {
     let Some((first, last)) = first.zip(last) else {
         return Err("there was no time for it".to_owned());
     };
-    let found = format!(
-        "{rounds} rounds, {kills} kills; memory {} MB and {} files, then {} MB and {}",
-        first.memory >> 20,
-        first.files,
-        last.memory >> 20,
-        last.files
-    );
+    let found = told(rounds, kills, first, last);
     if last.is_more_than(first) { Err(found) } else { Ok(found) }
+}
+
+fn told(rounds: u64, kills: u64, first: Held, last: Held) -> String {
+    let megabytes = |held: Held| held.memory >> 20;
+    format!(
+        "{rounds} rounds, {kills} kills; memory {} MB and {} files, then {} MB and {}",
+        megabytes(first),
+        first.files,
+        megabytes(last),
+        last.files
+    )
 }
 
 fn all_workloads(contender: &mut Contender, round: u64, progress: &ProgressBar) -> Result<(), String> {
@@ -88,4 +93,16 @@ fn all_workloads(contender: &mut Contender, round: u64, progress: &ProgressBar) 
         contender.cell(&manner, plan, round).map_err(|error| format!("{}: {error}", plan.name))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_is_told() {
+        let (first, last) = (Held { memory: 30 << 20, files: 40 }, Held { memory: 47 << 20, files: 41 });
+        insta::assert_snapshot!(told(12, 7, first, last));
+        assert!(last.is_more_than(first) && !first.is_more_than(last));
+    }
 }

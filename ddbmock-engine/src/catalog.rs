@@ -14,9 +14,9 @@ use ddbmock_model::{Error, Place};
 use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::Identity;
-use crate::engine::Simulation;
 use crate::lock::RwLock;
 use crate::record::{self, Catalogued, Stored};
+use crate::simulation::Simulation;
 use crate::stage::Current;
 use crate::storage::{Batch, Cleared, Durable, Storage};
 use crate::stream::Streams;
@@ -188,9 +188,13 @@ impl Catalog {
         Ok(Some(durable))
     }
 
-    /// Has all tables be what lasts again, after a failure of the storage. Returns when their stages are over.
+    /// Has all tables be what lasts again, after a failure of the storage, unless someone else has done so meanwhile: what
+    /// was staged since does not last yet. Returns when their stages are over.
     pub(crate) fn recover(&self, storage: &dyn Storage, streams: &Streams) -> Result<Vec<Timestamp>, Error> {
         let mut names = self.names.write();
+        if !storage.has_failed() {
+            return Ok(Vec::new());
+        }
         let mut tables: Vec<Arc<Table>> = names.values().flatten().map(Arc::clone).collect();
         tables.sort_by_key(|table| table.number);
         let mut halted: Vec<_> = tables.iter().map(|table| table.halt()).collect();

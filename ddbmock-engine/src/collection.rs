@@ -8,9 +8,9 @@ use std::sync::Arc;
 use ddbmock_model::{Draft, Error, Item, ItemCollectionMetrics, ReturnItemCollectionMetrics};
 
 use crate::change::Written;
-use crate::engine::Simulation;
 use crate::index::IndexKind;
 use crate::key;
+use crate::simulation::Simulation;
 use crate::storage::Direction;
 use crate::table::{ROWS, Table};
 use crate::write::Write;

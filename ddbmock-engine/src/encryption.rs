@@ -3,7 +3,7 @@
 use ddbmock_model::{Error, Place, Rule, SseDescription, SseSpecification, SseType};
 
 use crate::check::invalid;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Whether a key of the account's is asked for: the kind of key alone asks for one. Source: captures of October 2026,
 /// encryption.

@@ -16,8 +16,8 @@ use ddbmock_model::{Error, Item, TimeToLiveStatus, Value};
 
 use crate::change::{Change, Written};
 use crate::clock::Timestamp;
-use crate::engine::Simulation;
 use crate::record;
+use crate::simulation::Simulation;
 use crate::storage::{self, Batch, Cleared, Direction, Space};
 use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};

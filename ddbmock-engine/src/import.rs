@@ -10,9 +10,10 @@ use ddbmock_model::op::{CreateTable, PutItem};
 use ddbmock_model::{AttributeDefinition, Call, Caller, Error};
 
 use crate::check::{Voice, check_item_size, strict};
-use crate::engine::{Engine, Simulation};
+use crate::engine::Engine;
 use crate::operation::create_table::{checked, exists};
 use crate::record;
+use crate::simulation::Simulation;
 use crate::stage::Current;
 use crate::storage::Durable;
 use crate::table::{RowWrite, Table, write_all};

@@ -9,10 +9,11 @@ use ddbmock_model::{Error, Item};
 
 use crate::clock::Timestamp;
 use crate::counts::Statistics;
-use crate::engine::{Engine, Simulation};
+use crate::engine::Engine;
 use crate::expiry::{self, TimeToLive};
 use crate::index::Index;
 use crate::record;
+use crate::simulation::Simulation;
 use crate::storage::{Bytes, Direction, Range, Read, Space, damaged};
 use crate::table::{ROWS, Snapshot, Table};
 
@@ -73,7 +74,7 @@ fn spaces(table: &Table) -> Vec<Space> {
 }
 
 fn holding(table: &Table, snapshot: &Snapshot) -> Holding {
-    let Statistics { items, bytes } = snapshot.counts.of(ROWS);
+    let Statistics { items, bytes, .. } = snapshot.counts.billed(&snapshot.definition.indexes);
     let index = |index: &Index| {
         let held = snapshot.counts.of(index.part);
         (index.name.clone(), held.items, held.bytes)
@@ -149,7 +150,9 @@ fn check_entries(
     found: &mut Vec<String>,
 ) -> Result<Statistics, Error> {
     let mut expected = 0;
+    let mut entries = Statistics::default();
     walk(view, table, ROWS, |row, item| {
+        entries.excess += index.excess(Some(item));
         let Some(entry) = index.entry(item, row, &table.schema) else {
             return Ok(());
         };
@@ -160,7 +163,6 @@ fn check_entries(
         }
         Ok(())
     })?;
-    let mut entries = Statistics::default();
     walk(view, table, index.part, |_, item| {
         entries.follow(None, Some(item));
         Ok(())

@@ -10,7 +10,11 @@
 use std::sync;
 use std::sync::PoisonError;
 use std::sync::TryLockError;
+#[cfg(any(feature = "sqlite", feature = "schedules"))]
+use std::time::Duration;
 
+#[cfg(feature = "schedules")]
+use shuttle::rand::{Rng as _, thread_rng};
 #[cfg(feature = "schedules")]
 use shuttle::sync;
 pub(crate) use sync::MutexGuard;
@@ -38,6 +42,59 @@ impl<T> Mutex<T> {
             Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => None,
         }
+    }
+}
+
+/// Where threads wait until others tell them.
+#[cfg(any(feature = "sqlite", feature = "schedules"))]
+#[derive(Debug, Default)]
+pub(crate) struct Condvar(sync::Condvar);
+
+#[cfg(any(feature = "sqlite", feature = "schedules"))]
+impl Condvar {
+    /// Waits until somebody tells, or for no reason. The lock is free meanwhile.
+    pub(crate) fn wait<'g, T>(&self, guard: MutexGuard<'g, T>) -> MutexGuard<'g, T> {
+        self.0.wait(guard).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits while something is so, but no longer than that.
+    #[cfg(not(feature = "schedules"))]
+    pub(crate) fn wait_at_most<'m, T>(
+        &self,
+        patience: Duration,
+        _: &'m Mutex<T>,
+        guard: MutexGuard<'m, T>,
+        waits: impl FnMut(&mut T) -> bool,
+    ) -> MutexGuard<'m, T> {
+        let waited = self.0.wait_timeout_while(guard, patience, waits);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// The same where there is no time: patience ends whenever chance will have it.
+    #[cfg(feature = "schedules")]
+    pub(crate) fn wait_at_most<'m, T>(
+        &self,
+        _: Duration,
+        mutex: &'m Mutex<T>,
+        mut guard: MutexGuard<'m, T>,
+        mut waits: impl FnMut(&mut T) -> bool,
+    ) -> MutexGuard<'m, T> {
+        while waits(&mut guard) && thread_rng().gen_bool(0.7) {
+            drop(guard);
+            shuttle::thread::yield_now();
+            guard = mutex.lock();
+        }
+        guard
+    }
+
+    /// Tells one who waits.
+    pub(crate) fn notify_one(&self) {
+        self.0.notify_one();
+    }
+
+    /// Tells all who wait.
+    pub(crate) fn notify_all(&self) {
+        self.0.notify_all();
     }
 }
 

@@ -12,7 +12,7 @@ use ddbmock_model::{Error, Message, Rule, TableStatus};
 
 use crate::clock::Timestamp;
 use crate::definition::Definition;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 use crate::stage::check_at_rest;
 use crate::stream::{Kept, Stream, no_such_stream};
 use crate::table::{Table, no_such_table};

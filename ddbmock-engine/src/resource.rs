@@ -9,8 +9,8 @@ use std::sync::Arc;
 use ddbmock_model::{Arn, Caller, Error, Message, Place, ResourceArn, ResourcePart, Rule, TableStatus, Tag};
 
 use crate::definition::Definition;
-use crate::engine::{Simulation, inactive};
 use crate::policy::Governed;
+use crate::simulation::{Simulation, inactive};
 use crate::table::{Table, no_such_table};
 
 /// Checks that an ARN can be one of a resource with tags, there or not.

@@ -7,10 +7,10 @@ use ddbmock_model::{
     ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
     OnDemandThroughput, OperationType, PointInTimeRecoveryStatus, ProjectionType, ProvisionedThroughput,
     ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, Select, ShardFilterType, ShardIteratorType,
-    SseDescription, SseSpecification, SseType, StreamSpecification, StreamStatus, StreamViewType, TableClass,
-    TableClassSummary, TableDescription, TableStatus, Tag, TimeToLiveStatus, WarmThroughput,
-    WarmThroughputDescription,
+    ReturnValuesOnConditionCheckFailure, ScalarType, SearchSchemaElementType, Select, ShardFilterType,
+    ShardIteratorType, SseDescription, SseSpecification, SseType, StreamSpecification, StreamStatus,
+    StreamViewType, TableClass, TableClassSummary, TableDescription, TableStatus, Tag, TimeToLiveStatus,
+    VectorDistanceFunction, WarmThroughput, WarmThroughputDescription,
 };
 use serde::de;
 
@@ -59,6 +59,7 @@ enumerations!(
     ReturnValues,
     ReturnValuesOnConditionCheckFailure,
     ScalarType,
+    SearchSchemaElementType,
     Select,
     ShardFilterType,
     ShardIteratorType,
@@ -68,15 +69,17 @@ enumerations!(
     TableClass,
     TableStatus,
     TimeToLiveStatus,
+    VectorDistanceFunction,
 );
 
-/// A shape that requests and answers share.
+/// Declares a shape that requests and answers share: a member is read as in a request, and written as in an answer.
 macro_rules! shared {
-    ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
-        structure! { $type is $shape; $($kind $name => $field,)+ }
-        written! { $type; $($name => $field,)+ }
+    ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident $(as $form:ident)?,)+) => {
+        $crate::read::structure! { @reads $type is $shape; $($kind $name => $field,)+ }
+        $crate::write::written! { @writes $type; $($name => $field $(as $form)?,)+ }
     };
 }
+pub(crate) use shared;
 
 shared! { AttributeDefinition is "AttributeDefinition";
     required "AttributeName" => attribute_name,
@@ -159,6 +162,7 @@ written! { TableDescription;
     "DeletionProtectionEnabled" => deletion_protection_enabled,
     "OnDemandThroughput" => on_demand_throughput,
     "WarmThroughput" => warm_throughput,
+    "VectorIndexes" => vector_indexes as Listed,
 }
 
 /// The billing mode under its undocumented second name. Source: production captures, CreateTable.
@@ -214,6 +218,7 @@ written! { ConsumedCapacity;
     "Table" => table,
     "LocalSecondaryIndexes" => local_secondary_indexes as Filled,
     "GlobalSecondaryIndexes" => global_secondary_indexes as Filled,
+    "VectorIndexes" => vector_indexes as Filled,
 }
 
 written! { Capacity;

@@ -8,16 +8,12 @@ use ddbmock_model::{
 use serde::de::MapAccess;
 
 use crate::read::{Entry, Member, Structure, structure};
+use crate::shape::shared;
 use crate::write::written;
 
-structure! { Projection is "Projection";
+shared! { Projection is "Projection";
     optional "ProjectionType" => projection_type,
     optional "NonKeyAttributes" => non_key_attributes,
-}
-
-written! { Projection;
-    "ProjectionType" => projection_type,
-    "NonKeyAttributes" => non_key_attributes,
 }
 
 structure! { LocalSecondaryIndex is "LocalSecondaryIndex";

@@ -1,3 +1,5 @@
+mod groups;
+
 use std::sync::Arc;
 
 use ddbmock_engine::op::{
@@ -18,14 +20,21 @@ const CHANGES: usize = 3;
 
 /// Tries orders of what threads do with an engine.
 fn try_orders(run: fn(&Arc<Engine>)) {
-    let world = move || {
-        let config = Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() };
-        let engine = Arc::new(Engine::new(config));
+    try_all_orders(move || {
+        let engine = Arc::new(Engine::new(config()));
         run(&engine);
         assert!(engine.check().unwrap().is_empty());
-    };
-    shuttle::check_random(world, ORDERS);
-    shuttle::check_pct(world, ORDERS, CHANGES);
+    });
+}
+
+/// Tries orders of what threads do, by chance and with few changes.
+fn try_all_orders(run: impl Fn() + Copy + Send + Sync + 'static) {
+    shuttle::check_random(run, ORDERS);
+    shuttle::check_pct(run, ORDERS, CHANGES);
+}
+
+fn config() -> Config {
+    Config { clock: Clock::manual(Timestamp(1_000)), seed: Some(1), ..Config::default() }
 }
 
 /// A table with an index of `text`.

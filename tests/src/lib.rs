@@ -27,3 +27,4 @@ pub mod compare;
 pub mod fuzz;
 pub mod recording;
 pub mod replay;
+pub mod shapes;

@@ -29,6 +29,17 @@ fn help_is_written_for_people() {
     insta::assert_snapshot!("wait_help", shown(&["wait", "--help"]));
     insta::assert_snapshot!("export_help", shown(&["export", "--help"]));
     insta::assert_snapshot!("import_help", shown(&["import", "--help"]));
+    let others: &[&[&str]] = &[
+        &["healthcheck"],
+        &["env"],
+        &["db"],
+        &["db", "check"],
+        &["db", "info"],
+        &["db", "compact"],
+        &["completions"],
+    ];
+    let help = others.iter().map(|words| format!("{}\n", shown(&[words, &["--help"][..]].concat())));
+    insta::assert_snapshot!("help_of_others", help.collect::<String>());
     assert!(matches!(parse(&[]), Err(Outcome::Usage(_))));
 }
 

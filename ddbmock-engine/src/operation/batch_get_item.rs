@@ -14,11 +14,11 @@ use rustc_hash::FxHashSet;
 
 use crate::capacity::consumed;
 use crate::check::{Voice, empty_name, key_has_empty_name};
-use crate::engine::Simulation;
 use crate::expression::Projection;
 use crate::limits::Limits;
 use crate::look_up::LookUp;
 use crate::read::{Wanted, wanted_part};
+use crate::simulation::Simulation;
 use crate::table::Table;
 
 /// Does it.
@@ -131,7 +131,8 @@ fn answer(
             // The first item is always in: whoever asks again for the rest must come to an end.
             let Some(rest) = room.checked_sub(bytes).or(is_first.then_some(0)) else { break };
             room = rest;
-            units += limits.read_units(bytes, read.asked.consistent_read);
+            let billed = read.table.billed_bytes(item.as_ref());
+            units += limits.read_units(billed, read.asked.consistent_read);
             done += 1;
             items.extend(item.map(|item| wanted_part(read.projection.as_ref(), item)));
         }

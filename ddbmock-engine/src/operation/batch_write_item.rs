@@ -14,9 +14,9 @@ use super::batch_get_item::{duplicates, listed};
 use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::check::{self, Voice, check_item_size, empty_name, strict};
 use crate::collection::metrics_of_all;
-use crate::engine::Simulation;
 use crate::limits::Limits;
 use crate::look_up::LookUp;
+use crate::simulation::Simulation;
 use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 

@@ -9,9 +9,9 @@ use crate::check::check_definition;
 use crate::definition::{Definition, Identity, sorted};
 use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
-use crate::engine::{Simulation, whereabouts};
 use crate::index::{Index, given};
 use crate::policy::{Policy, check_document};
+use crate::simulation::{Simulation, whereabouts};
 use crate::stage::{Current, Stage};
 use crate::table::{ROWS, Table};
 use crate::tags::check_tags;
@@ -110,10 +110,12 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
 fn indexes(request: &CreateTable) -> Vec<Index> {
     let types = &request.attribute_definitions;
     let (locals, globals) = (&request.local_secondary_indexes, &request.global_secondary_indexes);
+    let vectors = request.vector_indexes.iter().flatten();
     let mut parts = ROWS + 1..;
     let mut part = || parts.next().expect("a table has few indexes");
     let mut indexes: Vec<Index> =
         locals.iter().flatten().map(|index| Index::local(index, part(), types)).collect();
     indexes.extend(globals.iter().flatten().map(|index| Index::global(index, part(), types)));
+    indexes.extend(vectors.map(|index| Index::vectors(index, part(), types)));
     indexes
 }

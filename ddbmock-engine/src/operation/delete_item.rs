@@ -5,8 +5,8 @@ use ddbmock_model::{Call, Caller, Error};
 
 use super::check_return_values;
 use crate::check::Voice;
-use crate::engine::Simulation;
 use crate::look_up::LookUp;
+use crate::simulation::Simulation;
 use crate::write::{Action, ConditionalWrite};
 
 /// Does it.

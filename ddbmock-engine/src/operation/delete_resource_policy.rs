@@ -3,8 +3,8 @@
 use ddbmock_model::op::{DeleteResourcePolicy, DeleteResourcePolicyOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
 use crate::policy::{check_expected, in_force, replaced};
+use crate::simulation::Simulation;
 
 /// Does it. Where there is none, there is nothing to do, unless one was expected.
 pub(crate) fn run(

@@ -5,8 +5,8 @@ use ddbmock_model::{Call, Caller, Error, IndexStatus, Rule, TableName, TableStat
 
 use crate::clock::Timestamp;
 use crate::describe::describe;
-use crate::engine::Simulation;
 use crate::index::Index;
+use crate::simulation::Simulation;
 use crate::stage::{self, Current, Stage, in_use};
 use crate::table::{Table, no_such_table};
 

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use ddbmock_model::op::DescribeBulkOperation;
 use ddbmock_model::{Call, Caller, Error, Message, Rule};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Refuses it.
 pub(crate) fn run(

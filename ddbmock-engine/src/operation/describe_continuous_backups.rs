@@ -7,7 +7,7 @@ use ddbmock_model::op::{
 };
 use ddbmock_model::{Call, Caller, ContinuousBackupsStatus, Error, Message, Rule, TableName, TableStatus};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 use crate::table::Table;
 
 /// Does it.

@@ -3,8 +3,8 @@
 use ddbmock_model::op::{DescribeContributorInsights, DescribeContributorInsightsOutput};
 use ddbmock_model::{Call, Caller, Error, Message, Rule};
 
-use crate::engine::Simulation;
 use crate::index::{Index, IndexKind};
+use crate::simulation::Simulation;
 
 /// Does it. Local indexes are not known here. Source: captures of October 2026, contributor insights.
 pub(crate) fn run(

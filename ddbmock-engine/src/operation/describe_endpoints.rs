@@ -3,7 +3,7 @@
 use ddbmock_model::op::{DescribeEndpoints, DescribeEndpointsOutput, Endpoint};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// How long an address can be relied on. Source: API reference, an example.
 const CACHED_MINUTES: u64 = 1440;

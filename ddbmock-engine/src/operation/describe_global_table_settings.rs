@@ -6,7 +6,7 @@ use ddbmock_model::op::DescribeGlobalTableSettings;
 use ddbmock_model::{Call, Caller, Error, Rule};
 
 use super::no_global_table;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Refuses it.
 pub(crate) fn run(

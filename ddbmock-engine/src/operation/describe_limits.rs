@@ -3,7 +3,7 @@
 use ddbmock_model::op::{DescribeLimits, DescribeLimitsOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// The most units of an account, and of a table, until it asks for more. Source: developer guide, quotas; captures of
 /// October 2026, DescribeLimits. They are told, and not enforced.

@@ -4,7 +4,7 @@ use ddbmock_model::op::{DescribeStream, DescribeStreamOutput};
 use ddbmock_model::{Call, Caller, Error, Rule, SequenceNumberRange, StreamDescription};
 
 use crate::clock::Timestamp;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 use crate::stream::{Kept, Shard, no_such_stream};
 
 /// The most streams, or shards, of a page. Source: API reference.

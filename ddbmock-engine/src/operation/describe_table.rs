@@ -4,7 +4,7 @@ use ddbmock_model::op::{DescribeTable, DescribeTableOutput};
 use ddbmock_model::{Call, Caller, Error};
 
 use crate::describe::describe;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Does it.
 pub(crate) fn run(

@@ -7,7 +7,7 @@ use ddbmock_model::op::DescribeTableReplicaAutoScaling;
 use ddbmock_model::{Call, Caller, Error, Rule, TableName};
 
 use super::no_global_table;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Refuses it.
 pub(crate) fn run(

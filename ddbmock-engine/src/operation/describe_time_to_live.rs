@@ -3,7 +3,7 @@
 use ddbmock_model::op::{DescribeTimeToLive, DescribeTimeToLiveOutput};
 use ddbmock_model::{Call, Caller, Enumeration as _, Error, Rule, TableStatus};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Does it. A table that is made or ended cannot be asked. Source: captures of October 2026, time to live.
 pub(crate) fn run(

@@ -4,8 +4,8 @@ use ddbmock_model::op::{ExecuteStatement, ExecuteStatementOutput};
 use ddbmock_model::{Call, Caller, Error};
 
 use crate::capacity::{SINGLE, consumed_by_writes};
-use crate::engine::Simulation;
 use crate::partiql::{Asked, Bound, Parameters, Prepared, StatementWrite, check_elsewhere, select};
+use crate::simulation::Simulation;
 
 /// Does it.
 pub(crate) fn run(

@@ -9,8 +9,8 @@ use ddbmock_model::op::{ExecuteTransaction, ExecuteTransactionOutput};
 use ddbmock_model::{Call, Caller, Error, Item, KeyFault, Operation as _, ReturnValues, Rule};
 
 use crate::cancellation::all_or_cancelled;
-use crate::engine::Simulation;
 use crate::partiql::{Bound, Deed, KeyedRead, Several, StatementWrite, all_read};
+use crate::simulation::Simulation;
 use crate::table::{Table, not_found};
 use crate::transaction::{ActionRow, begin, read_rows, response, rows, write_once, written_row};
 use crate::write::Write;

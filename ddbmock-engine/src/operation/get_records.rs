@@ -3,7 +3,7 @@
 use ddbmock_model::op::{GetRecords, GetRecordsOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 use crate::stream::{Reading, ShardIterator, horizon, no_such_shard, no_such_stream, trimmed};
 
 /// The most records of a page. Source: API reference.

@@ -3,8 +3,8 @@
 use ddbmock_model::op::{GetResourcePolicy, GetResourcePolicyOutput};
 use ddbmock_model::{Call, Caller, Error, Rule};
 
-use crate::engine::Simulation;
 use crate::policy::not_found;
+use crate::simulation::Simulation;
 
 /// Does it.
 pub(crate) fn run(

@@ -6,7 +6,7 @@ use ddbmock_model::{Call, Caller, Error, Rule, ShardIteratorType};
 use super::describe_stream::find;
 use crate::check::invalid;
 use crate::clock::Timestamp;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 use crate::stream::{Position, Reading, ShardIterator, horizon, no_such_shard, trimmed};
 
 /// Does it.

@@ -3,7 +3,7 @@
 use ddbmock_model::op::{ListContributorInsights, ListContributorInsightsOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Does it. A table that is named must be there. Source: captures of October 2026, contributor insights.
 pub(crate) fn run(

@@ -6,7 +6,7 @@ use ddbmock_model::op::{ListStreams, ListStreamsOutput};
 use ddbmock_model::{Call, Caller, Error, Place, Stream};
 
 use super::describe_stream::page_size;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 use crate::stream::Kept;
 
 /// Does it. A table that has no stream, or is not there, has none to list: assumed.

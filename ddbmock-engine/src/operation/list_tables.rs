@@ -3,7 +3,7 @@
 use ddbmock_model::op::{ListTables, ListTablesOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Names on a page that asks for no number. Source: API reference.
 const PAGE: i64 = 100;

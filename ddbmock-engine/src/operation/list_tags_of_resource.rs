@@ -3,7 +3,7 @@
 use ddbmock_model::op::{ListTagsOfResource, ListTagsOfResourceOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Does it.
 pub(crate) fn run(

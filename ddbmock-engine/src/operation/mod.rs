@@ -41,6 +41,7 @@ pub(crate) mod put_item;
 pub(crate) mod put_resource_policy;
 pub(crate) mod query;
 pub(crate) mod scan;
+pub(crate) mod search_vectors;
 pub(crate) mod tag_resource;
 pub(crate) mod transact_get_items;
 pub(crate) mod transact_write_items;
@@ -53,7 +54,7 @@ pub(crate) mod update_time_to_live;
 use ddbmock_model::{Call, Caller, Error, Message, Operation, ReturnValues, Rule};
 
 use crate::check::Voice;
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Lists what nothing here makes yet: there is none of it, whoever asks for whichever.
 pub(crate) fn answer_nothing<T: Operation<Output: Default>>(

@@ -5,7 +5,7 @@ use ddbmock_model::{Call, Caller, Error};
 
 use super::check_return_values;
 use crate::check::{Voice, check_item_size, strict};
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 use crate::write::{Action, ConditionalWrite};
 
 /// Does it.

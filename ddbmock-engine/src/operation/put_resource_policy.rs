@@ -3,8 +3,8 @@
 use ddbmock_model::op::{PutResourcePolicy, PutResourcePolicyOutput};
 use ddbmock_model::{Call, Caller, Error};
 
-use crate::engine::Simulation;
 use crate::policy::{check_document, check_expected, in_force, replaced};
+use crate::simulation::Simulation;
 
 /// Does it. The policy that is there is no change, and keeps its revision.
 pub(crate) fn run(

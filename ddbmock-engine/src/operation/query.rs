@@ -5,11 +5,11 @@ use ddbmock_model::op::{Query, QueryOutput};
 use ddbmock_model::{self as model, ApiVersion, Call, Caller, Error, Rule, Select, Wording};
 
 use crate::check::{Parameters, Voice, parse, placeholder_values};
-use crate::engine::Simulation;
 use crate::expression::{Condition, KeyClause, Kind, Path, Placeholders};
 use crate::legacy::{KeyConditions, placed};
 use crate::look_up::{LookUp, told};
 use crate::read::{Partition, Search, Selection, Sought, Source, StartKey};
+use crate::simulation::Simulation;
 use crate::storage::Direction;
 
 /// Does it.

@@ -7,10 +7,10 @@ use ddbmock_model::op::{Scan, ScanOutput};
 use ddbmock_model::{ApiVersion, Call, Caller, Error, Rule, Select, Wording};
 
 use crate::check::{Parameters, Voice, empty_name, placeholder_values};
-use crate::engine::Simulation;
 use crate::expression::Placeholders;
 use crate::look_up::{LookUp, told};
 use crate::read::{KeyRange, Search, Selection, Sought, Source, StartKey, segment};
+use crate::simulation::Simulation;
 use crate::storage::Direction;
 
 /// Does it.

@@ -3,8 +3,8 @@
 use ddbmock_model::op::TagResource;
 use ddbmock_model::{Call, Caller, Error, Rule};
 
-use crate::engine::Simulation;
 use crate::resource::check_taggable;
+use crate::simulation::Simulation;
 use crate::tags;
 
 /// Does it.

@@ -10,10 +10,10 @@ use ddbmock_model::op::{Get, ItemResponse, TransactGetItem, TransactGetItems, Tr
 use ddbmock_model::{Call, Caller, Error, Item, Wording};
 
 use crate::check::{Voice, empty_name, key_has_empty_name};
-use crate::engine::Simulation;
 use crate::expression::Projection;
 use crate::look_up::LookUp;
 use crate::read::{Wanted, wanted_part};
+use crate::simulation::Simulation;
 use crate::table::Table;
 use crate::transaction::{find_rows, read_rows, response};
 

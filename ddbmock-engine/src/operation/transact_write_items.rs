@@ -19,10 +19,10 @@ use crate::check::{
     placeholder_values_within, strict, strict_within,
 };
 use crate::collection::metrics_of_all;
-use crate::engine::Simulation;
 use crate::expression::{Cache, Kind, Update};
 use crate::limits::Limits;
 use crate::look_up::LookUp;
+use crate::simulation::Simulation;
 use crate::table::Table;
 use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once, written_row};
 use crate::write::{Action, Conditional, Write};

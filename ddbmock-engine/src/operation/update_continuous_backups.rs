@@ -4,7 +4,7 @@ use ddbmock_model::op::{UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 use ddbmock_model::{Call, Caller, Error, Message, Rule, TableStatus};
 
 use super::describe_continuous_backups::{described, table_of};
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// Does it. That it cannot be done yet of a table that is made is assumed.
 pub(crate) fn run(

@@ -4,10 +4,10 @@ use ddbmock_model::op::{UpdateItem, UpdateItemOutput};
 use ddbmock_model::{Call, Caller, Error};
 
 use crate::check::{Voice, parse};
-use crate::engine::Simulation;
 use crate::expression::Update;
 use crate::legacy::Updates;
 use crate::look_up::LookUp;
+use crate::simulation::Simulation;
 use crate::write::{Action, ConditionalWrite};
 
 /// Does it.

@@ -4,8 +4,8 @@ use ddbmock_model::op::{UpdateTable, UpdateTableOutput};
 use ddbmock_model::{Call, Caller, Error};
 
 use crate::describe::describe;
-use crate::engine::Simulation;
 use crate::redefinition::{Asked, check_request};
+use crate::simulation::Simulation;
 
 /// Does it.
 pub(crate) fn run(

@@ -4,8 +4,8 @@ use ddbmock_model::op::{TimeToLiveSpecification, UpdateTimeToLive, UpdateTimeToL
 use ddbmock_model::{Call, Caller, Error, Rule};
 
 use crate::clock::Timestamp;
-use crate::engine::Simulation;
 use crate::expiry::TimeToLive;
+use crate::simulation::Simulation;
 use crate::stage::check_at_rest;
 
 /// Does it. That a table must be at rest is assumed.

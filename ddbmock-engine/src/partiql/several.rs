@@ -3,7 +3,7 @@
 use ddbmock_model::{AttributeValue, Error, Rule};
 
 use super::prepared::{Bound, Parameters, Prepared};
-use crate::engine::Simulation;
+use crate::simulation::Simulation;
 
 /// The statements of a request. What is wrong with one is kept in its place.
 #[derive(Debug)]

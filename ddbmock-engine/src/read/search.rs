@@ -11,11 +11,11 @@ use super::source::Source;
 use super::walk::{KeyRange, Page, Walk};
 use crate::capacity::consumed_by_read;
 use crate::check::{Voice, check_names, empty_name, key_has_empty_name, parse};
-use crate::engine::Simulation;
 use crate::expression::{Cache, Condition, Kind, Placeholders, Projection};
 use crate::legacy::{Expectations, Filter, check_attributes, check_conditional_operator};
 use crate::limits::Limits;
 use crate::look_up::LookUp;
+use crate::simulation::Simulation;
 use crate::storage::Direction;
 
 /// The parameters that Query and Scan both have.
@@ -146,7 +146,9 @@ impl<'r> Search<'r> {
     /// What is read.
     pub(crate) fn source(&self, world: &Simulation, caller: &Caller<'_>) -> Result<Source, Error> {
         let table = world.table(caller, self.table_name)?;
-        Source::of(table, self.index_name, self.consistent, || world.config.clock.now())
+        let source = Source::of(table, self.index_name, self.consistent, || world.config.clock.now())?;
+        source.check_ordered(self.of_scan)?;
+        Ok(source)
     }
 
     /// The walk over a range of it.

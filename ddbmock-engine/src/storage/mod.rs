@@ -3,6 +3,8 @@
 //! A space is named by numbers, never by a table's name: a table that is deleted and created again is another space,
 //! so that no row comes back. Everything that must outlive a request lives in a space.
 
+#[cfg(any(feature = "sqlite", feature = "schedules"))]
+mod group;
 mod memory;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -15,6 +17,8 @@ use std::sync::Arc;
 
 use ddbmock_model::{Error, Message, Rule};
 
+#[cfg(any(feature = "sqlite", feature = "schedules"))]
+pub use group::{Disk, Group, Groups, Outcome, Staged};
 pub use memory::Memory;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite};

@@ -18,11 +18,11 @@
 //! ```
 
 mod checkpoint;
+mod database;
 mod entry;
 mod fault;
 mod file;
 mod folder;
-mod group;
 mod home;
 mod identity;
 mod lock_file;
@@ -38,10 +38,11 @@ use std::sync::Arc;
 use ddbmock_model::Error;
 use rusqlite::Connection;
 
-use super::{Batch, Bytes, Cleared, Direction, Durable, Range, Read, Space, Storage, Visit, Write, damaged};
+use super::group::{Disk, Group, Groups, Staged};
+use super::{Batch, Bytes, Cleared, Direction, Durable, Range, Read, Space, Storage, Visit, damaged};
+use database::Database;
 use fault::Fault;
 use folder::Folder;
-use group::{Groups, Staged};
 use home::Home;
 use reader::{Readers, View};
 
@@ -71,7 +72,7 @@ impl Durability {
 /// Storage in a database.
 #[derive(Debug)]
 pub struct Sqlite {
-    groups: Arc<Groups>,
+    groups: Arc<Groups<Database>>,
     readers: Arc<Readers>,
     lasts: bool,
     may_block: bool,
@@ -115,7 +116,7 @@ impl Sqlite {
     /// # Errors
     /// [`Error::Internal`] if that fails, for want of room for instance; the database is then as it was.
     pub fn compact(&self) -> Result<(), Error> {
-        self.groups.compact().map_err(Fault::storage)
+        self.groups.disk().compact().map_err(Fault::storage)
     }
 
     fn in_folder(home: Arc<Home>) -> Result<Self, Fault> {
@@ -129,7 +130,7 @@ impl Sqlite {
     fn over(home: Arc<Home>, writer: Connection, lasts: bool) -> Self {
         let readers = Arc::new(Readers::new(Arc::clone(&home)));
         let may_block = home.durability() == Durability::Full;
-        let groups = Arc::new(Groups::new(writer, Arc::clone(&readers), home));
+        let groups = Arc::new(Groups::new(Database::new(writer, Arc::clone(&readers), home)));
         Self { groups, readers, lasts, may_block }
     }
 }
@@ -155,7 +156,7 @@ impl Storage for Sqlite {
     fn staged(&self, space: Space, key: &[u8]) -> Result<Option<Bytes>, Error> {
         match self.groups.staged(space, key)? {
             Some(Staged(bytes)) => Ok(bytes),
-            None => self.groups.committed(space, key).unwrap_or_else(|| self.get(space, key)),
+            None => self.groups.disk().committed(space, key).unwrap_or_else(|| self.get(space, key)),
         }
     }
 

@@ -27,7 +27,8 @@ pub(crate) use shard::{Layout, Shard};
 
 use crate::clock::Timestamp;
 use crate::definition::{Definition, Identity};
-use crate::engine::{Engine, Simulation};
+use crate::engine::Engine;
+use crate::simulation::Simulation;
 use crate::stage::{Current, check_at_rest};
 use crate::storage::Space;
 use crate::table::{Redefinition, Table};

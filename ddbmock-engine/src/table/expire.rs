@@ -11,8 +11,8 @@ use ddbmock_model::Error;
 use super::redefine::{Piece, interrupted};
 use super::{Locked, Table, no_such_table};
 use crate::definition::Definition;
-use crate::engine::Simulation;
 use crate::expiry::TimeToLive;
+use crate::simulation::Simulation;
 use crate::storage::{Durable, Write};
 
 impl Table {

@@ -14,10 +14,10 @@ use super::{Locked, ROWS, Snapshot, Table, no_such_table};
 use crate::clock::Timestamp;
 use crate::counts::Statistics;
 use crate::definition::Definition;
-use crate::engine::Simulation;
 use crate::expiry;
 use crate::index::Index;
 use crate::record;
+use crate::simulation::Simulation;
 use crate::stage::{Current, Stage};
 use crate::storage::{Batch, Cleared, Direction, Durable, Storage, Write};
 
@@ -251,6 +251,7 @@ impl Locked<'_> {
             _ => Bound::Unbounded,
         };
         let mut piece = Piece::read(storage, self.table, start, |piece, row, item| {
+            piece.held.excess += index.excess(Some(item));
             if let Some(entry) = index.entry(item, row, &self.table.schema) {
                 piece.held.follow(None, Some(&entry.item));
                 let (space, bytes) = (self.table.space(part), Some(Arc::clone(entry.item.packed())));

@@ -13,9 +13,9 @@ use crate::capacity::{SINGLE, consumed_by_writes};
 use crate::change::Change;
 use crate::check::{Parameters, Voice, parse, placeholder_values};
 use crate::collection::metrics;
-use crate::engine::Simulation;
 use crate::expression::{Cache, Condition, Kind, Placeholders};
 use crate::legacy::Expectations;
+use crate::simulation::Simulation;
 
 /// The parameters that every write has that has a condition: also an action of a transaction.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@
 //! the check of a condition differ in [`Action`] only.
 
 mod conditional;
-mod indexes;
+pub(crate) mod indexes;
 
 use std::borrow::Cow;
 use std::sync::Arc;

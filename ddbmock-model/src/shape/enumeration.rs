@@ -63,23 +63,6 @@ enumeration! {
 }
 
 enumeration! {
-    /// The kind of reason for which a transaction was not done.
-    CancellationCode {
-        /// The action would have been done.
-        #[default]
-        None = "None",
-        /// Its condition did not hold.
-        ConditionalCheckFailed = "ConditionalCheckFailed",
-        /// It does not fit the table, or what is stored.
-        ValidationError = "ValidationError",
-        /// It would have stored an item whose key another one has.
-        DuplicateItem = "DuplicateItem",
-        /// Its table is not there.
-        ResourceNotFound = "ResourceNotFound",
-    }
-}
-
-enumeration! {
     /// The kind of reason for which a statement of a batch was not done.
     BatchStatementErrorCode {
         /// Its condition did not hold.
@@ -119,63 +102,6 @@ enumeration! {
 }
 
 enumeration! {
-    /// How an attribute is compared, without an expression.
-    ComparisonOperator {
-        /// It is equal to one of the values.
-        In = "IN",
-        /// It is absent.
-        Null = "NULL",
-        /// It is not outside the two values.
-        Between = "BETWEEN",
-        /// It is less.
-        Lt = "LT",
-        /// It does not contain the value.
-        NotContains = "NOT_CONTAINS",
-        /// It is equal.
-        #[default]
-        Eq = "EQ",
-        /// It is greater.
-        Gt = "GT",
-        /// It is there.
-        NotNull = "NOT_NULL",
-        /// It is not equal.
-        Ne = "NE",
-        /// It is less or equal.
-        Le = "LE",
-        /// It begins with the value.
-        BeginsWith = "BEGINS_WITH",
-        /// It is greater or equal.
-        Ge = "GE",
-        /// It contains the value.
-        Contains = "CONTAINS",
-    }
-}
-
-enumeration! {
-    /// How several conditions go together, without an expression.
-    ConditionalOperator {
-        /// Any of them must hold.
-        Or = "OR",
-        /// All of them must hold.
-        #[default]
-        And = "AND",
-    }
-}
-
-enumeration! {
-    /// What is done with an attribute, without an expression.
-    AttributeAction {
-        /// Adds to a number, a set or a list.
-        Add = "ADD",
-        /// Takes it out, or members out of a set.
-        Delete = "DELETE",
-        /// Writes it.
-        #[default]
-        Put = "PUT",
-    }
-}
-
-enumeration! {
     /// The types a key attribute may have.
     ScalarType {
         /// Bytes.
@@ -207,21 +133,6 @@ enumeration! {
         Provisioned = "PROVISIONED",
         /// By request.
         PayPerRequest = "PAY_PER_REQUEST",
-    }
-}
-
-enumeration! {
-    /// What a stream record holds of the item. The order is the model's.
-    StreamViewType {
-        /// The item after the change.
-        NewImage = "NEW_IMAGE",
-        /// The item before the change.
-        OldImage = "OLD_IMAGE",
-        /// Both.
-        NewAndOldImages = "NEW_AND_OLD_IMAGES",
-        /// The key alone.
-        #[default]
-        KeysOnly = "KEYS_ONLY",
     }
 }
 
@@ -263,34 +174,6 @@ enumeration! {
 }
 
 enumeration! {
-    /// Which attributes an index holds beside the keys.
-    ProjectionType {
-        /// All of the item's.
-        #[default]
-        All = "ALL",
-        /// Those listed.
-        Include = "INCLUDE",
-        /// None.
-        KeysOnly = "KEYS_ONLY",
-    }
-}
-
-enumeration! {
-    /// Where an index is in its life. The order is the model's.
-    IndexStatus {
-        /// Being created.
-        Creating = "CREATING",
-        /// Being changed.
-        Updating = "UPDATING",
-        /// Being deleted.
-        Deleting = "DELETING",
-        /// In use.
-        #[default]
-        Active = "ACTIVE",
-    }
-}
-
-enumeration! {
     /// What a query or a scan answers with.
     Select {
         /// The attributes that are asked for.
@@ -317,59 +200,5 @@ enumeration! {
         /// They don't.
         #[default]
         Disabled = "DISABLED",
-    }
-}
-
-enumeration! {
-    /// Whether a table could be restored to a point in time, were that asked for. The order is the model's.
-    ContinuousBackupsStatus {
-        /// It could.
-        #[default]
-        Enabled = "ENABLED",
-        /// It couldn't yet.
-        Disabled = "DISABLED",
-    }
-}
-
-enumeration! {
-    /// Whether a table can be restored to a point in time. The order is the model's.
-    PointInTimeRecoveryStatus {
-        /// It can.
-        Enabled = "ENABLED",
-        /// It can't.
-        #[default]
-        Disabled = "DISABLED",
-    }
-}
-
-enumeration! {
-    /// Whether it is watched which keys are asked for most. The order is the model's.
-    ContributorInsightsStatus {
-        /// It will be soon.
-        Enabling = "ENABLING",
-        /// It is.
-        Enabled = "ENABLED",
-        /// It is for a while yet.
-        Disabling = "DISABLING",
-        /// It isn't.
-        #[default]
-        Disabled = "DISABLED",
-        /// It should be, and could not.
-        Failed = "FAILED",
-    }
-}
-
-enumeration! {
-    /// Whose backups are meant. The order is the model's.
-    BackupTypeFilter {
-        /// Those that a caller made.
-        #[default]
-        User = "USER",
-        /// Those that DynamoDB made.
-        System = "SYSTEM",
-        /// Those that the backup service made.
-        AwsBackup = "AWS_BACKUP",
-        /// All.
-        All = "ALL",
     }
 }

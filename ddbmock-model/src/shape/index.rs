@@ -1,6 +1,6 @@
 //! Secondary indexes, as requests define them and answers describe them.
 
-use super::enumeration::{IndexStatus, ProjectionType};
+use super::enumeration::{Enumeration, enumeration};
 use super::table::{
     KeySchemaElement, OnDemandThroughput, ProvisionedThroughput, ProvisionedThroughputDescription,
     WarmThroughput, WarmThroughputDescription,
@@ -120,4 +120,32 @@ pub struct GlobalSecondaryIndexDescription {
     pub on_demand_throughput: Option<OnDemandThroughput>,
     /// What it can serve at once.
     pub warm_throughput: Option<WarmThroughputDescription>,
+}
+
+enumeration! {
+    /// Which attributes an index holds beside the keys.
+    ProjectionType {
+        /// All of the item's.
+        #[default]
+        All = "ALL",
+        /// Those listed.
+        Include = "INCLUDE",
+        /// None.
+        KeysOnly = "KEYS_ONLY",
+    }
+}
+
+enumeration! {
+    /// Where an index is in its life. The order is the model's.
+    IndexStatus {
+        /// Being created.
+        Creating = "CREATING",
+        /// Being changed.
+        Updating = "UPDATING",
+        /// Being deleted.
+        Deleting = "DELETING",
+        /// In use.
+        #[default]
+        Active = "ACTIVE",
+    }
 }

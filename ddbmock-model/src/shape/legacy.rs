@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AttributeAction, ComparisonOperator};
+use super::enumeration::{Enumeration, enumeration};
 use crate::value::AttributeValue;
 
 /// What must hold of some attributes, by their names.
@@ -80,4 +80,61 @@ pub fn operator_path(member: &str, name: &str) -> String {
 /// The path of the action on an attribute.
 pub fn action_path(name: &str) -> String {
     format!("attributeUpdates.{name}.member.action")
+}
+
+enumeration! {
+    /// How an attribute is compared, without an expression.
+    ComparisonOperator {
+        /// It is equal to one of the values.
+        In = "IN",
+        /// It is absent.
+        Null = "NULL",
+        /// It is not outside the two values.
+        Between = "BETWEEN",
+        /// It is less.
+        Lt = "LT",
+        /// It does not contain the value.
+        NotContains = "NOT_CONTAINS",
+        /// It is equal.
+        #[default]
+        Eq = "EQ",
+        /// It is greater.
+        Gt = "GT",
+        /// It is there.
+        NotNull = "NOT_NULL",
+        /// It is not equal.
+        Ne = "NE",
+        /// It is less or equal.
+        Le = "LE",
+        /// It begins with the value.
+        BeginsWith = "BEGINS_WITH",
+        /// It is greater or equal.
+        Ge = "GE",
+        /// It contains the value.
+        Contains = "CONTAINS",
+    }
+}
+
+enumeration! {
+    /// How several conditions go together, without an expression.
+    ConditionalOperator {
+        /// Any of them must hold.
+        Or = "OR",
+        /// All of them must hold.
+        #[default]
+        And = "AND",
+    }
+}
+
+enumeration! {
+    /// What is done with an attribute, without an expression.
+    AttributeAction {
+        /// Adds to a number, a set or a list.
+        Add = "ADD",
+        /// Takes it out, or members out of a set.
+        Delete = "DELETE",
+        /// Writes it.
+        #[default]
+        Put = "PUT",
+    }
 }

@@ -1,5 +1,6 @@
 //! The shapes that several operations share.
 
+mod at_rest;
 mod cancellation;
 mod capacity;
 mod enumeration;
@@ -8,7 +9,9 @@ mod key;
 mod legacy;
 mod stream;
 mod table;
+mod vector;
 
+pub use at_rest::*;
 pub use cancellation::*;
 pub use capacity::*;
 pub use enumeration::*;
@@ -17,3 +20,4 @@ pub use key::*;
 pub use legacy::*;
 pub use stream::*;
 pub use table::*;
+pub use vector::*;

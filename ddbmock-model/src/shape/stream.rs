@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::enumeration::{Enumeration, StreamViewType, enumeration};
+use super::enumeration::{Enumeration, enumeration};
 use super::table::KeySchemaElement;
 use crate::Item;
 
@@ -167,5 +167,20 @@ enumeration! {
         /// Those that went on from a shard.
         #[default]
         ChildShards = "CHILD_SHARDS",
+    }
+}
+
+enumeration! {
+    /// What a stream record holds of the item. The order is the model's.
+    StreamViewType {
+        /// The item after the change.
+        NewImage = "NEW_IMAGE",
+        /// The item before the change.
+        OldImage = "OLD_IMAGE",
+        /// Both.
+        NewAndOldImages = "NEW_AND_OLD_IMAGES",
+        /// The key alone.
+        #[default]
+        KeysOnly = "KEYS_ONLY",
     }
 }

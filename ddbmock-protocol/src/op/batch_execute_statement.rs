@@ -31,7 +31,7 @@ written! { BatchStatementResponse;
     "Item" => item as HashOrder,
 }
 
-written! { BatchStatementError;
+written! { @writes BatchStatementError;
     "Code" => code,
     "Message" => message,
     "Item" => item as HashOrder,

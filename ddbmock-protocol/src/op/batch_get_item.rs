@@ -3,6 +3,7 @@
 use ddbmock_model::op::{BatchGetItem, BatchGetItemOutput, KeysAndAttributes};
 
 use crate::read::structure;
+use crate::shape::shared;
 use crate::write::{Set, written};
 
 structure! { BatchGetItem is "BatchGetItemInput";
@@ -10,20 +11,12 @@ structure! { BatchGetItem is "BatchGetItemInput";
     optional "ReturnConsumedCapacity" => return_consumed_capacity,
 }
 
-structure! { KeysAndAttributes is "KeysAndAttributes";
+shared! { KeysAndAttributes is "KeysAndAttributes";
     required "Keys" => keys,
     optional "AttributesToGet" => attributes_to_get,
-    optional "ConsistentRead" => consistent_read,
+    optional "ConsistentRead" => consistent_read as Set,
     later "ProjectionExpression" => projection_expression,
     later "ExpressionAttributeNames" => expression_attribute_names,
-}
-
-written! { KeysAndAttributes;
-    "Keys" => keys,
-    "AttributesToGet" => attributes_to_get,
-    "ConsistentRead" => consistent_read as Set,
-    "ProjectionExpression" => projection_expression,
-    "ExpressionAttributeNames" => expression_attribute_names,
 }
 
 written! { BatchGetItemOutput;

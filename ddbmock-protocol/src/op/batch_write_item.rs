@@ -3,6 +3,7 @@
 use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
 
 use crate::read::structure;
+use crate::shape::shared;
 use crate::write::{Filled, written};
 
 structure! { BatchWriteItem is "BatchWriteItemInput";
@@ -11,30 +12,17 @@ structure! { BatchWriteItem is "BatchWriteItemInput";
     optional "ReturnItemCollectionMetrics" => return_item_collection_metrics,
 }
 
-structure! { WriteRequest is "WriteRequest";
+shared! { WriteRequest is "WriteRequest";
     optional "PutRequest" => put_request,
     optional "DeleteRequest" => delete_request,
 }
 
-structure! { PutRequest is "PutRequest";
+shared! { PutRequest is "PutRequest";
     required "Item" => item,
 }
 
-structure! { DeleteRequest is "DeleteRequest";
+shared! { DeleteRequest is "DeleteRequest";
     required "Key" => key,
-}
-
-written! { WriteRequest;
-    "PutRequest" => put_request,
-    "DeleteRequest" => delete_request,
-}
-
-written! { PutRequest;
-    "Item" => item,
-}
-
-written! { DeleteRequest;
-    "Key" => key,
 }
 
 written! { BatchWriteItemOutput;

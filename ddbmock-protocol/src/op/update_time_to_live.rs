@@ -3,6 +3,7 @@
 use ddbmock_model::op::{TimeToLiveSpecification, UpdateTimeToLive, UpdateTimeToLiveOutput};
 
 use crate::read::structure;
+use crate::shape::shared;
 use crate::write::written;
 
 structure! { UpdateTimeToLive is "UpdateTimeToLiveInput";
@@ -10,16 +11,11 @@ structure! { UpdateTimeToLive is "UpdateTimeToLiveInput";
     required "TimeToLiveSpecification" => time_to_live_specification,
 }
 
-structure! { TimeToLiveSpecification is "TimeToLiveSpecification";
+shared! { TimeToLiveSpecification is "TimeToLiveSpecification";
     required "Enabled" => enabled,
     required "AttributeName" => attribute_name,
 }
 
 written! { UpdateTimeToLiveOutput;
     "TimeToLiveSpecification" => time_to_live_specification,
-}
-
-written! { TimeToLiveSpecification;
-    "Enabled" => enabled,
-    "AttributeName" => attribute_name,
 }

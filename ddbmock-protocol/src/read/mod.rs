@@ -14,6 +14,7 @@ mod deep;
 pub(crate) mod mismatch;
 mod plain;
 mod scalar;
+pub(crate) mod strict;
 mod structure;
 
 use std::fmt;
@@ -27,6 +28,32 @@ pub(crate) use mismatch::Kind;
 use mismatch::{Given, Place};
 pub(crate) use scalar::word;
 pub(crate) use structure::{Entry, Member, Structure, structure};
+
+/// A request that is read from a body.
+pub(crate) trait Body: Operation {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// As [`decode`].
+    fn decode(body: &str) -> Result<Call<Self>, Error>;
+
+    /// The same, with all attributes as they were sent.
+    #[cfg(test)]
+    fn decode_as_sent(body: &str) -> Result<Call<Self>, Error> {
+        Self::decode(body)
+    }
+}
+
+impl<T: Structure + Operation> Body for T {
+    fn decode(body: &str) -> Result<Call<Self>, Error> {
+        decode(body)
+    }
+
+    #[cfg(test)]
+    fn decode_as_sent(body: &str) -> Result<Call<Self>, Error> {
+        decode_with_care(body)
+    }
+}
 
 /// Reads the request of an operation.
 ///
@@ -70,6 +97,12 @@ fn read_whole<T: Wire>(body: &str, context: &mut Context) -> Result<Option<T>, s
     let mut source = serde_json::Deserializer::from_str(body);
     let read = T::read(&mut source, Place::Body, context)?;
     source.end().map(|()| read)
+}
+
+/// Reads what was written.
+#[cfg(test)]
+pub(crate) fn read_back<T: Wire>(body: &str) -> T {
+    read_whole(body, &mut Context::default()).unwrap().unwrap()
 }
 
 /// Whether a text is JSON, whatever it holds and however deep it nests.

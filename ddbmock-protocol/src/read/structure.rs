@@ -79,6 +79,12 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
         Ok(field.is_some())
     }
 
+    /// Passes over it.
+    #[cfg(test)]
+    pub(crate) fn pass(self) -> Result<bool, A::Error> {
+        self.entries.next_value::<IgnoredAny>().map(|_| false)
+    }
+
     /// Notes that a member is given that is not supported. It must be of its type all the same.
     pub(crate) fn read_unsupported(self, name: &'static str, kind: Kind) -> Result<bool, A::Error> {
         let given = Given::of(self.entries.next_value::<&RawValue>()?.get());
@@ -154,9 +160,16 @@ impl Marks {
 /// - `older "Name" => field`: a boolean; the request is the older layer's if it is written as a string;
 /// - `unsupported "Name" => KIND`: refused if it is given; a constant says of which type it is.
 ///
-/// There may be none.
+/// There may be none. Tests also write what is declared so, and hold it against what they read.
 macro_rules! structure {
     ($type:ident is $shape:literal;) => {
+        #[cfg(test)]
+        impl $crate::write::Written for $type {
+            fn write(&self, out: &mut $crate::write::Json) {
+                let _ = out.structure();
+            }
+        }
+
         impl $crate::read::Structure for $type {
             const SHAPE: &'static str = $shape;
             const MEMBERS: &'static [$crate::read::Member] = &[];
@@ -170,7 +183,21 @@ macro_rules! structure {
             }
         }
     };
-    ($type:ident $(<$of:ident>)? is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
+    ($type:ident is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
+        #[cfg(test)]
+        impl $crate::write::Written for $type {
+            fn write(&self, out: &mut $crate::write::Json) {
+                let mut members = out.structure();
+                $($crate::read::structure!(@write $kind self members $name $field);)+
+            }
+        }
+
+        $crate::read::structure! { @reads $type is $shape; $($kind $name => $field,)+ }
+    };
+    ($type:ident<$of:ident> is $($members:tt)+) => {
+        $crate::read::structure! { @reads $type<$of> is $($members)+ }
+    };
+    (@reads $type:ident $(<$of:ident>)? is $shape:literal; $($kind:ident $name:literal => $field:ident,)+) => {
         impl $crate::read::Structure for $type$(<$of>)? {
             const SHAPE: &'static str = $shape;
             const MEMBERS: &'static [$crate::read::Member] = &[$($crate::read::Member {
@@ -213,6 +240,10 @@ macro_rules! structure {
     };
     (@read $kind:ident $self:ident $entry:ident $name:literal $field:ident) => {
         $entry.read(&mut $self.$field)
+    };
+    (@write unsupported $self:ident $members:ident $name:literal $kind:ident) => {};
+    (@write $kind:ident $self:ident $members:ident $name:literal $field:ident) => {
+        $crate::write::entry(&mut $members, $name, &$self.$field);
     };
 }
 pub(crate) use structure;

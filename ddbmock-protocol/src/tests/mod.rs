@@ -1,12 +1,17 @@
 //! Tests of the wire, over a DynamoDB that answers what it is told to.
 
+mod back;
 mod blame;
+mod both_ways;
 mod deep;
 mod encode;
 mod laws;
 mod matrix;
 mod members;
 mod plain;
+#[expect(unreachable_pub, reason = "other tests use it from outside")]
+#[path = "../../../tests/src/shapes.rs"]
+mod shapes;
 mod signed;
 
 use std::sync::{Arc, Mutex};

@@ -9,6 +9,7 @@ use ddbmock_model::{AttributeDefinition, Error, KeySchemaElement, KeyType, Table
 
 use super::First;
 use crate::read::structure;
+use crate::shape::shared;
 use crate::write::{Json, Members, Written, entry, written};
 
 structure! { First<CreateTable> is "CreateTableInput";
@@ -24,14 +25,9 @@ struct KeySchema {
     range: Option<AttributeDefinition>,
 }
 
-structure! { KeySchema is "KeySchema";
+shared! { KeySchema is "KeySchema";
     required "HashKeyElement" => hash,
     optional "RangeKeyElement" => range,
-}
-
-written! { KeySchema;
-    "HashKeyElement" => hash,
-    "RangeKeyElement" => range,
 }
 
 impl KeySchema {

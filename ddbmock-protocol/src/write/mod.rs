@@ -176,13 +176,9 @@ pub(crate) fn word<T: Enumeration>(value: T, out: &mut Json) {
 /// - `"Name" => part.field`: a field of a part, which has no name of its own on the wire;
 /// - `"Name" => field as Form`: the field, in a form of its own.
 ///
-/// Several types may share them.
+/// Several types may share them. Tests also read what is declared so of one, and hold it against what they write.
 macro_rules! written {
-    ($type:ty, $($others:ty),+; $($members:tt)+) => {
-        $crate::write::written! { $type; $($members)+ }
-        $crate::write::written! { $($others),+; $($members)+ }
-    };
-    ($type:ty; $($name:literal => $($field:ident).+ $(as $form:ident)?,)+) => {
+    (@writes $type:ty; $($name:literal => $($field:ident).+ $(as $form:ident)?,)+) => {
         impl $crate::write::Written for $type {
             fn write(&self, out: &mut $crate::write::Json) {
                 let mut members = out.structure();
@@ -192,6 +188,35 @@ macro_rules! written {
     };
     (@form $self:ident $($field:ident).+ as $form:ident) => { $form(&$self.$($field).+) };
     (@form $self:ident $($field:ident).+) => { $self.$($field).+ };
+    // What is told a second time is not read.
+    (@read $self:ident $entry:ident $($field:ident).+ as ThroughputMode) => { $entry.pass() };
+    (@read $self:ident $entry:ident $($field:ident).+ $(as $form:ident)?) => { $entry.read(&mut $self.$($field).+) };
+    ($type:ident; $($name:literal => $($field:ident).+ $(as $form:ident)?,)+) => {
+        #[cfg(test)]
+        impl $crate::read::Structure for $type {
+            const SHAPE: &'static str = stringify!($type);
+            const MEMBERS: &'static [$crate::read::Member] =
+                &[$($crate::read::Member { name: $name, required: false }),+];
+
+            fn read_member<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                name: &'static str,
+                entry: $crate::read::Entry<'_, A>,
+            ) -> Result<bool, A::Error> {
+                match name {
+                    $($name => $crate::write::written!(@read self entry $($field).+ $(as $form)?),)+
+                    _ => Ok(false),
+                }
+            }
+        }
+
+        $crate::write::written! { @writes $type; $($name => $($field).+ $(as $form)?,)+ }
+    };
+    ($type:ty; $($members:tt)+) => { $crate::write::written! { @writes $type; $($members)+ } };
+    ($type:ty, $($others:ty),+; $($members:tt)+) => {
+        $crate::write::written! { @writes $type; $($members)+ }
+        $crate::write::written! { $($others),+; $($members)+ }
+    };
 }
 pub(crate) use written;
 

@@ -22,20 +22,20 @@ const KEY: &str = "songs";
 pub(super) fn violations(listed: &Listed) -> Vec<Violation<'_>> {
     let all =
         listed.members.iter().flat_map(|member| member.constraints.iter().map(move |one| (member, *one)));
-    all.filter_map(|(member, constraint)| {
+    all.map(|(member, constraint)| {
         let value = match constraint {
             Constraint::Required => None,
-            _ => Some(broken(member, constraint, &listed.request)?),
+            _ => Some(broken(member, constraint, listed)),
         };
-        Some(Violation { member, constraint, value })
+        Violation { member, constraint, value }
     })
     .collect()
 }
 
-/// A value that breaks a constraint and no other of its member; nothing if there is no telling what that would be.
-fn broken(member: &Member, constraint: Constraint, request: &Value) -> Option<Value> {
+/// A value that breaks a constraint and no other of its member.
+fn broken(member: &Member, constraint: Constraint, listed: &Listed) -> Value {
     let least = |one: &Constraint| if let Constraint::LengthLeast(least) = one { Some(*least) } else { None };
-    Some(match (constraint, member.kind) {
+    match (constraint, member.kind) {
         (Constraint::Words(_), _) => json!("NO_WORD"),
         (Constraint::Pattern(pattern), _) => {
             let wrong = if pattern.contains("\\$") { "$" } else { "\u{1}" };
@@ -48,16 +48,26 @@ fn broken(member: &Member, constraint: Constraint, request: &Value) -> Option<Va
         (Constraint::LengthLeast(1), "list") => json!([]),
         (Constraint::LengthLeast(1), "map") => json!({}),
         (Constraint::LengthMost(most), "list") => {
-            let element = found(request, member.path)?.as_array()?.first()?.clone();
-            Value::Array(vec![element; most + 1])
+            let elements = found(&listed.request, member.path).and_then(Value::as_array);
+            let element = elements.and_then(|elements| elements.first()).cloned();
+            Value::Array(vec![element.unwrap_or_else(|| made(member, listed)); most + 1])
         }
         (Constraint::LengthMost(most), "map") => {
-            let element = found(request, member.path)?.as_object()?.values().next()?.clone();
-            let keys = (0..=most).map(|number| format!("{KEY}{number}"));
-            Value::Object(keys.map(|key| (key, element.clone())).collect())
+            let entries = found(&listed.request, member.path).and_then(Value::as_object);
+            let entry = entries.and_then(|entries| entries.values().next()).expect("the request has one");
+            (0..=most).map(|number| (format!("{KEY}{number}"), entry.clone())).collect()
         }
-        _ => return None,
-    })
+        (constraint, kind) => {
+            panic!("{}: there is no telling what {kind} breaks {constraint:?}", member.path)
+        }
+    }
+}
+
+/// An element of a list that the right request does not have.
+fn made(list: &Member, listed: &Listed) -> Value {
+    let element = format!("{}.N.member", list.path);
+    let is_text = listed.members.iter().any(|member| member.path == element && member.kind == "string");
+    if is_text { json!("a") } else { json!({}) }
 }
 
 /// A step of a path.

@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Verdict {
         }
     };
     let report = replay_all(&recordings, arguments, &against);
-    report.print(arguments.report);
+    println!("{}", report.shown(arguments.report));
     if report.passed() { Verdict::Good } else { Verdict::Bad }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::ValueEnum;
 use ddbmock_model::Wording;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How a report is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -14,6 +14,9 @@ pub(super) enum Format {
     /// JSON
     Json,
 }
+
+/// Why some replays are left out.
+const SKIPPED: &str = "skipped: they are of another wording, or of tables that take time";
 
 /// What came of all replays.
 #[derive(Debug, Default)]
@@ -51,11 +54,12 @@ impl Report {
         self.failures().next().is_none()
     }
 
-    pub(super) fn print(&self, format: Option<Format>) {
+    /// It as a person or a program reads it, line by line.
+    pub(super) fn shown(&self, format: Option<Format>) -> String {
         match format {
-            None => self.print_text(),
-            Some(Format::Md) => self.print_markdown(),
-            Some(Format::Json) => self.print_json(),
+            None => self.text(),
+            Some(Format::Md) => self.markdown(),
+            Some(Format::Json) => format!("{:#}", self.json()),
         }
     }
 
@@ -77,43 +81,40 @@ impl Report {
         total
     }
 
-    fn print_text(&self) {
-        for result in self.failures() {
-            println!("{} ({})\n{}", result.name, result.wording.as_str(), result.differences);
-        }
-        for (operation, Tally { passed, total }) in self.tallies() {
-            println!("{operation:<40} {passed:>5} / {total}");
-        }
-        let Tally { passed, total } = self.total();
-        println!("{:<40} {passed:>5} / {total}", "all");
+    fn text(&self) -> String {
+        let failed = |result: &Result| {
+            let wording = result.wording.as_str();
+            format!("{} ({wording})\n{}", result.name, result.differences)
+        };
+        let line = |name: &str, Tally { passed, total }| format!("{name:<40} {passed:>5} / {total}");
+        let mut lines: Vec<String> = self.failures().map(failed).collect();
+        lines.extend(self.tallies().into_iter().map(|(operation, tally)| line(operation, tally)));
+        lines.push(line("all", self.total()));
         if self.skipped > 0 {
-            println!("{} skipped: they are of another wording, or of tables that take time", self.skipped);
+            lines.push(format!("{} {SKIPPED}", self.skipped));
         }
+        lines.join("\n")
     }
 
-    fn print_markdown(&self) {
-        println!("| operation | passed | of |\n|---|---:|---:|");
-        for (operation, Tally { passed, total }) in self.tallies() {
-            println!("| {operation} | {passed} | {total} |");
-        }
-        let Tally { passed, total } = self.total();
-        println!("| **all** | {passed} | {total} |");
+    fn markdown(&self) -> String {
+        let line = |name: &str, Tally { passed, total }| format!("| {name} | {passed} | {total} |");
+        let mut lines = vec!["| operation | passed | of |\n|---|---:|---:|".to_owned()];
+        lines.extend(self.tallies().into_iter().map(|(operation, tally)| line(operation, tally)));
+        lines.push(line("**all**", self.total()));
         if self.skipped > 0 {
-            println!("\n{} skipped: they are of another wording, or of tables that take time.", self.skipped);
+            lines.push(format!("\n{} {SKIPPED}.", self.skipped));
         }
-        for result in self.failures() {
-            println!("\n### {} ({})\n```\n{}```", result.name, result.wording.as_str(), result.differences);
-        }
+        lines.extend(self.failures().map(|result| {
+            let wording = result.wording.as_str();
+            format!("\n### {} ({wording})\n```\n{}```", result.name, result.differences)
+        }));
+        lines.join("\n")
     }
 
-    fn print_json(&self) {
-        let operations: serde_json::Map<_, _> = self
-            .tallies()
-            .into_iter()
-            .map(|(operation, tally)| {
-                (operation.to_owned(), json!({"passed": tally.passed, "total": tally.total}))
-            })
-            .collect();
+    fn json(&self) -> Value {
+        let tally = |Tally { passed, total }| json!({"passed": passed, "total": total});
+        let operations: serde_json::Map<_, _> =
+            self.tallies().into_iter().map(|(operation, of)| (operation.to_owned(), tally(of))).collect();
         let failures: Vec<_> = self
             .failures()
             .map(|result| {
@@ -122,10 +123,32 @@ impl Report {
             })
             .collect();
         let Tally { passed, total } = self.total();
-        let report = json!({
+        json!({
             "passed": passed, "total": total, "skipped": self.skipped,
             "operations": operations, "failures": failures,
-        });
-        println!("{report:#}");
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_read_well() {
+        let result = |operation: &str, wording, differences: &str| Result {
+            operation: operation.to_owned(),
+            name: format!("{operation}/one"),
+            wording,
+            differences: differences.to_owned(),
+        };
+        let results = vec![
+            result("get-item", Wording::Current, ""),
+            result("get-item", Wording::Classic, "get-item/one.rec:7: GetItem\n  status: 400 for 200\n"),
+            result("list-tables", Wording::Current, ""),
+        ];
+        let report = Report { results, skipped: 2 };
+        let shown = [None, Some(Format::Md), Some(Format::Json)].map(|format| report.shown(format));
+        insta::assert_snapshot!(shown.join("\n\n"));
     }
 }

@@ -9,6 +9,8 @@ mod rules;
 mod sizes;
 mod words;
 
+use std::iter;
+
 use crate::{Verdict, root};
 use project::Project;
 
@@ -48,12 +50,30 @@ pub(crate) fn run() -> Verdict {
     let mut verdict = Verdict::Good;
     for check in CHECKS {
         let found = (check.find)(&project);
-        let mark = if found.is_empty() { "ok  " } else { "FAIL" };
-        println!("{mark} {}", check.sentence);
-        for line in &found {
-            println!("       {line}");
+        println!("{}", shown(check.sentence, &found));
+        if !found.is_empty() {
             verdict = Verdict::Bad;
         }
     }
     verdict
+}
+
+/// A check, and a line for each thing that it found.
+fn shown(sentence: &str, found: &[String]) -> String {
+    let mark = if found.is_empty() { "ok  " } else { "FAIL" };
+    let found = found.iter().map(|line| format!("       {line}"));
+    iter::once(format!("{mark} {sentence}")).chain(found).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_read_well() {
+        let found =
+            ["tests/src/lib.rs has 401 lines".to_owned(), "xtask/src/main.rs has 500 lines".to_owned()];
+        let shown = CHECKS.iter().zip([&found[..], &[]]).map(|(check, found)| shown(check.sentence, found));
+        insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n"));
+    }
 }

@@ -13,7 +13,8 @@ use std::{env, fs, thread};
 use ddbmock_model::Error;
 use proptest::prelude::*;
 
-use super::{Batch, Direction, Folder, Home, Read, Space, Sqlite, Storage, View, Write, file};
+use super::{Batch, Direction, Folder, Home, Read, Space, Sqlite, Storage, View, file};
+use crate::storage::Write;
 
 const SPACE: Space = Space { table: 7, part: 0 };
 

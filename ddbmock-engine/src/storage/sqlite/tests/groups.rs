@@ -106,7 +106,7 @@ fn writers_see_what_is_staged_and_readers_what_lasts() {
 fn nobody_who_reads_waits_for_who_writes() {
     let sqlite = sqlite();
     sqlite.stage(batch(1, b"one")).unwrap().wait().unwrap();
-    sqlite.groups.hold_writer(|| {
+    sqlite.groups.disk().hold_writer(|| {
         assert_eq!(keys(&sqlite), [1]);
         assert_eq!(keys(&*sqlite.view(&[]).unwrap()), [1]);
         sqlite.stage(batch(2, b"two")).unwrap();
@@ -119,7 +119,7 @@ fn nobody_who_reads_waits_for_who_writes() {
 fn a_full_disk_costs_the_writes_that_met_it_and_no_more() {
     let sqlite = sqlite();
     sqlite.stage(batch(1, b"one")).unwrap().wait().unwrap();
-    sqlite.groups.limit_pages(4);
+    sqlite.groups.disk().limit_pages(4);
     let large = sqlite.stage(batch(2, &vec![7; 100_000])).unwrap();
     let after = sqlite.stage(batch(3, b"three")).unwrap();
     let error = large.wait().unwrap_err();
@@ -131,7 +131,7 @@ fn a_full_disk_costs_the_writes_that_met_it_and_no_more() {
     assert_eq!(keys(&sqlite), [1]);
     sqlite.recover();
     sqlite.stage(batch(5, b"five")).unwrap().wait().unwrap();
-    sqlite.groups.limit_pages(1000);
+    sqlite.groups.disk().limit_pages(1000);
     sqlite.stage(batch(6, &vec![7; 100_000])).unwrap().wait().unwrap();
     assert_eq!(keys(&sqlite), [1, 5, 6]);
 }
