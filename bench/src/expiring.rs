@@ -202,13 +202,7 @@ impl<Ask: FnMut(&Question) -> Result<Vec<u8>, String>> Asker<Ask> {
         let (begun, mut nanos) = (Instant::now(), Vec::new());
         loop {
             for _ in 0..ROUNDS {
-                let key = self.random.u64(..SONGS);
-                for question in &mut self.questions {
-                    question.template.fill(key, 0);
-                    let start = Instant::now();
-                    (self.ask)(question)?;
-                    nanos.push(start.elapsed().as_nanos() as u64);
-                }
+                self.round(&mut nanos)?;
             }
             if is_done(self)? {
                 break;
@@ -218,5 +212,17 @@ impl<Ask: FnMut(&Question) -> Result<Vec<u8>, String>> Asker<Ask> {
         let of = |share: f64| nanos[((nanos.len() - 1) as f64 * share).round() as usize] as f64 / 1e3;
         let (place, seconds) = (self.place, begun.elapsed().as_secs_f64());
         Ok(Waits { place, meanwhile, seconds, answers: nanos.len(), micros: [0.5, 0.99, 0.999, 1.0].map(of) })
+    }
+
+    /// Puts an item and gets it, and adds how long that took.
+    fn round(&mut self, nanos: &mut Vec<u64>) -> Result<(), String> {
+        let key = self.random.u64(..SONGS);
+        for question in &mut self.questions {
+            question.template.fill(key, 0);
+            let start = Instant::now();
+            (self.ask)(question)?;
+            nanos.push(start.elapsed().as_nanos() as u64);
+        }
+        Ok(())
     }
 }

@@ -4,30 +4,32 @@
 
 use std::collections::BTreeMap;
 
-use ddbmock_model::{Capacity, ConsumedCapacity, Item, ReturnConsumedCapacity};
+use ddbmock_model::{Capacity, ConsumedCapacity, ReturnConsumedCapacity};
 
-use crate::change::Change;
 use crate::change::Written;
 use crate::index::{Effect, Entry, Index, IndexKind};
 use crate::limits::Limits;
 use crate::read::{Page, Source};
+use crate::vector::billed_bytes;
 
 /// Bytes that one write unit writes.
 const WRITE_UNIT_BYTES: usize = 1024;
+/// The fewest bytes that a search or a write of vectors is charged for. Source: captures of 2026, vector indexes.
+const VECTOR_BYTES_MIN: usize = 1024;
 
 impl Limits {
     /// The units to read so many bytes; half of them if the read is eventually consistent. A missing item costs the
     /// least.
     pub(crate) fn read_units(&self, bytes: usize, consistent: bool) -> f64 {
-        let units = units(bytes, self.read_unit_bytes);
+        let units = units(bytes, self.read_unit_bytes.max(1));
         if consistent { units } else { units / 2.0 }
     }
 }
 
 /// The bytes that a write to a row is charged for: of the larger of the item before and the item after.
-pub(crate) fn written_bytes(change: &Change) -> usize {
-    let bytes = |item: &Option<Item>| item.as_ref().map_or(0, Item::bytes);
-    bytes(&change.before).max(bytes(&change.after))
+pub(crate) fn written_bytes(Written { change, definition, .. }: &Written) -> usize {
+    let images = change.before.iter().chain(&change.after);
+    images.map(|item| billed_bytes(item, &definition.indexes)).max().unwrap_or(0)
 }
 
 /// The units of what a write was to an index: of both entries where the entry moved, of the larger where it stayed.
@@ -56,14 +58,15 @@ pub(crate) fn consumed_by_writes<'w>(
     times: f64,
 ) -> Option<ConsumedCapacity> {
     let mut consumed = consumed(asked, table_name, 0.0)?;
-    for Written { change, effects, definition } in all {
-        let units = times * write_units(written_bytes(change));
+    for written in all {
+        let Written { effects, definition, .. } = written;
+        let units = times * write_units(written_bytes(written));
         consumed.total.capacity_units += units;
         consumed.table.iter_mut().for_each(|table| table.capacity_units += units);
         for effect in effects {
             // An index that is still being filled is not charged to who writes.
             if let Some(index) = definition.indexes.iter().find(|index| index.part == effect.part) {
-                add_index(&mut consumed, asked, index, effect_units(effect));
+                add_effect(&mut consumed, asked, index, effect);
             }
         }
     }
@@ -98,6 +101,7 @@ pub(crate) fn consumed(
         table,
         local_secondary_indexes: BTreeMap::new(),
         global_secondary_indexes: BTreeMap::new(),
+        vector_indexes: BTreeMap::new(),
     })
 }
 
@@ -131,6 +135,31 @@ pub(crate) fn told_apart(
     consumed
 }
 
+/// Adds what a write was to an index to what it consumed. One of vectors has no units: it tells the bytes of the larger
+/// entry. Source: captures of 2026, vector indexes.
+fn add_effect(
+    consumed: &mut ConsumedCapacity,
+    asked: ReturnConsumedCapacity,
+    index: &Index,
+    effect: &Effect,
+) {
+    let bytes = [&effect.before, &effect.after].into_iter().flatten().map(|entry| entry.item.bytes()).max();
+    match (index.vector(), bytes) {
+        (None, _) => add_index(consumed, asked, index, effect_units(effect)),
+        (Some(_), Some(bytes)) if asked == ReturnConsumedCapacity::Indexes => {
+            let of_index = consumed.vector_indexes.entry(index.name.clone()).or_default();
+            *of_index.vector_write_request_bytes.get_or_insert_default() += vector_bytes(bytes);
+        }
+        (Some(_), _) => {}
+    }
+}
+
+/// What so many bytes of an index of vectors are charged for.
+#[expect(clippy::cast_precision_loss, reason = "an answer has at most a few megabytes")]
+pub(crate) fn vector_bytes(bytes: usize) -> f64 {
+    bytes.max(VECTOR_BYTES_MIN) as f64
+}
+
 /// Adds an index's units to what an operation consumed.
 fn add_index(consumed: &mut ConsumedCapacity, asked: ReturnConsumedCapacity, index: &Index, units: f64) {
     consumed.total.capacity_units += units;
@@ -139,7 +168,7 @@ fn add_index(consumed: &mut ConsumedCapacity, asked: ReturnConsumedCapacity, ind
     }
     let indexes = match index.kind {
         IndexKind::Local => &mut consumed.local_secondary_indexes,
-        IndexKind::Global => &mut consumed.global_secondary_indexes,
+        IndexKind::Global | IndexKind::Vector(_) => &mut consumed.global_secondary_indexes,
     };
     indexes.entry(index.name.clone()).or_default().capacity_units += units;
 }

@@ -63,7 +63,7 @@ impl Written {
         }
         let space = Space { table: *table, part: ROWS };
         batch.writes.push(storage::Write { space, key: Arc::clone(key), bytes: after.as_ref().map(packed) });
-        for Effect { part, before, after } in &self.effects {
+        for Effect { part, before, after, .. } in &self.effects {
             let space = Space { part: *part, ..space };
             if let Some(gone) =
                 before.as_ref().filter(|one| after.as_ref().is_none_or(|other| other.key != one.key))

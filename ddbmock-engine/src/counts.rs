@@ -5,16 +5,19 @@ use rustc_hash::FxHashMap;
 
 use crate::change::Written;
 use crate::clock::Timestamp;
-use crate::index::Effect;
+use crate::index::{Effect, Index};
 use crate::table::ROWS;
+use crate::vector::distinct;
 
 /// How much a table or an index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Statistics {
     /// Items, or entries.
     pub(crate) items: u64,
-    /// The bytes they are billed for.
+    /// The bytes they are billed for; of rows, with vectors as numbers.
     pub(crate) bytes: u64,
+    /// Of an index of vectors: by how many bytes the rows' vectors are larger as numbers than they are there.
+    pub(crate) excess: i64,
 }
 
 impl Statistics {
@@ -22,6 +25,7 @@ impl Statistics {
     pub(crate) fn add(&mut self, others: Self) {
         self.items += others.items;
         self.bytes += others.bytes;
+        self.excess += others.excess;
     }
 
     /// Follows one item, or entry, from what it was to what it is.
@@ -47,13 +51,22 @@ impl Counts {
         self.parts.get(&part).copied().unwrap_or_default()
     }
 
+    /// How much the rows of a table with these indexes come to, vectors as they are billed.
+    pub(crate) fn billed(&self, indexes: &[Index]) -> Statistics {
+        let rows = self.of(ROWS);
+        let excess: i64 = distinct(indexes).map(|(index, _)| self.of(index.part).excess).sum();
+        Statistics { bytes: rows.bytes.saturating_add_signed(-excess), ..rows }
+    }
+
     /// Follows a write. Nothing here can fail.
     pub(crate) fn follow(&mut self, written: &Written) {
         let change = &written.change;
         self.parts.entry(ROWS).or_default().follow(change.before.as_ref(), change.after.as_ref());
-        for Effect { part, before, after } in &written.effects {
+        for Effect { part, before, after, excess } in &written.effects {
             let (before, after) = (before.as_ref().map(|one| &one.item), after.as_ref().map(|one| &one.item));
-            self.parts.entry(*part).or_default().follow(before, after);
+            let held = self.parts.entry(*part).or_default();
+            held.follow(before, after);
+            held.excess += excess;
         }
         self.latest = (change.sequence, change.at);
     }

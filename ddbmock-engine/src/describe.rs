@@ -3,12 +3,14 @@
 use ddbmock_model::{
     BillingMode, BillingModeSummary, GlobalSecondaryIndexDescription, IndexStatus,
     LocalSecondaryIndexDescription, TableClassSummary, TableDescription, TableStatus,
+    VectorAttributeDefinition, VectorIndex, VectorIndexDescription,
 };
 
 use crate::clock::Timestamp;
 use crate::definition::{Definition, Identity};
 use crate::index::{Index, IndexKind};
-use crate::table::{ROWS, Snapshot};
+use crate::table::Snapshot;
+use crate::vector::Vector;
 
 /// A table as it is described at a stage of its life.
 pub(crate) fn describe(
@@ -18,7 +20,7 @@ pub(crate) fn describe(
     now: Timestamp,
 ) -> TableDescription {
     let definition = &*snapshot.definition;
-    let statistics = snapshot.counts.of(ROWS);
+    let statistics = snapshot.counts.billed(&definition.indexes);
     let view = View { snapshot, table_arn: identity.arn(), status: table_status, now };
     let label = definition.streaming_since.map(Timestamp::label);
     TableDescription {
@@ -32,12 +34,18 @@ pub(crate) fn describe(
         item_count: statistics.items,
         table_id: definition.id.clone(),
         billing_mode_summary: billing(definition, table_status),
-        local_secondary_indexes: view.indexes(IndexKind::Local).map(|index| view.local(index)).collect(),
+        local_secondary_indexes: view.indexes(&IndexKind::Local).map(|index| view.local(index)).collect(),
         // Those of a table that is deleted are not spoken of any more. Source: production captures, DeleteTable.
         global_secondary_indexes: view
-            .indexes(IndexKind::Global)
+            .indexes(&IndexKind::Global)
             .filter(|_| table_status != TableStatus::Deleting)
             .map(|index| view.global(index))
+            .collect(),
+        vector_indexes: definition
+            .indexes
+            .iter()
+            .filter(|_| table_status != TableStatus::Deleting)
+            .filter_map(|index| Some(view.vectors(index, index.vector()?)))
             .collect(),
         stream_specification: definition.stream,
         latest_stream_arn: label.as_ref().map(|label| format!("{}/stream/{label}", view.table_arn)),
@@ -63,8 +71,8 @@ struct View<'s> {
 }
 
 impl View<'_> {
-    fn indexes(&self, kind: IndexKind) -> impl Iterator<Item = &Index> {
-        self.snapshot.definition.indexes.iter().filter(move |index| index.kind == kind)
+    fn indexes(&self, kind: &IndexKind) -> impl Iterator<Item = &Index> {
+        self.snapshot.definition.indexes.iter().filter(move |index| index.kind == *kind)
     }
 
     fn arn(&self, index: &Index) -> String {
@@ -83,25 +91,52 @@ impl View<'_> {
         }
     }
 
-    /// An index that comes with its table is never said to be filled; its warm throughput is told once it is there.
-    /// Source: API reference, backfilling; captures of October 2026, descriptions.
-    fn global(&self, index: &Index) -> GlobalSecondaryIndexDescription {
-        let statistics = self.snapshot.counts.of(index.part);
-        let comes_with_table = self.status == TableStatus::Creating;
+    /// Where an index is in its life, and whether it is being filled: one that comes with its table is never said to be.
+    /// Source: API reference, backfilling.
+    fn life(&self, index: &Index) -> (IndexStatus, Option<bool>) {
         let building = index.building(self.now);
         let is_created = index.status == IndexStatus::Creating || building.is_some();
+        let is_new = is_created || self.status == TableStatus::Creating;
+        let status = if is_new { IndexStatus::Creating } else { index.status };
+        (status, is_created.then(|| building.is_some_and(|building| building.filling <= self.now)))
+    }
+
+    /// Its warm throughput is told once it is there. Source: captures of October 2026, descriptions.
+    fn global(&self, index: &Index) -> GlobalSecondaryIndexDescription {
+        let statistics = self.snapshot.counts.of(index.part);
+        let (index_status, backfilling) = self.life(index);
         GlobalSecondaryIndexDescription {
             index_name: index.name.clone(),
             key_schema: index.key.clone(),
             projection: index.projection.clone(),
-            index_status: if comes_with_table || is_created { IndexStatus::Creating } else { index.status },
-            backfilling: is_created.then(|| building.is_some_and(|building| building.filling <= self.now)),
+            index_status,
+            backfilling,
             provisioned_throughput: index.throughput.describe(self.now),
             index_size_bytes: statistics.bytes,
             item_count: statistics.items,
             index_arn: self.arn(index),
             on_demand_throughput: index.on_demand,
-            warm_throughput: (!comes_with_table).then(|| index.warm.describe()),
+            warm_throughput: (self.status != TableStatus::Creating).then(|| index.warm.describe()),
+        }
+    }
+
+    fn vectors(&self, index: &Index, vector: &Vector) -> VectorIndexDescription {
+        let statistics = self.snapshot.counts.of(index.part);
+        let (index_status, backfilling) = self.life(index);
+        VectorIndexDescription {
+            definition: VectorIndex {
+                index_name: index.name.clone(),
+                vector_attribute: VectorAttributeDefinition { attribute_name: vector.attribute.clone() },
+                search_schema: vector.search.clone(),
+                projection: index.projection.clone(),
+                dimensions: i64::try_from(vector.dimensions).unwrap_or_default(),
+                distance_function: vector.function,
+            },
+            index_status,
+            backfilling,
+            index_size_bytes: statistics.bytes,
+            item_count: statistics.items,
+            index_arn: self.arn(index),
         }
     }
 }

@@ -74,7 +74,7 @@ fn spaces(table: &Table) -> Vec<Space> {
 }
 
 fn holding(table: &Table, snapshot: &Snapshot) -> Holding {
-    let Statistics { items, bytes } = snapshot.counts.of(ROWS);
+    let Statistics { items, bytes, .. } = snapshot.counts.billed(&snapshot.definition.indexes);
     let index = |index: &Index| {
         let held = snapshot.counts.of(index.part);
         (index.name.clone(), held.items, held.bytes)
@@ -150,7 +150,9 @@ fn check_entries(
     found: &mut Vec<String>,
 ) -> Result<Statistics, Error> {
     let mut expected = 0;
+    let mut entries = Statistics::default();
     walk(view, table, ROWS, |row, item| {
+        entries.excess += index.excess(Some(item));
         let Some(entry) = index.entry(item, row, &table.schema) else {
             return Ok(());
         };
@@ -161,7 +163,6 @@ fn check_entries(
         }
         Ok(())
     })?;
-    let mut entries = Statistics::default();
     walk(view, table, index.part, |_, item| {
         entries.follow(None, Some(item));
         Ok(())

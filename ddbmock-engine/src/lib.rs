@@ -76,6 +76,7 @@ mod tags;
 mod throughput;
 mod tokens;
 mod transaction;
+mod vector;
 mod warm;
 mod words;
 mod write;

@@ -10,7 +10,7 @@ use ddbmock_model::{Error, Item, Rule, Value};
 pub struct Limits {
     /// The most bytes of an item, names and values; never more than today's.
     pub item_bytes_max: usize,
-    /// The bytes that one read unit reads.
+    /// The bytes that one read unit reads, at least one.
     pub read_unit_bytes: usize,
     /// Whether strings, binaries and members of sets may be empty, where they are in no key.
     pub empty_values: bool,
@@ -77,4 +77,16 @@ fn check_not_empty(value: Value<'_>) -> Result<(), Error> {
         _ => return Ok(()),
     };
     Err(Error::validation(rule, format!("One or more parameter values were invalid: {text}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+
+    #[test]
+    fn a_unit_of_no_bytes_is_one_of_one() {
+        let limits = Limits { read_unit_bytes: 0, ..Limits::TODAY };
+        let units = [0, 1, 3].map(|bytes| format!("{}", limits.read_units(bytes, true)));
+        assert_eq!(units, ["1", "1", "3"]);
+    }
 }

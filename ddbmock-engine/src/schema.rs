@@ -241,7 +241,7 @@ pub(crate) fn empty_kind(value: Value<'_>) -> Option<&'static str> {
 }
 
 /// A key attribute may not be empty. Source: captures of 2026, keys (the same text on all paths).
-fn check_filled(name: &str, value: Value<'_>) -> Result<(), Error> {
+pub(crate) fn check_filled(name: &str, value: Value<'_>) -> Result<(), Error> {
     let Some(kind) = empty_kind(value) else {
         return Ok(());
     };

@@ -21,7 +21,7 @@ pub struct Delays {
     /// Until a new table is active.
     pub create: Duration,
     /// Until a change of a table is done. An index that is created takes half of it to be allocated, during which the
-    /// table changes, and the other half to be filled.
+    /// table changes, and the other half to be filled. One of vectors cannot be searched for as long again.
     pub update: Duration,
     /// Until a deleted table is gone.
     pub delete: Duration,
@@ -54,7 +54,7 @@ impl Stage {
 pub(crate) struct Building {
     /// When it is allocated, and begins to be filled.
     pub(crate) filling: Timestamp,
-    /// When it can be read.
+    /// When it is filled, and can be read.
     pub(crate) until: Timestamp,
 }
 
@@ -62,6 +62,11 @@ impl Building {
     /// What an index that is added now goes through; nothing if it takes no time.
     pub(crate) fn new(now: Timestamp, lasts: Duration) -> Option<Self> {
         (!lasts.is_zero()).then(|| Self { filling: now.after(lasts / 2), until: now.after(lasts) })
+    }
+
+    /// When an index of vectors can be searched: as long after it is filled as that takes.
+    pub(crate) fn searchable(self) -> Timestamp {
+        Timestamp(self.until.0.saturating_add(self.until.0.saturating_sub(self.filling.0)))
     }
 }
 
@@ -195,14 +200,14 @@ impl Current {
     /// What is left once its stage, or the making of an index, is over by a moment; nothing if neither is.
     fn after(&self, by: Timestamp) -> Option<Self> {
         let stage = self.stage.clone().filter(|stage| stage.until > by);
-        let is_made = |index: &Index| index.building.is_some_and(|building| building.until <= by);
+        let is_made = |index: &Index| index.readable_from().is_some_and(|from| from <= by);
         if !self.definition.indexes.iter().any(is_made) {
             let definition = Arc::clone(&self.definition);
             return (stage.is_some() != self.stage.is_some()).then_some(Self { definition, stage });
         }
         let mut definition = Definition::clone(&self.definition);
         for index in &mut definition.indexes {
-            index.building = index.building.filter(|building| building.until > by);
+            index.building = index.building.filter(|_| !is_made(index));
         }
         Some(Self { definition: Arc::new(definition), stage })
     }

@@ -20,6 +20,7 @@ use crate::schema::KeySchema;
 use crate::simulation::Simulation;
 use crate::stage::Current;
 use crate::storage::{Batch, Durable, Read, Space, Storage};
+use crate::vector::billed_bytes;
 use crate::write::Write;
 
 use redefine::Filling;
@@ -81,6 +82,11 @@ impl Table {
     pub(crate) fn snapshot(&self) -> Snapshot {
         let state = self.state.lock();
         Snapshot { definition: self.definition(), counts: state.counts.clone() }
+    }
+
+    /// The bytes that an item is billed for in it.
+    pub(crate) fn billed_bytes(&self, item: Option<&Item>) -> usize {
+        item.map_or(0, |item| billed_bytes(item, &self.definition().indexes))
     }
 
     /// The item of a row's key.

@@ -162,7 +162,7 @@ fn write_rows(
         let mut decided: Vec<_> = decided.collect();
         judge(&mut decided, &writes);
         let all = all_or_cancelled(decided)?;
-        check_bytes(all.iter().map(|written| written_bytes(&written.change)))?;
+        check_bytes(all.iter().map(written_bytes))?;
         if let Some(running) = running.as_mut().filter(|_| world.storage.lasts()) {
             batch.writes.extend(running.stored(&outcome(&all), now));
         }
@@ -176,7 +176,7 @@ fn write_rows(
 
 /// What is remembered of a transaction that wrote.
 fn outcome(written: &[Written]) -> Outcome {
-    written.iter().map(|written| written_bytes(&written.change)).collect()
+    written.iter().map(written_bytes).collect()
 }
 
 /// The items of rows, as they were together at one moment, and what is answered of units.
@@ -188,7 +188,8 @@ pub(crate) fn read_rows(
     let tables: Vec<u64> = rows.iter().map(|row| row.table.number).collect();
     let view = world.storage.view(&tables)?;
     let items = rows.iter().map(|row| row.table.get(&*view, &row.key)).collect::<Result<Vec<_>, _>>()?;
-    let bytes: Vec<usize> = items.iter().map(|item| item.as_ref().map_or(0, Item::bytes)).collect();
+    let pairs = rows.iter().zip(&items);
+    let bytes: Vec<usize> = pairs.map(|(row, item)| row.table.billed_bytes(item.as_ref())).collect();
     check_bytes(bytes.iter().copied())?;
     Ok((items, consumed_by_reading(asked, rows, &bytes)))
 }

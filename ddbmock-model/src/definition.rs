@@ -5,7 +5,8 @@
 use crate::constraint::{Violation, below, longer, null, pattern, required, shorter, word};
 use crate::{
     AttributeDefinition, Enumeration, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex,
-    Projection, ProjectionType, ProvisionedThroughput, Said, ScalarType, StreamSpecification, StreamViewType,
+    Projection, ProjectionType, ProvisionedThroughput, Said, ScalarType, SearchSchemaElement,
+    SearchSchemaElementType, StreamSpecification, StreamViewType, VectorDistanceFunction, VectorIndex,
 };
 
 /// The most attributes in the key of a table or of a local index.
@@ -18,6 +19,8 @@ const NON_KEY_ATTRIBUTES_MAX: usize = 20;
 const INDEX_NAME_LENGTHS: (usize, usize) = (3, 255);
 /// The most characters of an attribute's name in a definition.
 const ATTRIBUTE_NAME_MAX: usize = 255;
+/// The most characters of an attribute's name in a search schema.
+const SEARCH_NAME_MAX: usize = 65_535;
 
 /// What is wrong with the types of key attributes.
 pub(crate) fn attribute_definitions(
@@ -103,6 +106,38 @@ pub(crate) fn global_index(said: &Said, path: &str, index: &GlobalSecondaryIndex
     found.extend(key_schema(said, &key, &index.key_schema, GLOBAL_KEY_ELEMENTS_MAX));
     found.extend(projection(said, &format!("{path}.projection"), &index.projection));
     found.extend(throughput(said, &format!("{path}.provisionedThroughput"), index.provisioned_throughput));
+    found
+}
+
+/// What is wrong with a vector index. Source: captures of 2026, vector indexes, the order of the members.
+pub(crate) fn vector_index(said: &Said, path: &str, index: &VectorIndex) -> Vec<Option<Violation>> {
+    let mut found = index_name(said, path, &index.index_name);
+    let attribute = format!("{path}.vectorAttribute");
+    if said.is_missing(&attribute) {
+        found.push(null(&attribute));
+    } else {
+        let (path, given) = (format!("{attribute}.attributeName"), &index.vector_attribute.attribute_name);
+        found.extend(name(said, &path, given, ATTRIBUTE_NAME_MAX));
+    }
+    if let Some(elements) = &index.search_schema {
+        found.extend(search_schema(said, &format!("{path}.searchSchema"), elements));
+    }
+    found.extend(projection(said, &format!("{path}.projection"), &index.projection));
+    let dimensions = format!("{path}.dimensions");
+    found.push(required(said, &dimensions).or_else(|| below(&dimensions, index.dimensions, 1)));
+    found.extend(one_of::<VectorDistanceFunction>(said, &format!("{path}.distanceFunction")));
+    found
+}
+
+fn search_schema(said: &Said, path: &str, elements: &[SearchSchemaElement]) -> Vec<Option<Violation>> {
+    let mut found = vec![shorter(path, "[]", elements.len(), 1)];
+    for (at, SearchSchemaElement { attribute_name, .. }) in (1..).zip(elements) {
+        let of = |member| format!("{path}.{at}.member.{member}");
+        let (attribute, characters) = (of("attributeName"), attribute_name.chars().count());
+        let long = || longer(&attribute, attribute_name, characters, SEARCH_NAME_MAX);
+        found.push(required(said, &attribute).or_else(long));
+        found.extend(one_of::<SearchSchemaElementType>(said, &of("searchSchemaElementType")));
+    }
     found
 }
 

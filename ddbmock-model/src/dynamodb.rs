@@ -82,6 +82,7 @@ macro_rules! operations {
             PutResourcePolicy put_resource_policy,
             Query query,
             Scan scan,
+            SearchVectors search_vectors,
             TagResource tag_resource,
             TransactGetItems transact_get_items,
             TransactWriteItems transact_write_items,

@@ -60,7 +60,7 @@ impl Answer {
     }
 
     fn refused(operation: Option<&'static str>, error: Error, version: ApiVersion, explain: bool) -> Self {
-        let body = error::encode(&error, version, explain);
+        let body = error::encode(&error, operation, version, explain);
         Self { status: error::status(&error), body, operation, error: Some(error) }
     }
 

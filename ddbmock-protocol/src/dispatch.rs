@@ -38,7 +38,7 @@ macro_rules! table {
                     service: <op::$name as Operation>::SERVICE,
                     long: <op::$name as Operation>::LONG,
                     run: |tables, caller, body| {
-                        let call = read::decode(body)?;
+                        let call = <op::$name as read::Body>::decode(body)?;
                         Ok(write::encode(&tables.$method(caller, call)?))
                     },
                 }),)+

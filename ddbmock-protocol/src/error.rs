@@ -2,7 +2,8 @@
 //!
 //! Source: production captures, the error envelope.
 
-use ddbmock_model::{ApiVersion, CancellationReason, Error, Message};
+use ddbmock_model::op::SearchVectors;
+use ddbmock_model::{ApiVersion, CancellationReason, Error, Message, Operation as _};
 
 use crate::dispatch::package;
 use crate::write::{HashOrder, Json, Written, written};
@@ -25,8 +26,8 @@ pub(crate) fn status(error: &Error) -> u16 {
     form(error).status
 }
 
-/// An error's body, in the words of an API version. With `explain`, the hint stands behind the message.
-pub(crate) fn encode(error: &Error, version: ApiVersion, explain: bool) -> Vec<u8> {
+/// An error's body, in the words of an operation of an API version. With `explain`, the hint stands behind the message.
+pub(crate) fn encode(error: &Error, operation: Option<&str>, version: ApiVersion, explain: bool) -> Vec<u8> {
     let mut body = Json::with_capacity(BODY_BYTES);
     let form = form(error);
     let mut members = body.structure();
@@ -37,7 +38,9 @@ pub(crate) fn encode(error: &Error, version: ApiVersion, explain: bool) -> Vec<u
     }
     let text = text(error, explain);
     if !text.is_empty() {
-        members.member(form.message).text(&text);
+        // Where vectors are searched, all messages are called alike. Source: captures of October 2026, SearchVectors.
+        let is_search = operation == Some(SearchVectors::NAME);
+        members.member(if is_search { "message" } else { form.message }).text(&text);
     }
     if let Error::ConditionalCheckFailed { item: Some(item), .. } = error {
         item.write(members.member("Item"));

@@ -59,6 +59,7 @@ mod read;
 mod shape;
 mod shape_index;
 mod shape_stream;
+mod shape_vector;
 mod signature;
 #[cfg(test)]
 mod tests;

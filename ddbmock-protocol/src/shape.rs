@@ -7,10 +7,10 @@ use ddbmock_model::{
     ExpectedAttributeValue, IndexStatus, ItemCollectionMetrics, KeySchemaElement, KeyType,
     OnDemandThroughput, OperationType, PointInTimeRecoveryStatus, ProjectionType, ProvisionedThroughput,
     ProvisionedThroughputDescription, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValues,
-    ReturnValuesOnConditionCheckFailure, ScalarType, Select, ShardFilterType, ShardIteratorType,
-    SseDescription, SseSpecification, SseType, StreamSpecification, StreamStatus, StreamViewType, TableClass,
-    TableClassSummary, TableDescription, TableStatus, Tag, TimeToLiveStatus, WarmThroughput,
-    WarmThroughputDescription,
+    ReturnValuesOnConditionCheckFailure, ScalarType, SearchSchemaElementType, Select, ShardFilterType,
+    ShardIteratorType, SseDescription, SseSpecification, SseType, StreamSpecification, StreamStatus,
+    StreamViewType, TableClass, TableClassSummary, TableDescription, TableStatus, Tag, TimeToLiveStatus,
+    VectorDistanceFunction, WarmThroughput, WarmThroughputDescription,
 };
 use serde::de;
 
@@ -59,6 +59,7 @@ enumerations!(
     ReturnValues,
     ReturnValuesOnConditionCheckFailure,
     ScalarType,
+    SearchSchemaElementType,
     Select,
     ShardFilterType,
     ShardIteratorType,
@@ -68,6 +69,7 @@ enumerations!(
     TableClass,
     TableStatus,
     TimeToLiveStatus,
+    VectorDistanceFunction,
 );
 
 /// Declares a shape that requests and answers share: a member is read as in a request, and written as in an answer.
@@ -160,6 +162,7 @@ written! { TableDescription;
     "DeletionProtectionEnabled" => deletion_protection_enabled,
     "OnDemandThroughput" => on_demand_throughput,
     "WarmThroughput" => warm_throughput,
+    "VectorIndexes" => vector_indexes as Listed,
 }
 
 /// The billing mode under its undocumented second name. Source: production captures, CreateTable.
@@ -215,6 +218,7 @@ written! { ConsumedCapacity;
     "Table" => table,
     "LocalSecondaryIndexes" => local_secondary_indexes as Filled,
     "GlobalSecondaryIndexes" => global_secondary_indexes as Filled,
+    "VectorIndexes" => vector_indexes as Filled,
 }
 
 written! { Capacity;

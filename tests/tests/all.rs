@@ -33,3 +33,4 @@ mod streams;
 mod table;
 mod tables;
 mod transactions;
+mod vectors;

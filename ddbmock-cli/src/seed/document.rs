@@ -145,8 +145,11 @@ const SAME: &[&str] =
     &["TableName", "AttributeDefinitions", "KeySchema", "StreamSpecification", "OnDemandThroughput"];
 /// The same of an index.
 const SAME_OF_INDEX: &[&str] = &["IndexName", "KeySchema", "Projection", "OnDemandThroughput"];
+/// The same of a vector index.
+const SAME_OF_VECTORS: &[&str] =
+    &["IndexName", "VectorAttribute", "SearchSchema", "Projection", "Dimensions", "DistanceFunction"];
 /// What tables have in DynamoDB and cannot have here yet.
-const NOT_YET: &[&str] = &["Replicas", "VectorIndexes"];
+const NOT_YET: &[&str] = &["Replicas"];
 
 /// The request that makes the table of a description.
 pub(super) fn definition(description: &Value) -> Result<Value, String> {
@@ -161,11 +164,12 @@ pub(super) fn definition(description: &Value) -> Result<Value, String> {
     } else {
         body.insert("ProvisionedThroughput".to_owned(), units(description));
     }
-    for kind in ["LocalSecondaryIndexes", "GlobalSecondaryIndexes"] {
+    for kind in ["LocalSecondaryIndexes", "GlobalSecondaryIndexes", "VectorIndexes"] {
         let indexes = description.get(kind).and_then(Value::as_array).filter(|indexes| !indexes.is_empty());
         let Some(indexes) = indexes else { continue };
         let index = |described: &Value| {
-            let mut index = picked(described, SAME_OF_INDEX);
+            let same = if kind.starts_with('V') { SAME_OF_VECTORS } else { SAME_OF_INDEX };
+            let mut index = picked(described, same);
             if !on_demand && kind.starts_with('G') {
                 index.insert("ProvisionedThroughput".to_owned(), units(described));
             }

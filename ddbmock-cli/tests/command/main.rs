@@ -228,7 +228,7 @@ fn requests_are_logged_when_asked_for() {
     let serving = serving(&["--log", "debug"]);
     let port = serving.port();
     let answers = [
-        ask(port, head("Nothing", 0)),
+        ask(port, head("Getitem", 0)),
         ask(port, head("ListTables", 2) + "{}"),
         ask(port, head("DescribeTable", 21) + r#"{"TableName":"songs"}"#),
         health(port),

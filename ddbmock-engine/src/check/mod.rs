@@ -10,10 +10,13 @@ use ddbmock_model::constraint::ENVELOPE;
 use ddbmock_model::{Error, Item, Message, Rule, Wording};
 
 pub(crate) use definition::{
-    GLOBAL_INDEXES_MAX, Maxima, ON_DEMAND_WARM, Warmth, check_count_of_non_key_attributes, check_defined,
-    check_definition, check_global_roles, check_listed, check_projection, check_units, invalid,
+    GLOBAL_INDEXES_MAX, Held, Maxima, ON_DEMAND_WARM, Warmth, check_count_of_non_key_attributes,
+    check_defined, check_definition, check_global_roles, check_listed, check_no_vector, check_projection,
+    check_undefined, check_units, check_vector, check_vector_billing, check_vector_count, invalid,
 };
-pub(crate) use parameters::{Parameters, parse, placeholder_values, placeholder_values_within};
+pub(crate) use parameters::{
+    Parameters, parse, placeholder_values, placeholder_values_within, strict_values,
+};
 pub(crate) use value::{
     check_names, empty_name, empty_name_of_placeholder, has_empty_name, key_has_empty_name, strict,
     strict_key, strict_list, strict_start_key, strict_within, worded,

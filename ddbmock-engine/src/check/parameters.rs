@@ -90,6 +90,19 @@ pub(crate) fn placeholder_values_within(
     levels_max: usize,
 ) -> Result<Option<Item>, Error> {
     check_keys(names, values).map_err(|fault| voice.refuse_expression(fault))?;
+    strict_values_within(values, voice, levels_max)
+}
+
+/// The values of expressions, strict, whatever their keys are.
+pub(crate) fn strict_values(values: Option<&Attributes>, voice: Voice) -> Result<Option<Item>, Error> {
+    strict_values_within(values, voice, LEVELS_MAX)
+}
+
+fn strict_values_within(
+    values: Option<&Attributes>,
+    voice: Voice,
+    levels_max: usize,
+) -> Result<Option<Item>, Error> {
     let strict = |values: &Attributes| values.strict_by(|sent| strict_placeholders(sent, voice, levels_max));
     values.map(strict).transpose()
 }

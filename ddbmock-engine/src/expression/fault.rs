@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Filter,
     /// `ProjectionExpression`.
     Projection,
+    /// `SearchConditionExpression`.
+    SearchCondition,
 }
 
 impl Kind {
@@ -38,6 +40,7 @@ impl Kind {
             Self::KeyCondition => "KeyConditionExpression",
             Self::Filter => "FilterExpression",
             Self::Projection => "ProjectionExpression",
+            Self::SearchCondition => "SearchConditionExpression",
         }
     }
 }

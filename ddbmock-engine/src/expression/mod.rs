@@ -22,7 +22,7 @@ mod tests;
 mod update;
 
 pub(crate) use cache::{Cache, Shelf};
-pub(crate) use condition::{Branch, Comparison, Condition, KeyClause, KeyComparison, order};
+pub(crate) use condition::{Branch, Comparison, Condition, Equality, KeyClause, KeyComparison, order};
 pub(crate) use fault::{Fault, Kind};
 pub(crate) use path::Path;
 pub(crate) use placeholders::{Placeholders, check_keys};

@@ -60,7 +60,7 @@ impl<'t> Parser<'t> {
     pub(super) fn new(text: &'t str, kind: Kind, wording: Wording) -> Result<Self, Fault> {
         check_text(text, wording)?;
         let keywords = match kind {
-            Kind::Condition | Kind::KeyCondition | Kind::Filter => CONDITION_KEYWORDS,
+            Kind::Condition | Kind::KeyCondition | Kind::Filter | Kind::SearchCondition => CONDITION_KEYWORDS,
             Kind::Update => UPDATE_KEYWORDS,
             Kind::Projection => &[],
         };

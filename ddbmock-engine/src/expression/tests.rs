@@ -28,7 +28,7 @@ impl Request {
         match kind {
             Kind::Update => Update::parse(text, &placeholders, wording, &cache).err(),
             Kind::Projection => Projection::parse(text, &placeholders, wording, &cache).err(),
-            Kind::Condition | Kind::KeyCondition | Kind::Filter => {
+            Kind::Condition | Kind::KeyCondition | Kind::Filter | Kind::SearchCondition => {
                 Condition::parse(kind, text, &placeholders, wording, &cache).err()
             }
         }

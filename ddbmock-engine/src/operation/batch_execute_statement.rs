@@ -11,7 +11,7 @@ use ddbmock_model::op::{
     BatchStatementResponse,
 };
 use ddbmock_model::{
-    BatchStatementErrorCode, Call, Caller, ConsumedCapacity, Error, Item, KeyFault, Operation as _,
+    BatchStatementErrorCode, Call, Caller, ConsumedCapacity, Error, KeyFault, Operation as _,
     ReturnConsumedCapacity, Rule,
 };
 
@@ -120,7 +120,7 @@ impl<'p> Found<'p> {
         let (on, outcome) = match &self.deed {
             Made::Read { read, consistent } => {
                 let item = self.table.get(&*world.storage, &self.row)?;
-                let units = Limits::TODAY.read_units(item.as_ref().map_or(0, Item::bytes), *consistent);
+                let units = Limits::TODAY.read_units(self.table.billed_bytes(item.as_ref()), *consistent);
                 (On::Reading(units), Ok(item.map(|item| read.part(item))))
             }
             Made::Write(statement) => match self.table.write(world, &statement.write) {
@@ -145,12 +145,13 @@ impl<'p> Found<'p> {
     /// A write that fails is charged for the larger of what is stored and what it would have stored. Source: captures of
     /// 2026, writes.
     fn failing_units(&self, world: &Simulation, statement: &StatementWrite<'_>) -> Result<f64, Error> {
-        let stored = self.table.get(&*world.storage, &self.row)?.map_or(0, |item| item.bytes());
+        let stored = self.table.get(&*world.storage, &self.row)?;
         let given = match &statement.write.action {
-            Action::Insert(item) => item.bytes(),
-            _ => 0,
+            Action::Insert(item) => Some(item),
+            _ => None,
         };
-        Ok(write_units(stored.max(given)))
+        let bytes = |item| self.table.billed_bytes(item);
+        Ok(write_units(bytes(stored.as_ref()).max(bytes(given))))
     }
 }
 

@@ -131,7 +131,8 @@ fn answer(
             // The first item is always in: whoever asks again for the rest must come to an end.
             let Some(rest) = room.checked_sub(bytes).or(is_first.then_some(0)) else { break };
             room = rest;
-            units += limits.read_units(bytes, read.asked.consistent_read);
+            let billed = read.table.billed_bytes(item.as_ref());
+            units += limits.read_units(billed, read.asked.consistent_read);
             done += 1;
             items.extend(item.map(|item| wanted_part(read.projection.as_ref(), item)));
         }

@@ -110,10 +110,12 @@ fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Id
 fn indexes(request: &CreateTable) -> Vec<Index> {
     let types = &request.attribute_definitions;
     let (locals, globals) = (&request.local_secondary_indexes, &request.global_secondary_indexes);
+    let vectors = request.vector_indexes.iter().flatten();
     let mut parts = ROWS + 1..;
     let mut part = || parts.next().expect("a table has few indexes");
     let mut indexes: Vec<Index> =
         locals.iter().flatten().map(|index| Index::local(index, part(), types)).collect();
     indexes.extend(globals.iter().flatten().map(|index| Index::global(index, part(), types)));
+    indexes.extend(vectors.map(|index| Index::vectors(index, part(), types)));
     indexes
 }

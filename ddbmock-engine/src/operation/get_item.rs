@@ -1,7 +1,7 @@
 //! GetItem: reads the item of a key.
 
 use ddbmock_model::op::{GetItem, GetItemOutput};
-use ddbmock_model::{Call, Caller, Error, Item};
+use ddbmock_model::{Call, Caller, Error};
 
 use crate::capacity::consumed;
 use crate::check::Voice;
@@ -34,7 +34,7 @@ pub(crate) fn run(
         table.schema.check_scalar(projection.paths())?;
     }
     let item = table.get(&*world.storage, &key)?;
-    let units = limits.read_units(item.as_ref().map_or(0, Item::bytes), request.consistent_read);
+    let units = limits.read_units(table.billed_bytes(item.as_ref()), request.consistent_read);
     Ok(GetItemOutput {
         item: item.map(|item| wanted_part(projection.as_ref(), item)),
         consumed_capacity: consumed(request.return_consumed_capacity, &request.table_name, units),

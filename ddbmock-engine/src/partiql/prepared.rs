@@ -111,7 +111,7 @@ impl<'r> Prepared<'r> {
         Ok(Self { statement, parameters, filled })
     }
 
-    /// An index that is read has a key of one attribute or two: that is looked at before operands are. Whether there is
+    /// An index that is read has a key of two attributes at the most: that is looked at before operands are. Whether there is
     /// one is not. Source: captures of 2026, multi-attribute keys.
     pub(crate) fn check_index(&self, world: &Simulation, caller: &Caller<'_>) -> Result<(), Error> {
         let Some(name) = &self.statement.index else {
@@ -120,7 +120,7 @@ impl<'r> Prepared<'r> {
         let definition = world.table(caller, &self.statement.table).ok().map(|table| table.definition());
         let mut indexes = definition.iter().flat_map(|definition| &definition.indexes);
         let schema = indexes.find(|index| index.name == *name).map(|index| &index.schema);
-        if schema.is_none_or(|schema| schema.partition.len() == 1 && schema.sort.len() <= 1) {
+        if schema.is_none_or(|schema| schema.partition.len() <= 1 && schema.sort.len() <= 1) {
             return Ok(());
         }
         let text = "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE \

@@ -117,7 +117,7 @@ fn keyed(
     let table_name = bound.table;
     let read = KeyedRead::new(key, bound);
     let item = table.get(&*world.storage, &read.row(&table.schema)?)?;
-    let units = Limits::TODAY.read_units(item.as_ref().map_or(0, Item::bytes), asked.consistent);
+    let units = Limits::TODAY.read_units(table.billed_bytes(item.as_ref()), asked.consistent);
     let consumed = consumed(asked.capacity, table_name, units);
     let items = item.map(|item| read.part(item)).into_iter().collect();
     Ok(Selected { items, next: None, consumed })
@@ -181,13 +181,15 @@ fn source(
             let hint = format!("its indexes: {}", names.join(", "));
             return Err(Error::validation(Rule("partiql.no_index"), text).hinted(hint));
         }
-        Some(Some(index)) if consistent && index.kind == IndexKind::Global => {
+        Some(Some(index)) if consistent && index.kind != IndexKind::Local => {
             let text = "Strongly consistent read is not supported on Global Secondary Indexes";
             return Err(Error::validation(Rule("partiql.consistent_global"), text));
         }
         _ => {}
     }
-    Source::of(table, index_name, consistent, || world.config.clock.now())
+    let source = Source::of(table, index_name, consistent, || world.config.clock.now())?;
+    source.check_ordered(true)?;
+    Ok(source)
 }
 
 /// What a condition is about that a global index does not hold: where all of it is read, nothing matches then. Source:

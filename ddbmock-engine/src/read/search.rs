@@ -146,7 +146,9 @@ impl<'r> Search<'r> {
     /// What is read.
     pub(crate) fn source(&self, world: &Simulation, caller: &Caller<'_>) -> Result<Source, Error> {
         let table = world.table(caller, self.table_name)?;
-        Source::of(table, self.index_name, self.consistent, || world.config.clock.now())
+        let source = Source::of(table, self.index_name, self.consistent, || world.config.clock.now())?;
+        source.check_ordered(self.of_scan)?;
+        Ok(source)
     }
 
     /// The walk over a range of it.

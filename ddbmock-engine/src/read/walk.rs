@@ -128,7 +128,7 @@ impl Walk<'_> {
         view: Option<&dyn Read>,
     ) -> Result<(), Error> {
         page.scanned += 1;
-        page.bytes += entry.bytes();
+        page.bytes += self.source.billed_bytes(&entry);
         let fetched = view.map(|view| self.fetch(view, &entry)).transpose()?;
         if self.selection.passes(fetched.as_ref().unwrap_or(&entry)) {
             page.count += 1;

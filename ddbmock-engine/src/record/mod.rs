@@ -8,12 +8,14 @@ mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
+mod vectors;
 mod word;
 
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
 use ddbmock_model::Error;
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +40,6 @@ trait Record: Serialize {
 
 impl Record for () {}
 impl Record for u64 {}
-impl Record for Counted {}
 impl Record for LivingTime {
     const VERSION: u8 = 2;
 }
@@ -367,6 +368,12 @@ struct Counted {
     parts: Vec<(u32, u64, u64)>,
     /// The last change's place, and its time.
     latest: (u64, u64),
+    /// Since the second version: by how many bytes vectors are larger in rows than in each index of them.
+    excess: Option<Vec<(u32, i64)>>,
+}
+
+impl Record for Counted {
+    const VERSION: u8 = 2;
 }
 
 impl Counted {
@@ -374,11 +381,19 @@ impl Counted {
         let mut parts: Vec<_> =
             counts.parts.iter().map(|(part, held)| (*part, held.items, held.bytes)).collect();
         parts.sort_unstable();
-        Self { parts, latest: (counts.latest.0, counts.latest.1.0) }
+        let excess = counts.parts.iter().filter(|(_, held)| held.excess != 0);
+        let mut excess: Vec<_> = excess.map(|(part, held)| (*part, held.excess)).collect();
+        excess.sort_unstable();
+        let excess = Some(excess).filter(|excess| !excess.is_empty());
+        Self { parts, latest: (counts.latest.0, counts.latest.1.0), excess }
     }
 
     fn live(self) -> Counts {
-        let parts = self.parts.into_iter().map(|(part, items, bytes)| (part, Statistics { items, bytes }));
-        Counts { parts: parts.collect(), latest: (self.latest.0, Timestamp(self.latest.1)) }
+        let held = |(part, items, bytes)| (part, Statistics { items, bytes, excess: 0 });
+        let mut parts: FxHashMap<u32, Statistics> = self.parts.into_iter().map(held).collect();
+        for (part, excess) in self.excess.into_iter().flatten() {
+            parts.entry(part).or_default().excess = excess;
+        }
+        Counts { parts, latest: (self.latest.0, Timestamp(self.latest.1)) }
     }
 }

@@ -1,5 +1,6 @@
 //! What a table is, as it is stored. Each struct is its namesake of the engine; only what is here is the format.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ddbmock_model::{
@@ -9,6 +10,7 @@ use ddbmock_model::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::vectors::Vectors;
 use super::word::Word;
 use crate::clock::Timestamp;
 use crate::definition::{self, Identity};
@@ -16,7 +18,7 @@ use crate::index::{self, IndexKind};
 use crate::policy::Policy;
 use crate::schema::{self, KeyAttribute};
 use crate::stage::{self, Building, Current};
-use crate::{throughput, warm};
+use crate::{throughput, vector, warm};
 
 /// A table.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +30,8 @@ pub(super) struct Table {
     stage: Option<Stage>,
     /// Since the second version: its policy, if it ever had one, and when that changed.
     policy: Option<(Option<String>, u64)>,
+    /// Since the third version: which of its indexes are of vectors, by their parts.
+    vectors: Option<Vec<(u32, Vectors)>>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -78,7 +82,7 @@ struct Index {
 
 /// An attribute and its type.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Attribute(String, Word<ScalarType>);
+pub(super) struct Attribute(String, Word<ScalarType>);
 
 /// An attribute and its role.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -116,7 +120,7 @@ struct Encryption {
 }
 
 impl super::Record for Table {
-    const VERSION: u8 = 2;
+    const VERSION: u8 = 3;
 }
 
 impl Table {
@@ -129,25 +133,37 @@ impl Table {
             until: stage.until.0,
         });
         let policy = current.definition.policy.clone().map(|policy| (policy.document, policy.changed.0));
-        Self { account, region, name, definition: Definition::of(&current.definition), stage, policy }
+        let shown = current.stage.iter().filter_map(|stage| stage.shown.as_ref());
+        let indexes = shown.chain([&current.definition]).flat_map(|definition| &definition.indexes);
+        let vectors: BTreeMap<u32, Vectors> =
+            indexes.filter_map(|index| Some((index.part, Vectors::of(index.vector()?)))).collect();
+        let vectors = Some(Vec::from_iter(vectors)).filter(|vectors| !vectors.is_empty());
+        let definition = Definition::of(&current.definition);
+        Self { account, region, name, definition, stage, policy, vectors }
     }
 
     /// The table itself; nothing if the types of its key are not there.
     pub(super) fn live(self) -> Option<(Identity, Current)> {
-        let Self { account, region, name, definition, stage, policy } = self;
+        let Self { account, region, name, definition, stage, policy, vectors } = self;
+        let vectors: BTreeMap<u32, vector::Vector> =
+            vectors.into_iter().flatten().map(|(part, vectors)| (part, vectors.live())).collect();
         let policy = policy.map(|(document, changed)| Policy { document, changed: Timestamp(changed) });
-        let with_policy = |definition: Definition| {
-            let policy = policy.clone();
-            Arc::new(definition::Definition { policy, ..definition.live() })
+        let whole = |definition: Definition| {
+            let mut definition = definition::Definition { policy: policy.clone(), ..definition.live() };
+            for index in &mut definition.indexes {
+                let vector = vectors.get(&index.part).cloned();
+                index.kind = vector.map_or(index.kind.clone(), IndexKind::Vector);
+            }
+            Arc::new(definition)
         };
         let stage = stage.map(|stage| stage::Stage {
             status: stage.status.0,
-            shown: stage.shown.map(with_policy),
+            shown: stage.shown.map(whole),
             until: Timestamp(stage.until),
         });
         let is_typed = |element: &Element| definition.attributes.iter().any(|one| one.0 == element.0);
         definition.key.iter().all(is_typed).then(|| {
-            let definition = with_policy(definition);
+            let definition = whole(definition);
             (Identity { account, region, name }, Current { definition, stage })
         })
     }
@@ -227,9 +243,7 @@ impl Definition {
 
 impl Index {
     fn of(live: &index::Index) -> Self {
-        let attributes = |of: &[KeyAttribute]| {
-            of.iter().map(|one| Attribute(one.name.clone(), Word(one.scalar))).collect()
-        };
+        let attributes = |of: &[KeyAttribute]| of.iter().map(Attribute::of).collect();
         Self {
             name: live.name.clone(),
             is_global: live.kind == IndexKind::Global,
@@ -249,9 +263,7 @@ impl Index {
     }
 
     fn live(self) -> index::Index {
-        let attributes = |of: Vec<Attribute>| {
-            of.into_iter().map(|Attribute(name, Word(scalar))| KeyAttribute { name, scalar }).collect()
-        };
+        let attributes = |of: Vec<Attribute>| of.into_iter().map(Attribute::live).collect();
         let (projection_type, non_key_attributes) = self.projection;
         let building = |(filling, until)| Building { filling: Timestamp(filling), until: Timestamp(until) };
         index::Index {
@@ -273,6 +285,18 @@ impl Index {
             on_demand: self.on_demand.map(live_maxima),
             warm: self.warm.live(),
         }
+    }
+}
+
+impl Attribute {
+    /// An attribute as it is stored.
+    pub(super) fn of(live: &KeyAttribute) -> Self {
+        Self(live.name.clone(), Word(live.scalar))
+    }
+
+    /// The attribute itself.
+    pub(super) fn live(self) -> KeyAttribute {
+        KeyAttribute { name: self.0, scalar: self.1.0 }
     }
 }
 

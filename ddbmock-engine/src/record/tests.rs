@@ -4,8 +4,9 @@ use std::sync::Arc;
 use ddbmock_model::{
     AttributeDefinition, BillingMode, Error, GlobalSecondaryIndex, IndexStatus, KeySchemaElement, KeyType,
     LocalSecondaryIndex, OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput, ScalarType,
-    SseDescription, SseType, StreamSpecification, StreamViewType, TableClass, TableStatus, Tag,
-    WarmThroughput,
+    SearchSchemaElement, SearchSchemaElementType, SseDescription, SseType, StreamSpecification,
+    StreamViewType, TableClass, TableStatus, Tag, VectorAttributeDefinition, VectorDistanceFunction,
+    VectorIndex, WarmThroughput,
 };
 use proptest::prelude::*;
 
@@ -23,7 +24,11 @@ use crate::throughput::Throughput;
 use crate::warm::Warm;
 
 /// The records of each version, each with its key, in hexadecimal. What stands here is in files: it never changes.
-const RECORDS: [&str; 2] = [include_str!("tests/version_1.txt"), include_str!("tests/version_2.txt")];
+const RECORDS: [&str; 3] = [
+    include_str!("tests/version_1.txt"),
+    include_str!("tests/version_2.txt"),
+    include_str!("tests/version_3.txt"),
+];
 
 fn moment(milliseconds: u64) -> Timestamp {
     Timestamp(1_767_225_600_000 + milliseconds)
@@ -68,18 +73,38 @@ fn indexes() -> Vec<Index> {
         throughput: throughput(5),
         ..Index::global(&global, 2, &attributes())
     };
-    vec![Index::local(&local, 1, &attributes()), global]
+    let searched = |name: &str, role| SearchSchemaElement {
+        attribute_name: name.into(),
+        search_schema_element_type: role,
+    };
+    let vectors = VectorIndex {
+        index_name: "by_sound".into(),
+        vector_attribute: VectorAttributeDefinition { attribute_name: "sound".into() },
+        search_schema: Some(vec![
+            searched("at", SearchSchemaElementType::InlineFilter),
+            searched("raw", SearchSchemaElementType::Hash),
+        ]),
+        projection: Projection { projection_type: Some(ProjectionType::All), non_key_attributes: None },
+        dimensions: 768,
+        distance_function: VectorDistanceFunction::Euclidean,
+    };
+    vec![Index::local(&local, 1, &attributes()), global, Index::vectors(&vectors, 3, &attributes())]
 }
 
-/// A table that has everything that a table can have.
+/// A table that has everything that a table can have, and one that has what one could have in a version.
 fn full() -> (Identity, Current) {
+    full_of(RECORDS.len())
+}
+
+fn full_of(version: usize) -> (Identity, Current) {
+    let has_vectors = version > 2;
     let definition = Definition {
         id: "0e8c5f54-4c5d-4bb3-8f0f-7a3c5b8f2d11".into(),
         created: Timestamp(1_767_225_600_000),
         attributes: attributes(),
         key: vec![element("id", KeyType::Hash), element("at", KeyType::Range)],
-        indexes: indexes(),
-        next_part: 3,
+        indexes: indexes().into_iter().take(if has_vectors { 3 } else { 2 }).collect(),
+        next_part: if has_vectors { 4 } else { 3 },
         billing: BillingMode::PayPerRequest,
         on_demand_since: Some(moment(4)),
         throughput: throughput(10),
@@ -103,7 +128,7 @@ fn full() -> (Identity, Current) {
         class: Some((TableClass::StandardInfrequentAccess, Some(moment(6)))),
         protected: true,
         tags: vec![Tag { key: "team".into(), value: "jazz".into() }],
-        policy: Some(Policy::new("{\"Version\":\"2012-10-17\"}".into(), moment(7))),
+        policy: (version > 1).then(|| Policy::new("{\"Version\":\"2012-10-17\"}".into(), moment(7))),
     };
     let shown = Definition { protected: false, indexes: vec![], ..definition.clone() };
     let stage = Stage { status: TableStatus::Updating, shown: Some(Arc::new(shown)), until: Timestamp(9) };
@@ -113,8 +138,15 @@ fn full() -> (Identity, Current) {
 }
 
 fn held() -> Counts {
-    let of = |items, bytes| Statistics { items, bytes };
-    let parts = [(0, of(300, 70_000)), (1, of(300, 50_000)), (2, of(0, 0))];
+    held_of(RECORDS.len())
+}
+
+fn held_of(version: usize) -> Counts {
+    let of = |items, bytes| Statistics { items, bytes, excess: 0 };
+    let mut parts = vec![(0, of(300, 70_000)), (1, of(300, 50_000)), (2, of(0, 0))];
+    if version > 2 {
+        parts.push((3, Statistics { excess: -4000, ..of(300, 60_000) }));
+    }
     Counts { parts: parts.into_iter().collect(), latest: (1_000, Timestamp(1_767_225_600_123)) }
 }
 
@@ -129,11 +161,11 @@ fn stored(writes: Vec<Write>) -> Result<Catalogued, Error> {
     read(&memory)
 }
 
-fn check_full(stored: &Catalogued) {
-    let (identity, current) = full();
+fn check_full(stored: &Catalogued, version: usize) {
+    let (identity, current) = full_of(version);
     let [table] = &stored.tables[..] else { panic!("{stored:?}") };
     assert_eq!((table.number, stored.last_number), (7, 7));
-    assert_eq!((&table.identity, &table.counts), (&identity, &held()));
+    assert_eq!((&table.identity, &table.counts), (&identity, &held_of(version)));
     assert_eq!(table.current.definition, current.definition);
     let of = |current: &Current| {
         let Stage { status, shown, until } = current.stage.clone().unwrap();
@@ -160,7 +192,7 @@ fn the_format_stays_as_it_is() {
         .iter()
         .map(|write| format!("{} {}", hexadecimal(&write.key), hexadecimal(write.bytes.as_ref().unwrap())))
         .collect();
-    assert_eq!(lines, RECORDS[1].lines().collect::<Vec<_>>());
+    assert_eq!(lines, RECORDS[RECORDS.len() - 1].lines().collect::<Vec<_>>());
 }
 
 fn written_in(records: &str) -> Catalogued {
@@ -173,23 +205,10 @@ fn written_in(records: &str) -> Catalogued {
 }
 
 #[test]
-fn what_was_written_is_read() {
-    check_full(&written_in(RECORDS[1]));
-}
-
-#[test]
-fn what_the_first_version_wrote_lacks_a_policy() {
-    let mut first = written_in(RECORDS[0]);
-    let policy = full().1.definition.policy.clone();
-    let given = |definition: &Arc<Definition>| {
-        assert_eq!(definition.policy, None);
-        Arc::new(Definition { policy: policy.clone(), ..Definition::clone(definition) })
-    };
-    let current = &mut first.tables[0].current;
-    current.definition = given(&current.definition);
-    let shown = &mut current.stage.as_mut().unwrap().shown;
-    *shown = shown.as_ref().map(given);
-    check_full(&first);
+fn what_any_version_wrote_is_read() {
+    for (version, records) in (1..).zip(RECORDS) {
+        check_full(&written_in(records), version);
+    }
 }
 
 /// A record as the first version wrote it.

@@ -1,8 +1,8 @@
 //! Global indexes that are created, changed or deleted.
 
 use ddbmock_model::{
-    BillingMode, Error, GlobalSecondaryIndex, IndexStatus, Message, OnDemandThroughput, Rule, TableStatus,
-    UpdateGlobalSecondaryIndex,
+    AttributeDefinition, BillingMode, Error, GlobalSecondaryIndex, IndexStatus, Message, OnDemandThroughput,
+    Rule, TableStatus, UpdateGlobalSecondaryIndex,
 };
 
 use super::billing::check_new;
@@ -20,8 +20,8 @@ impl<'a> Asked<'a> {
     /// Checks the index updates against the table: how many make or end an index, and whether their indexes are there.
     pub(super) fn check_indexes(&self, draft: &Draft<'_>) -> Result<(), Error> {
         let building = draft.before.indexes.iter().filter(|index| index.building(self.now).is_some());
-        let building = building.filter(|index| self.deleted().all(|name| name != index.name));
-        let asked = self.created().count() + self.deleted().count();
+        let building = building.filter(|index| self.gone().all(|name| name != index.name));
+        let asked = self.new_count() + self.gone().count();
         if asked > 0 && asked + building.count() > 1 {
             let text = "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per \
                         table";
@@ -35,19 +35,17 @@ impl<'a> Asked<'a> {
             self.check_global(of(name), name, "delete")?;
         }
         for create in self.created() {
-            if of(&create.index_name).is_some() {
-                let text = "Attempting to create an index which already exists";
-                return Err(Error::validation(Rule("redefinition.index_exists"), text));
-            }
+            check_free(&draft.before.indexes, &create.index_name)?;
             self.check_created(draft, create)?;
         }
         self.updated().try_for_each(|update| check_updated(draft.billing, update))
     }
 
     fn check_global(&self, index: Option<&Index>, name: &str, verb: &str) -> Result<(), Error> {
-        match index.map(|index| index.kind) {
+        match index.map(|index| &index.kind) {
             Some(IndexKind::Global) => Ok(()),
-            Some(IndexKind::Local) => {
+            // Assumed of vector indexes.
+            Some(IndexKind::Local | IndexKind::Vector(_)) => {
                 let text = format!("Cannot {verb} an index that is not a GlobalSecondaryIndex: {name}");
                 Err(Error::validation(Rule("redefinition.local_index"), text))
             }
@@ -87,28 +85,33 @@ impl<'a> Asked<'a> {
         for update in self.updated() {
             self.update_index(draft, update)?;
         }
-        for name in self.deleted() {
+        for name in self.gone() {
             draft.made.after.indexes.retain(|index| index.name != name);
             let shown = index_of(&mut draft.made.shown, name);
             (shown.status, shown.building) = (IndexStatus::Deleting, None);
             draft.is_updating();
         }
         for create in self.created() {
-            self.create_index(draft, create);
+            self.create_index(draft, |part, types| Index::global(create, part, types));
         }
+        self.create_vectors(draft);
         Ok(())
     }
 
     /// The definitions in the request are added to the table's; a type that the table knows stays. Source: captures of
     /// 2026, UpdateTable.
-    fn create_index(&self, draft: &mut Draft<'_>, create: &GlobalSecondaryIndex) {
+    pub(super) fn create_index(
+        &self,
+        draft: &mut Draft<'_>,
+        index: impl FnOnce(u32, &[AttributeDefinition]) -> Index,
+    ) {
         let after = &mut draft.made.after;
         for definition in &self.request.attribute_definitions {
             if after.attributes.iter().all(|known| known.attribute_name != definition.attribute_name) {
                 after.attributes.push(definition.clone());
             }
         }
-        let index = Index::global(create, after.next_part, &after.attributes);
+        let index = index(after.next_part, &after.attributes);
         after.next_part += 1;
         let building = Building::new(self.now, self.world.config.delays.update);
         after.indexes.push(Index { building, ..index.clone() });
@@ -157,7 +160,7 @@ impl<'a> Asked<'a> {
             let building = before.indexes.iter().find(|index| index.name == **name)?.building(self.now)?;
             (building.filling > self.now).then_some(())
         };
-        if let Some(index) = self.deleted().find(|name| allocating(name).is_some()) {
+        if let Some(index) = self.gone().find(|name| allocating(name).is_some()) {
             let text = format!(
                 "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the \
                  index is active. Table: {} Index: {index}",
@@ -178,7 +181,7 @@ impl<'a> Asked<'a> {
         updates.filter_map(|update| update.create.as_ref()).map(|create| &create.0)
     }
 
-    fn deleted(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(super) fn deleted(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let updates = self.request.global_secondary_index_updates.iter().flatten();
         updates.filter_map(|update| update.delete.as_ref()).map(|delete| delete.index_name.as_str())
     }
@@ -227,6 +230,15 @@ fn check_updated(billing: BillingMode, update: &UpdateGlobalSecondaryIndex) -> R
         (BillingMode::Provisioned, None) if !other => Err(units_missing(name)),
         _ => Ok(()),
     }
+}
+
+/// An index that is created has a name of its own. Source: captures of 2026, vector indexes.
+pub(super) fn check_free(indexes: &[Index], name: &str) -> Result<(), Error> {
+    if indexes.iter().all(|index| index.name != name) {
+        return Ok(());
+    }
+    let text = "Attempting to create an index which already exists";
+    Err(Error::validation(Rule("redefinition.index_exists"), text))
 }
 
 /// The index of a name that was found to be there.

@@ -7,6 +7,7 @@ mod billing;
 mod indexes;
 mod request;
 mod settings;
+mod vectors;
 
 use ddbmock_model::op::UpdateTable;
 use ddbmock_model::{BillingMode, Error, Message, Rule, TableStatus};
@@ -15,6 +16,7 @@ pub(crate) use request::check_request;
 
 use crate::clock::Timestamp;
 use crate::definition::{Definition, Identity, sorted};
+use crate::index::Index;
 use crate::limits::Limits;
 use crate::simulation::Simulation;
 use crate::table::Redefinition;
@@ -51,10 +53,11 @@ impl Asked<'_> {
         };
         self.check_units_fit(&draft)?;
         self.check_indexes(&draft)?;
+        self.check_vectors(&draft)?;
         self.change_billing(&mut draft)?;
         self.change_indexes(&mut draft)?;
         self.change_settings(&mut draft)?;
-        if self.created().next().is_some() {
+        if self.new_count() > 0 {
             draft.made.lasts /= 2;
         }
         draft.made.after.attributes = used(&draft.made.after);
@@ -87,14 +90,12 @@ impl Draft<'_> {
     }
 }
 
-/// The definitions of the attributes that keys use: the others are dropped. Source: captures of 2026, UpdateTable.
+/// The definitions of the attributes that keys use, and searches of vectors: the others are dropped. Source: captures of
+/// 2026, UpdateTable.
 fn used(definition: &Definition) -> Vec<ddbmock_model::AttributeDefinition> {
     let is_used = |name: &str| {
-        definition
-            .key
-            .iter()
-            .chain(definition.indexes.iter().flat_map(|index| &index.key))
-            .any(|element| element.attribute_name == name)
+        definition.key.iter().any(|element| element.attribute_name == name)
+            || definition.indexes.iter().flat_map(Index::typed).any(|attribute| attribute.name == name)
     };
     let used = definition.attributes.iter().filter(|one| is_used(&one.attribute_name)).cloned();
     sorted(used.collect())

@@ -17,6 +17,7 @@ pub(crate) fn check_request(request: &UpdateTable, wording: Wording, limits: &Li
     check_billing(request)?;
     check_units(request.provisioned_throughput, limits)?;
     check_index_updates(request)?;
+    check_vector_updates(request)?;
     parts.check_together()?;
     check_stream(request.stream_specification)?;
     check_encryption(request.sse_specification.as_ref())?;
@@ -42,6 +43,7 @@ impl<'r> Parts<'r> {
         let given = [
             request.billing_mode.is_some() || request.provisioned_throughput.is_some(),
             !index_updates.is_empty(),
+            request.vector_index_updates.as_ref().is_some_and(|updates| !updates.is_empty()),
             request.stream_specification.is_some(),
             request.sse_specification.is_some(),
             request.table_class.is_some(),
@@ -75,6 +77,10 @@ impl<'r> Parts<'r> {
         if request.global_secondary_index_updates.as_ref().is_some_and(Vec::is_empty) {
             let text = "List of GlobalSecondaryIndexUpdates is empty";
             return Err(invalid(Rule("redefinition.no_index_update"), text));
+        }
+        if request.vector_index_updates.as_ref().is_some_and(Vec::is_empty) {
+            let text = "List of VectorIndexUpdates is empty"; // assumed from that of global indexes
+            return Err(invalid(Rule("redefinition.no_vector_update"), text));
         }
         Ok(())
     }
@@ -115,7 +121,8 @@ impl<'r> Parts<'r> {
         let units = request.provisioned_throughput.is_some();
         let stream = request.stream_specification.is_some();
         let makes =
-            self.index_updates.iter().any(|update| update.create.is_some() || update.delete.is_some());
+            self.index_updates.iter().any(|update| update.create.is_some() || update.delete.is_some())
+                || request.vector_index_updates.is_some();
         let text = match (units, stream, makes) {
             (true, true, _) => "You cannot modify stream status while updating table IOPS",
             (true, _, true) => "You cannot create or delete index while updating table IOPS",
@@ -191,6 +198,24 @@ fn check_index_updates(request: &UpdateTable) -> Result<(), Error> {
         }
         None => Ok(()),
     }
+}
+
+/// Each update of a vector index is one action. Source: captures of 2026, vector indexes; assumed of none.
+fn check_vector_updates(request: &UpdateTable) -> Result<(), Error> {
+    for update in request.vector_index_updates.iter().flatten() {
+        match (&update.create, &update.delete) {
+            (Some(_), Some(_)) => {
+                let text = "Only one vector index action is allowed per VectorIndexUpdate object";
+                return Err(invalid(Rule("redefinition.vector_actions"), text));
+            }
+            (None, None) => {
+                let text = "One of VectorIndexUpdate.Create, VectorIndexUpdate.Delete must not be null";
+                return Err(invalid(Rule("redefinition.no_vector_action"), text));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The index that an update is of.

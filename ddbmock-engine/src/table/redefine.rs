@@ -251,6 +251,7 @@ impl Locked<'_> {
             _ => Bound::Unbounded,
         };
         let mut piece = Piece::read(storage, self.table, start, |piece, row, item| {
+            piece.held.excess += index.excess(Some(item));
             if let Some(entry) = index.entry(item, row, &self.table.schema) {
                 piece.held.follow(None, Some(&entry.item));
                 let (space, bytes) = (self.table.space(part), Some(Arc::clone(entry.item.packed())));

@@ -3,11 +3,13 @@
 use crate::constraint::{Violation, joined, required, word};
 use crate::definition::{
     KEY_ELEMENTS_MAX, attribute_definitions, global_index, key_schema, local_index, stream, throughput,
+    vector_index,
 };
 use crate::{
     AttributeDefinition, BillingMode, Call, Error, GlobalSecondaryIndex, KeySchemaElement,
     LocalSecondaryIndex, OnDemandThroughput, Operation, ProvisionedThroughput, Said, SseSpecification,
-    SseType, StreamSpecification, TableClass, TableDescription, Tag, WarmThroughput, Wording, table_name,
+    SseType, StreamSpecification, TableClass, TableDescription, Tag, VectorIndex, WarmThroughput, Wording,
+    table_name,
 };
 
 /// What CreateTable is asked.
@@ -43,6 +45,8 @@ pub struct CreateTable {
     pub warm_throughput: Option<WarmThroughput>,
     /// Its resource policy.
     pub resource_policy: Option<String>,
+    /// The vector indexes.
+    pub vector_indexes: Option<Vec<VectorIndex>>,
 }
 
 /// What CreateTable is answered with.
@@ -71,7 +75,8 @@ impl Operation for CreateTable {
     }
 }
 
-/// Global indexes are reported before local ones. Source: captures of 2026, table definitions.
+/// Global indexes are reported before local ones. Source: captures of 2026, table definitions. Vector indexes come last;
+/// assumed.
 fn indexes(said: &Said, request: &CreateTable) -> Vec<Option<Violation>> {
     let mut found = Vec::new();
     for (at, index) in (1..).zip(request.global_secondary_indexes.iter().flatten()) {
@@ -79,6 +84,9 @@ fn indexes(said: &Said, request: &CreateTable) -> Vec<Option<Violation>> {
     }
     for (at, index) in (1..).zip(request.local_secondary_indexes.iter().flatten()) {
         found.extend(local_index(said, &format!("localSecondaryIndexes.{at}.member"), index));
+    }
+    for (at, index) in (1..).zip(request.vector_indexes.iter().flatten()) {
+        found.extend(vector_index(said, &format!("vectorIndexes.{at}.member"), index));
     }
     found
 }

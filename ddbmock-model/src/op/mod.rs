@@ -41,6 +41,7 @@ pub mod put_item;
 pub mod put_resource_policy;
 pub mod query;
 pub mod scan;
+pub mod search_vectors;
 pub mod tag_resource;
 pub mod transact_get_items;
 pub mod transact_write_items;
@@ -99,6 +100,7 @@ pub use put_item::{PutItem, PutItemOutput};
 pub use put_resource_policy::{PutResourcePolicy, PutResourcePolicyOutput};
 pub use query::{Query, QueryOutput};
 pub use scan::{Scan, ScanOutput};
+pub use search_vectors::{SearchVectors, SearchVectorsOutput};
 pub use tag_resource::TagResource;
 pub use transact_get_items::{Get, ItemResponse, TransactGetItem, TransactGetItems, TransactGetItemsOutput};
 pub use transact_write_items::{

@@ -1,11 +1,11 @@
 //! UpdateTable: changes what a table is: its throughput, its global indexes, its settings.
 
 use crate::constraint::{Violation, joined, word};
-use crate::definition::{attribute_definitions, global_index, index_name, stream, throughput};
+use crate::definition::{attribute_definitions, global_index, index_name, stream, throughput, vector_index};
 use crate::{
     AttributeDefinition, BillingMode, Call, Error, GlobalSecondaryIndexUpdate, OnDemandThroughput, Operation,
     ProvisionedThroughput, Said, SseSpecification, SseType, StreamSpecification, TableClass,
-    TableDescription, WarmThroughput, Wording, table_name,
+    TableDescription, VectorIndexUpdate, WarmThroughput, Wording, table_name,
 };
 
 /// What UpdateTable is asked.
@@ -33,6 +33,8 @@ pub struct UpdateTable {
     pub on_demand_throughput: Option<OnDemandThroughput>,
     /// What it is to serve at once.
     pub warm_throughput: Option<WarmThroughput>,
+    /// The vector indexes to create or to delete.
+    pub vector_index_updates: Option<Vec<VectorIndexUpdate>>,
 }
 
 /// What UpdateTable is answered with.
@@ -57,6 +59,9 @@ impl Operation for UpdateTable {
         for (at, update) in (1..).zip(request.global_secondary_index_updates.iter().flatten()) {
             found.extend(index_update(said, &format!("globalSecondaryIndexUpdates.{at}.member"), update));
         }
+        for (at, update) in (1..).zip(request.vector_index_updates.iter().flatten()) {
+            found.extend(vector_update(said, &format!("vectorIndexUpdates.{at}.member"), update));
+        }
         found.extend(stream(said, request.stream_specification));
         found.push(word::<SseType>(said, "sSESpecification.sSEType"));
         found.push(word::<TableClass>(said, "tableClass"));
@@ -77,6 +82,17 @@ fn index_update(said: &Said, path: &str, update: &GlobalSecondaryIndexUpdate) ->
     }
     if let Some(create) = &update.create {
         found.extend(global_index(said, &format!("{path}.create"), &create.0));
+    }
+    if let Some(delete) = &update.delete {
+        found.extend(index_name(said, &format!("{path}.delete"), &delete.index_name));
+    }
+    found
+}
+
+fn vector_update(said: &Said, path: &str, update: &VectorIndexUpdate) -> Vec<Option<Violation>> {
+    let mut found = Vec::new();
+    if let Some(create) = &update.create {
+        found.extend(vector_index(said, &format!("{path}.create"), &create.0));
     }
     if let Some(delete) = &update.delete {
         found.extend(index_name(said, &format!("{path}.delete"), &delete.index_name));

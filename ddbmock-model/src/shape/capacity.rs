@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::vector::VectorCapacity;
 use crate::value::AttributeMap;
 
 /// Capacity units. Reads and writes are told apart only where the answer tells them apart.
@@ -28,6 +29,8 @@ pub struct ConsumedCapacity {
     pub local_secondary_indexes: BTreeMap<String, Capacity>,
     /// The parts of its global secondary indexes; given for `INDEXES` if there are any.
     pub global_secondary_indexes: BTreeMap<String, Capacity>,
+    /// The bytes of its vector indexes; given for `INDEXES` if any were written.
+    pub vector_indexes: BTreeMap<String, VectorCapacity>,
 }
 
 /// How large the item collection is that was written to.

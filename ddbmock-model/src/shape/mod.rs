@@ -9,6 +9,7 @@ mod key;
 mod legacy;
 mod stream;
 mod table;
+mod vector;
 
 pub use at_rest::*;
 pub use cancellation::*;
@@ -19,3 +20,4 @@ pub use key::*;
 pub use legacy::*;
 pub use stream::*;
 pub use table::*;
+pub use vector::*;

@@ -5,6 +5,7 @@
 use super::enumeration::{BillingMode, KeyType, ScalarType, SseType, TableClass, TableStatus};
 use super::index::{GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription};
 use super::stream::StreamViewType;
+use super::vector::VectorIndexDescription;
 
 /// The type of an attribute that a key uses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -180,4 +181,6 @@ pub struct TableDescription {
     pub on_demand_throughput: Option<OnDemandThroughput>,
     /// What it can serve at once.
     pub warm_throughput: Option<WarmThroughputDescription>,
+    /// Its vector indexes.
+    pub vector_indexes: Vec<VectorIndexDescription>,
 }

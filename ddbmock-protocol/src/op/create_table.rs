@@ -3,10 +3,8 @@
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
 
 use super::TEXT;
-use crate::read::{Kind, structure};
+use crate::read::structure;
 use crate::write::written;
-
-const VECTOR_INDEXES: Kind = Kind::List(&Kind::Structure("VectorIndex"));
 
 structure! { CreateTable is "CreateTableInput";
     required "AttributeDefinitions" => attribute_definitions,
@@ -26,7 +24,7 @@ structure! { CreateTable is "CreateTableInput";
     optional "OnDemandThroughput" => on_demand_throughput,
     unsupported "GlobalTableSourceArn" => TEXT,
     unsupported "GlobalTableSettingsReplicationMode" => TEXT,
-    unsupported "VectorIndexes" => VECTOR_INDEXES,
+    optional "VectorIndexes" => vector_indexes,
 }
 
 written! { CreateTableOutput;

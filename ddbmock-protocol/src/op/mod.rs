@@ -41,6 +41,7 @@ mod put_item;
 mod put_resource_policy;
 mod query;
 mod scan;
+mod search_vectors;
 mod tag_resource;
 mod transact_get_items;
 mod transact_write_items;

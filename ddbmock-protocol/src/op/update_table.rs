@@ -9,7 +9,6 @@ use crate::write::written;
 const BOOLEAN: Kind = Kind::Boolean;
 const REPLICA_UPDATES: Kind = Kind::List(&Kind::Structure("ReplicationGroupUpdate"));
 const WITNESS_UPDATES: Kind = Kind::List(&Kind::Structure("GlobalTableWitnessGroupUpdate"));
-const VECTOR_UPDATES: Kind = Kind::List(&Kind::Structure("VectorIndexUpdate"));
 
 structure! { UpdateTable is "UpdateTableInput";
     optional "AttributeDefinitions" => attribute_definitions,
@@ -28,7 +27,7 @@ structure! { UpdateTable is "UpdateTableInput";
     optional "WarmThroughput" => warm_throughput,
     unsupported "GlobalTableSettingsReplicationMode" => TEXT,
     unsupported "DisassociationProtectionEnabled" => BOOLEAN,
-    unsupported "VectorIndexUpdates" => VECTOR_UPDATES,
+    optional "VectorIndexUpdates" => vector_index_updates,
 }
 
 written! { UpdateTableOutput;

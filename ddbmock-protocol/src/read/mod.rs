@@ -14,6 +14,7 @@ mod deep;
 pub(crate) mod mismatch;
 mod plain;
 mod scalar;
+pub(crate) mod strict;
 mod structure;
 
 use std::fmt;
@@ -27,6 +28,32 @@ pub(crate) use mismatch::Kind;
 use mismatch::{Given, Place};
 pub(crate) use scalar::word;
 pub(crate) use structure::{Entry, Member, Structure, structure};
+
+/// A request that is read from a body.
+pub(crate) trait Body: Operation {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// As [`decode`].
+    fn decode(body: &str) -> Result<Call<Self>, Error>;
+
+    /// The same, with all attributes as they were sent.
+    #[cfg(test)]
+    fn decode_as_sent(body: &str) -> Result<Call<Self>, Error> {
+        Self::decode(body)
+    }
+}
+
+impl<T: Structure + Operation> Body for T {
+    fn decode(body: &str) -> Result<Call<Self>, Error> {
+        decode(body)
+    }
+
+    #[cfg(test)]
+    fn decode_as_sent(body: &str) -> Result<Call<Self>, Error> {
+        decode_with_care(body)
+    }
+}
 
 /// Reads the request of an operation.
 ///

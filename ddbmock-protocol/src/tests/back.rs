@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::convert::Infallible;
 
-use ddbmock_model::op::BatchStatementError;
+use ddbmock_model::op::{BatchStatementError, SearchVectors};
 use ddbmock_model::{
-    AttributeMap, BatchStatementErrorCode, CreateGlobalSecondaryIndex, Item, KeyConditions, Message, Rule,
+    AttributeMap, BatchStatementErrorCode, CreateGlobalSecondaryIndex, CreateVectorIndex, Item,
+    KeyConditions, Message, Rule,
 };
 use serde::de::{self, Deserializer, MapAccess, SeqAccess};
 
 use crate::read::mismatch::Place;
 use crate::read::{Context, Kind, Wire, structure};
-use crate::write::{Json, Written};
+use crate::write::{Json, Written, written};
 
 impl Wire for Item {
     const KIND: Kind = AttributeMap::KIND;
@@ -145,4 +146,22 @@ impl Written for CreateGlobalSecondaryIndex {
     fn write(&self, out: &mut Json) {
         self.0.write(out);
     }
+}
+
+impl Written for CreateVectorIndex {
+    fn write(&self, out: &mut Json) {
+        self.0.write(out);
+    }
+}
+
+written! { @writes SearchVectors;
+    "TableName" => table_name,
+    "IndexName" => index_name,
+    "SearchVector" => search_vector,
+    "TopK" => top_k,
+    "SearchConditionExpression" => search_condition_expression,
+    "ProjectionExpression" => projection_expression,
+    "ExpressionAttributeNames" => expression_attribute_names,
+    "ExpressionAttributeValues" => expression_attribute_values,
+    "ReturnConsumedCapacity" => return_consumed_capacity,
 }

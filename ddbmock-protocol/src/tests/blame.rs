@@ -20,7 +20,7 @@ fn the_order_of_blame() {
         (PUT, unsigned, untyped, "wire.body_syntax"),
         (PUT, SIGNED, untyped, "wire.body_syntax"),
         (PUT, SIGNED, r#"{"TableName":1} x"#, "wire.body_syntax"),
-        (CREATE, SIGNED, r#"{"VectorIndexes":[],"TableName":"a"]"#, "wire.body_syntax"),
+        (CREATE, SIGNED, r#"{"GlobalTableSourceArn":"","TableName":"a"]"#, "wire.body_syntax"),
         (None, unsigned, typed, "wire.unknown_operation"),
         (Some("DynamoDB_20120810.putItem"), unsigned, typed, "wire.unknown_operation"),
         (Some("dynamodb_20120810.PutItem"), unsigned, typed, "wire.unknown_operation"),
@@ -28,8 +28,8 @@ fn the_order_of_blame() {
         (PUT, unsigned, typed, "wire.not_signed"),
         (PUT, unsigned, "", "wire.not_signed"),
         (PUT, SIGNED, "", "wire.body_empty"),
-        (CREATE, SIGNED, r#"{"VectorIndexes":[],"TableName":1}"#, "wire.not_convertible"),
-        (CREATE, SIGNED, r#"{"VectorIndexes":[],"TableName":"a"}"#, "wire.unsupported_member"),
+        (CREATE, SIGNED, r#"{"GlobalTableSourceArn":"","TableName":1}"#, "wire.not_convertible"),
+        (CREATE, SIGNED, r#"{"GlobalTableSourceArn":"","TableName":"a"}"#, "wire.unsupported_member"),
     ];
     for (target, signature, body, rule) in rows {
         let answer = answer(
@@ -170,7 +170,7 @@ fn every_error_has_its_form() {
 
 #[track_caller]
 fn check_form(error: &Error, prefix: &str, name: &str, members: &str) {
-    let body = String::from_utf8(error::encode(error, ApiVersion::default(), false)).unwrap();
+    let body = String::from_utf8(error::encode(error, None, ApiVersion::default(), false)).unwrap();
     assert_eq!(body, format!(r#"{{"__type":"{prefix}{name}",{members}}}"#));
     assert_eq!(error::status(error), if name.starts_with("Internal") { 500 } else { 400 });
 }

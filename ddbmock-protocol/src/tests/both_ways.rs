@@ -12,7 +12,7 @@ use fastrand::Rng;
 use serde_json::Value;
 
 use super::shapes::{FIRST, LATEST, Shapes};
-use crate::read::{Structure, Wire, decode, decode_with_care, read_back};
+use crate::read::{Body, Wire, read_back};
 use crate::v20111205;
 use crate::write::{Written, encode};
 
@@ -40,11 +40,11 @@ macro_rules! list {
 }
 ddbmock_model::operations!(list);
 
-fn asked<T: Structure + Operation + Written + Debug + PartialEq>(sent: &str) -> String {
-    let call = decode::<T>(sent).unwrap();
-    assert_eq!(call, decode_with_care(sent).unwrap(), "{sent}");
+fn asked<T: Body + Written + Debug + PartialEq>(sent: &str) -> String {
+    let call = T::decode(sent).unwrap();
+    assert_eq!(call, T::decode_as_sent(sent).unwrap(), "{sent}");
     let written = String::from_utf8(encode(&call.request)).unwrap();
-    assert_eq!(call.request, decode(&written).unwrap().request, "{written}");
+    assert_eq!(call.request, T::decode(&written).unwrap().request, "{written}");
     written
 }
 
@@ -165,13 +165,17 @@ fn others(value: &Value) -> Vec<Value> {
 fn requests_of_the_first_version() {
     let shapes = Shapes::of(FIRST);
     for operation in shapes.operations() {
-        for seed in 0..DRAWN / 4 {
-            let request = shapes.messages(operation).unwrap().request;
-            let body = shapes.drawn(request, &mut Rng::with_seed(seed));
-            let noted_first = noted(operation, &body);
-            for other in others(&body) {
-                assert_ne!(noted(operation, &other), noted_first, "{operation}, {seed}:\n{body}\n{other}");
-            }
+        let request = shapes.messages(operation).unwrap().request;
+        let drawn = (0..DRAWN / 4).map(|seed| shapes.drawn(request, &mut Rng::with_seed(seed)));
+        // Some are refused before they are asked.
+        let asked =
+            drawn.map(|body| (noted(operation, &body), body)).filter(|(noted, _)| noted.starts_with("Call"));
+        let mut count = 0;
+        for (first, body) in asked {
+            let other = others(&body).into_iter().find(|other| noted(operation, other) == first);
+            assert_eq!(other, None, "{operation}:\n{body}");
+            count += 1;
         }
+        assert!(count > 0, "nothing is asked of {operation}");
     }
 }

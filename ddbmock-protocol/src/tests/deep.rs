@@ -85,6 +85,6 @@ fn any_other_depth_is_passed_over() {
         said("CreateTable", &all(r#"{"KeySchema":@}"#)).split('.').next_back(),
         Some("KeySchemaElement")
     );
-    assert_eq!(rule_of(&ask("CreateTable", &all(r#"{"VectorIndexes":@}"#))), "wire.unsupported_member");
+    assert_eq!(rule_of(&ask("UpdateTable", &all(r#"{"ReplicaUpdates":@}"#))), "wire.unsupported_member");
     assert_eq!(rule_of(&ask("CreateTable", &all(r#"{"SSESpecification":{"X":@,"Enabled":true}}"#))), "");
 }

@@ -165,6 +165,7 @@ fn create_table() {
             write_units_per_second: Some(2),
         }),
         resource_policy: Some("{}".into()),
+        vector_indexes: None,
     };
     assert_eq!(request::<CreateTable>(body), expected);
 }
@@ -417,8 +418,7 @@ fn unsupported_members_are_refused() {
             format!(r#"{{"__type":"com.amazon.coral.validate#ValidationException","message":"{text}"}}"#);
         assert_eq!((body_of(&answer), rule_of(&answer)), (&*body, "wire.unsupported_member"));
     };
-    check("CreateTable", "VectorIndexes", "[]");
-    for list in ["ReplicaUpdates", "GlobalTableWitnessUpdates", "VectorIndexUpdates"] {
+    for list in ["ReplicaUpdates", "GlobalTableWitnessUpdates"] {
         check("UpdateTable", list, "[]");
     }
     check("UpdateTable", "MultiRegionConsistency", r#""STRONG""#);

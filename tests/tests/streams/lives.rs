@@ -170,11 +170,15 @@ proptest! {
             Some(Engine::with_storage(config, storage.clone()).unwrap())
         };
         let mut restarting = Lives::new(Engine::with_storage(config(), storage.clone()).unwrap());
-        steps.iter().for_each(|step| restarting.take(step, restarted));
+        for step in &steps {
+            restarting.take(step, restarted);
+        }
         let expected = restarting.check(limit);
         for engine in ON_EACH {
             let mut lives = Lives::new(engine(config()));
-            steps.iter().for_each(|step| lives.take(step, |_| None));
+            for step in &steps {
+                lives.take(step, |_| None);
+            }
             prop_assert_eq!(&lives.check(limit), &expected);
         }
     }

@@ -9,7 +9,7 @@ use ddbmock_model::{
     ProjectionType, Rule,
 };
 
-use super::{check_defined, check_global_roles, invalid, keys};
+use super::{check_defined, check_global_roles, invalid, keys, vectors};
 use ddbmock_model::java_hash::{growing, sized};
 
 /// The most local indexes of a table.
@@ -23,15 +23,17 @@ const NON_KEY_ATTRIBUTES_MAX: usize = 100;
 pub(super) fn check(request: &CreateTable, billing: BillingMode) -> Result<(), Error> {
     let (locals, globals) =
         (request.local_secondary_indexes.as_ref(), request.global_secondary_indexes.as_ref());
-    if locals.is_none() && globals.is_none() {
+    if locals.is_none() && globals.is_none() && request.vector_indexes.is_none() {
         return Ok(());
     }
     check_local_keys(request, locals)?;
     check_global_keys(request, globals)?;
+    vectors::check(request, billing)?;
     let (locals, globals) = (locals.map_or(&[][..], Vec::as_slice), globals.map_or(&[][..], Vec::as_slice));
     check_used(request, locals, globals)?;
     check_locals(locals)?;
     check_globals(locals, globals, billing)?;
+    check_vector_names(request, locals, globals)?;
     let projections =
         || locals.iter().map(|index| &index.projection).chain(globals.iter().map(|index| &index.projection));
     projections().try_for_each(check_listed)?;
@@ -93,6 +95,7 @@ fn check_used(
     let used: Vec<&str> = names(&request.key_schema)
         .chain(locals.iter().flat_map(|index| names(&index.key_schema)))
         .chain(globals.iter().flat_map(|index| names(&index.key_schema)))
+        .chain(searched(request))
         .collect();
     let defined = request.attribute_definitions.iter().map(|one| one.attribute_name.as_str());
     if defined.clone().all(|name| used.contains(&name)) {
@@ -104,6 +107,13 @@ fn check_used(
         growing(used).join(", ")
     );
     Err(invalid(Rule("definition.not_used"), text))
+}
+
+/// The attributes by which searches of vectors are narrowed.
+fn searched(request: &CreateTable) -> impl Iterator<Item = &str> {
+    let elements =
+        request.vector_indexes.iter().flatten().flat_map(|index| index.search_schema.iter().flatten());
+    elements.map(|element| element.attribute_name.as_str())
 }
 
 fn names(key: &[KeySchemaElement]) -> impl Iterator<Item = &str> {
@@ -153,7 +163,20 @@ fn check_globals(
     }
 }
 
-/// Local and global indexes share their names.
+fn check_vector_names(
+    request: &CreateTable,
+    locals: &[LocalSecondaryIndex],
+    globals: &[GlobalSecondaryIndex],
+) -> Result<(), Error> {
+    let vectors = request.vector_indexes.as_deref().unwrap_or_default();
+    vectors.iter().enumerate().try_for_each(|(at, index)| {
+        let others = locals.iter().map(|local| &local.index_name);
+        let others = others.chain(globals.iter().map(|global| &global.index_name));
+        check_name(&index.index_name, others.chain(vectors[..at].iter().map(|earlier| &earlier.index_name)))
+    })
+}
+
+/// Indexes of all kinds share their names.
 fn check_name<'n>(name: &str, mut others: impl Iterator<Item = &'n String>) -> Result<(), Error> {
     if others.any(|other| other == name) {
         return Err(invalid(Rule("definition.index_twice"), format!("Duplicate index name: {name}")));

@@ -6,6 +6,7 @@
 mod indexes;
 mod keys;
 mod throughput;
+mod vectors;
 
 use ddbmock_model::op::CreateTable;
 use ddbmock_model::{Error, Rule, StreamSpecification};
@@ -15,6 +16,9 @@ pub(crate) use indexes::{
 };
 pub(crate) use keys::{check_defined, check_global_roles};
 pub(crate) use throughput::{Maxima, ON_DEMAND_WARM, Warmth, check_units};
+pub(crate) use vectors::{
+    Held, check_no_vector, check_undefined, check_vector, check_vector_billing, check_vector_count,
+};
 
 use crate::encryption::check_encryption;
 use crate::limits::Limits;
@@ -27,7 +31,8 @@ pub(crate) fn check_definition(request: &CreateTable, limits: &Limits) -> Result
     keys::check_unique(&request.attribute_definitions)?;
     check_defined(&request.key_schema, &request.attribute_definitions)?;
     keys::check_roles(&request.key_schema)?;
-    if request.local_secondary_indexes.is_none() && request.global_secondary_indexes.is_none() {
+    let (locals, globals) = (&request.local_secondary_indexes, &request.global_secondary_indexes);
+    if locals.is_none() && globals.is_none() && request.vector_indexes.is_none() {
         keys::check_count(&request.key_schema, &request.attribute_definitions)?;
     }
     indexes::check(request, billing)?;

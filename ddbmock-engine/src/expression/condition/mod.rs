@@ -5,6 +5,7 @@ mod check;
 mod comparison;
 mod evaluate;
 mod key;
+mod search;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub(crate) use branches::Branch;
 pub(crate) use comparison::Comparison;
 pub(crate) use evaluate::order;
 pub(crate) use key::{KeyClause, KeyComparison};
+pub(crate) use search::Equality;
 pub(crate) use tree::{ConditionTree, Function, Node, Operand, Operator, Test};
 
 /// A condition, bound to a request's names and values.
@@ -96,6 +98,14 @@ impl<'r> Condition<'r> {
     /// What a key condition may not hold.
     pub(crate) fn key_clauses(&self) -> Result<Vec<KeyClause<'_>>, Fault> {
         Kind::KeyCondition.read(|| key::clauses(&self.tree.root, self.scope()))
+    }
+
+    /// What it says of attributes, read as a search condition.
+    ///
+    /// # Errors
+    /// What a search condition may not hold.
+    pub(crate) fn equalities(&self) -> Result<Vec<Equality<'_>>, Fault> {
+        Kind::SearchCondition.read(|| search::equalities(&self.tree.root, self.scope()))
     }
 
     fn scope(&self) -> Scope<'_> {
