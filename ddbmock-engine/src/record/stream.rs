@@ -1,9 +1,8 @@
-//! Streams and their records, as they are stored. Each struct is its namesake of the engine; only what is here is the
-//! format.
+//! What a stream is, as it is stored. Each struct is its namesake of the engine; only what is here is the format.
 
 use std::sync::Arc;
 
-use ddbmock_model::{OperationType, StreamViewType};
+use ddbmock_model::StreamViewType;
 use serde::{Deserialize, Serialize};
 
 use super::table::Element;
@@ -77,56 +76,5 @@ impl Stream {
                 .policy
                 .map(|(document, changed)| Arc::new(Policy { document, changed: Timestamp(changed) })),
         })
-    }
-}
-
-/// What happened to an item, as a stream's record of it is stored.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Event<'a> {
-    /// What.
-    pub(crate) name: OperationType,
-    /// Whether it expired.
-    pub(crate) is_expiry: bool,
-    /// Its key, packed; none where one of the items is there, which has it.
-    pub(crate) keys: Option<&'a [u8]>,
-    /// The item after, packed.
-    pub(crate) new: Option<&'a [u8]>,
-    /// The item before, packed.
-    pub(crate) old: Option<&'a [u8]>,
-}
-
-impl<'a> Event<'a> {
-    /// What is packed of it, in the order in which it is stored.
-    pub(super) fn items(&self) -> impl Iterator<Item = &'a [u8]> + Clone {
-        [self.keys, self.new, self.old].into_iter().flatten()
-    }
-}
-
-/// The fields of an event. What is packed follows them as it is, as in rows: here is of how many bytes each is.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Fields {
-    name: Word<OperationType>,
-    is_expiry: bool,
-    keys: Option<usize>,
-    new: Option<usize>,
-    old: Option<usize>,
-}
-
-impl Fields {
-    pub(super) fn of(event: &Event<'_>) -> Self {
-        let [keys, new, old] = [event.keys, event.new, event.old].map(|item| item.map(<[u8]>::len));
-        Self { name: Word(event.name), is_expiry: event.is_expiry, keys, new, old }
-    }
-
-    /// The event itself, with what follows; nothing if that is not as long as it is said to be.
-    pub(super) fn live(self, mut rest: &[u8]) -> Option<Event<'_>> {
-        let mut next = |length: Option<usize>| {
-            let Some(length) = length else { return Some(None) };
-            let (item, after) = rest.split_at_checked(length)?;
-            rest = after;
-            Some(Some(item))
-        };
-        let (keys, new, old) = (next(self.keys)?, next(self.new)?, next(self.old)?);
-        rest.is_empty().then_some(Event { name: self.name.0, is_expiry: self.is_expiry, keys, new, old })
     }
 }

@@ -10,6 +10,8 @@ use ddbmock_model::{
 };
 use proptest::prelude::*;
 
+use super::encoding::checksum;
+use super::living_time::FIRST_EXPIRIES;
 use super::{Catalogued, counts, last_number, read, table};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
@@ -214,7 +216,7 @@ fn what_any_version_wrote_is_read() {
 /// A record as the first version wrote it.
 fn first_version(space: Space, number: u64, fields: &impl serde::Serialize) -> Write {
     let mut bytes = postcard::to_extend(fields, vec![1, 0, 0, 0, 0]).unwrap();
-    let sum = super::checksum(&bytes).to_le_bytes();
+    let sum = checksum(&bytes).to_le_bytes();
     bytes[1..5].copy_from_slice(&sum);
     Write { space, key: number.to_be_bytes().as_slice().into(), bytes: Some(bytes.into()) }
 }
@@ -240,7 +242,7 @@ fn the_first_version_of_a_time_to_live_has_its_times_in_one_place() {
     };
     let first = time_to_live(first_version(super::TIMES_TO_LIVE, 7, &("ends", true, 9_u64)));
     assert_eq!((first.attribute.as_str(), first.enabled, first.until), ("ends", true, Timestamp(9)));
-    assert_eq!(first.part, super::FIRST_EXPIRIES);
+    assert_eq!(first.part, FIRST_EXPIRIES);
     let other = TimeToLive { part: 5, ..first };
     assert_eq!(time_to_live(super::time_to_live(7, &other)), other);
 }

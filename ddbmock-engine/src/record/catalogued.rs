@@ -1,0 +1,126 @@
+//! What an engine that is opened finds: its tables and streams, read from their records.
+
+use std::sync::Arc;
+
+use ddbmock_model::Error;
+
+use super::counted::Counted;
+use super::encoding::decoded;
+use super::living_time::LivingTime;
+use super::{
+    COUNTS, LAST_TABLE, NUMBERS, STREAMS, TABLES, TIMES_TO_LIVE, UNFINISHED, number, stream, table, walk,
+};
+use crate::counts::Counts;
+use crate::definition::{Definition, Identity};
+use crate::stage::Current;
+use crate::storage::{Bytes, Read, damaged};
+use crate::stream::Kept;
+use crate::table::ROWS;
+
+/// What is stored of a table.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    /// Its number.
+    pub(crate) number: u64,
+    /// Who it is.
+    pub(crate) identity: Identity,
+    /// What it is, and what it is going through.
+    pub(crate) current: Current,
+    /// How much it holds.
+    pub(crate) counts: Counts,
+}
+
+/// What is stored of all tables and streams.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogued {
+    /// The tables.
+    pub(crate) tables: Vec<Stored>,
+    /// The streams.
+    pub(crate) streams: Vec<Kept>,
+    /// The last number that was given to any.
+    pub(crate) last_number: u64,
+    /// The numbers of those that nobody sees, and never will if who filled them is gone.
+    pub(crate) unfinished: Vec<u64>,
+}
+
+/// Reads what is stored of all tables and streams.
+///
+/// # Errors
+/// [`Error::Internal`] if the storage fails or is damaged.
+pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
+    let mut tables = read_tables(storage)?;
+    let streams = read_streams(storage)?;
+    for kept in streams.iter().filter(|kept| kept.ended.is_none()) {
+        tables.iter_mut().filter(|one| one.identity == kept.stream.table).for_each(|one| one.record_in(kept));
+    }
+    let unfinished = read_unfinished(storage)?;
+    let last_number = read_last_number(storage, &streams)?;
+    Ok(Catalogued { tables, streams, last_number, unfinished })
+}
+
+fn read_tables(storage: &dyn Read) -> Result<Vec<Stored>, Error> {
+    let mut tables = Vec::new();
+    walk(storage, TABLES, |key, bytes| {
+        tables.push(read_table(storage, key, bytes)?);
+        Ok(())
+    })?;
+    Ok(tables)
+}
+
+/// A table of which this is the record, with what other records say of it.
+fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<Stored, Error> {
+    let number = number(TABLES, key)?;
+    let stored: table::Table = decoded(TABLES, key, bytes)?;
+    let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
+    if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
+        let stored: LivingTime = decoded(TIMES_TO_LIVE, key, &bytes)?;
+        Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(stored.live()));
+    }
+    let counts = read_counts(storage, key, &current.definition)?;
+    Ok(Stored { number, identity, current, counts })
+}
+
+fn read_counts(storage: &dyn Read, key: &[u8], definition: &Definition) -> Result<Counts, Error> {
+    let counts = storage.get(COUNTS, key)?.map(|bytes| decoded::<Counted>(COUNTS, key, &bytes));
+    let mut counts = counts.transpose()?.map(Counted::live).unwrap_or_default();
+    // What was counted of an index that was not filled goes.
+    let has = |part| part == ROWS || definition.indexes.iter().any(|index| index.part == part);
+    counts.parts.retain(|part, _| has(*part));
+    Ok(counts)
+}
+
+fn read_streams(storage: &dyn Read) -> Result<Vec<Kept>, Error> {
+    let mut streams = Vec::new();
+    walk(storage, STREAMS, |key, bytes| {
+        let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
+        let kept = stored.live(number(STREAMS, key)?);
+        streams.push(kept.ok_or_else(|| damaged(STREAMS, key))?);
+        Ok(())
+    })?;
+    Ok(streams)
+}
+
+fn read_last_number(storage: &dyn Read, streams: &[Kept]) -> Result<u64, Error> {
+    let last: Option<u64> =
+        storage.get(NUMBERS, LAST_TABLE)?.map(|bytes| decoded(NUMBERS, LAST_TABLE, &bytes)).transpose()?;
+    // Streams are given numbers by several at once, and the last of these may be stored first.
+    let given = streams.iter().map(|kept| kept.stream.number).chain(last).max();
+    Ok(given.unwrap_or_default())
+}
+
+fn read_unfinished(storage: &dyn Read) -> Result<Vec<u64>, Error> {
+    let mut unfinished = Vec::new();
+    walk(storage, UNFINISHED, |key, _| {
+        unfinished.push(number(UNFINISHED, key)?);
+        Ok(())
+    })?;
+    Ok(unfinished)
+}
+
+impl Stored {
+    /// Has the table's changes go to a stream.
+    fn record_in(&mut self, kept: &Kept) {
+        Arc::make_mut(&mut self.current.definition).recorded_in = Some(Arc::clone(&kept.stream));
+        self.counts.latest.1 = self.counts.latest.1.max(kept.stream.began());
+    }
+}
