@@ -207,33 +207,10 @@ impl Simulation {
         now: Timestamp,
         room: &mut Room,
     ) -> Result<(), Error> {
-        let mut rows = Vec::new();
-        let all = (Bound::Unbounded, Bound::Unbounded);
-        self.storage.walk(table.space(time_to_live.part), all, Direction::Forward, &mut |key, _| {
-            let Some((seconds, row)) = split(key) else {
-                return ControlFlow::Continue(());
-            };
-            let expires = self.expires(seconds);
-            if expires > now || rows.len() == room.items {
-                self.due.note_expiry(expires);
-                return ControlFlow::Break(());
-            }
-            rows.push(Arc::<[u8]>::from(row));
-            ControlFlow::Continue(())
-        })?;
-        let copies = 1 + table.definition().indexes.len();
-        let mut writes = Vec::with_capacity(rows.len());
-        for key in &rows {
-            if room.is_full() {
-                break;
-            }
-            let item = table.get(&*self.storage, key)?;
-            room.take(copies * item.as_ref().map_or(0, Item::bytes));
-            let write = item.map(|item| Write::always(Action::Expire(item, time_to_live)));
-            writes.extend(write.map(|write| (key, write)));
-        }
-        let row_write = |(key, write)| RowWrite { table, key: Arc::clone(key), write };
-        let row_writes: Vec<_> = writes.iter().map(|(key, write)| row_write((*key, write))).collect();
+        let rows = self.due_rows(table.space(time_to_live.part), now, room.items)?;
+        let writes = self.expirations(table, time_to_live, &rows, room)?;
+        let row_writes: Vec<_> =
+            writes.iter().map(|(key, write)| RowWrite { table, key: Arc::clone(key), write }).collect();
         if row_writes.is_empty() {
             return Ok(());
         }
@@ -242,6 +219,47 @@ impl Simulation {
             Err(Error::ResourceNotFound(_)) => Ok(()),
             written => written.map(drop),
         }
+    }
+
+    /// The keys of the rows whose time is over, so many at most. When the next one's is, is noted.
+    fn due_rows(&self, space: Space, now: Timestamp, rows_max: usize) -> Result<Vec<Arc<[u8]>>, Error> {
+        let mut rows = Vec::new();
+        let all = (Bound::Unbounded, Bound::Unbounded);
+        self.storage.walk(space, all, Direction::Forward, &mut |key, _| {
+            let Some((seconds, row)) = split(key) else {
+                return ControlFlow::Continue(());
+            };
+            let expires = self.expires(seconds);
+            if expires > now || rows.len() == rows_max {
+                self.due.note_expiry(expires);
+                return ControlFlow::Break(());
+            }
+            rows.push(Arc::from(row));
+            ControlFlow::Continue(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The writes that delete the items of rows, as far as there is room.
+    fn expirations<'r>(
+        &self,
+        table: &Table,
+        time_to_live: &'r TimeToLive,
+        rows: &'r [Arc<[u8]>],
+        room: &mut Room,
+    ) -> Result<Vec<(&'r Arc<[u8]>, Write<'r>)>, Error> {
+        let copies = 1 + table.definition().indexes.len();
+        let mut writes = Vec::with_capacity(rows.len());
+        for key in rows {
+            if room.is_full() {
+                break;
+            }
+            let item = table.get(&*self.storage, key)?;
+            room.take(copies * item.as_ref().map_or(0, Item::bytes));
+            let write = item.map(|item| Write::always(Action::Expire(item, time_to_live)));
+            writes.extend(write.map(|write| (key, write)));
+        }
+        Ok(writes)
     }
 }
 

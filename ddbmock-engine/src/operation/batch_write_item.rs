@@ -12,6 +12,7 @@ use ddbmock_model::{Call, Caller, Error, Rule, Wording};
 
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::{SINGLE, consumed_by_writes};
+use crate::change::Written;
 use crate::check::{self, Voice, check_item_size, empty_name, strict};
 use crate::collection::metrics_of_all;
 use crate::limits::Limits;
@@ -31,25 +32,54 @@ pub(crate) fn run(
     // The older layer serves this operation still. Source: captures of 2026, layers.
     let limits = world.limits(caller);
     let voice = Voice::of_read(Wording::Classic).within(limits);
+    let prepared = prepare_all(request, voice)?;
+    check_size(prepared.iter().flat_map(|(_, writes)| writes), limits)?;
+    let batches = batches(world, caller, prepared)?;
+    let writes: Vec<_> = batches.iter().flat_map(Batch::row_writes).collect();
+    let all = write_all(world, &writes, |decided, _| decided.collect())?;
+    answer(world, request, &batches, &all)
+}
+
+/// The writes of each table, by its name in the request.
+type Prepared<'r> = Vec<(&'r str, Vec<Write<'static>>)>;
+
+/// The writes, their values checked.
+fn prepare_all(request: &BatchWriteItem, voice: Voice) -> Result<Prepared<'_>, Error> {
     let mut prepared = Vec::with_capacity(request.request_items.len());
     for (name, writes) in &request.request_items {
         let writes: Result<Vec<_>, _> = writes.iter().map(|write| prepare(write, voice)).collect();
         // Empty names come before what is wrong with any value.
         let writes = writes.map_err(|error| if has_empty_name(request) { empty_name(voice) } else { error });
-        prepared.push((name, writes?));
+        prepared.push((name.as_str(), writes?));
     }
-    check_size(prepared.iter().flat_map(|(_, writes)| writes), limits)?;
+    Ok(prepared)
+}
+
+/// The writes of each table, which fit it.
+fn batches<'r>(
+    world: &Simulation,
+    caller: &Caller<'_>,
+    prepared: Prepared<'r>,
+) -> Result<Vec<Batch<'r>>, Error> {
     let mut batches = Vec::with_capacity(prepared.len());
     let mut known = BTreeSet::new();
     for (name, writes) in prepared {
         batches.push(Batch::of(name, writes, world.table(caller, name)?, &mut known)?);
     }
-    let writes: Vec<_> = batches.iter().flat_map(Batch::row_writes).collect();
-    let all = write_all(world, &writes, |decided, _| decided.collect())?;
+    Ok(batches)
+}
+
+/// What is answered of all that was written, in the order of the batches.
+fn answer(
+    world: &Simulation,
+    request: &BatchWriteItem,
+    batches: &[Batch<'_>],
+    all: &[Written],
+) -> Result<BatchWriteItemOutput, Error> {
     let mut output = BatchWriteItemOutput::default();
     let mut consumed_capacity = Vec::new();
-    let mut rest = all.as_slice();
-    for batch in &batches {
+    let mut rest = all;
+    for batch in batches {
         let (written, others) = rest.split_at(batch.writes.len());
         rest = others;
         let asked = request.return_consumed_capacity;

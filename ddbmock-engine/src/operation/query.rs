@@ -18,38 +18,18 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     let wording = world.check_members(call)?;
     let limits = world.limits(caller);
     let voice = Voice::of_read(wording).within(limits);
-    let key_condition = request.key_condition_expression.as_deref();
-    let parameters = Parameters {
-        expressions: &[
-            ("ProjectionExpression", request.projection_expression.as_deref()),
-            ("FilterExpression", request.filter_expression.as_deref()),
-            ("KeyConditionExpression", key_condition),
-        ],
-        legacy: &[
-            ("AttributesToGet", request.attributes_to_get.is_some()),
-            ("QueryFilter", request.query_filter.is_some()),
-            ("ConditionalOperator", request.conditional_operator.is_some()),
-            // Alone they go together with the other expressions. Source: production captures, expression parameters.
-            ("KeyConditions", request.key_conditions.is_some() && key_condition.is_some()),
-        ],
-        names: request.expression_attribute_names.as_ref(),
-        values: request.expression_attribute_values.as_ref(),
-    };
-    parameters.check_presence(voice)?;
+    check_parameters(request, voice)?;
     alone(word::<Select>(&call.said, "select"))?;
     let search = Search::of_query(request, &call.said, voice, limits);
     search.check_first()?;
     let expectations = search.expectations()?;
     search.check_attributes()?;
     let start = search.start()?;
-    if key_condition.is_none() && request.key_conditions.is_none() {
-        let text =
-            "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
-        return Err(Error::validation(Rule("query.no_key_condition"), text));
-    }
-    let values = placeholder_values(parameters.names, parameters.values, voice)?;
-    let placeholders = Placeholders::new(parameters.names, values.as_ref());
-    let key_condition = parse(key_condition, voice, |text| {
+    check_has_keys(request)?;
+    let names = request.expression_attribute_names.as_ref();
+    let values = placeholder_values(names, request.expression_attribute_values.as_ref(), voice)?;
+    let placeholders = Placeholders::new(names, values.as_ref());
+    let key_condition = parse(request.key_condition_expression.as_deref(), voice, |text| {
         Condition::parse(Kind::KeyCondition, text, &placeholders, wording, &world.expressions)
     })?;
     let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
@@ -69,6 +49,38 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Query>) -
     };
     let prepared = Prepared { search, clauses: &clauses, sought, start, wording };
     read(world, request, &source, prepared, caller.api_version)
+}
+
+/// Which parameters go together.
+fn check_parameters(request: &Query, voice: Voice) -> Result<(), Error> {
+    let key_condition = request.key_condition_expression.as_deref();
+    let parameters = Parameters {
+        expressions: &[
+            ("ProjectionExpression", request.projection_expression.as_deref()),
+            ("FilterExpression", request.filter_expression.as_deref()),
+            ("KeyConditionExpression", key_condition),
+        ],
+        legacy: &[
+            ("AttributesToGet", request.attributes_to_get.is_some()),
+            ("QueryFilter", request.query_filter.is_some()),
+            ("ConditionalOperator", request.conditional_operator.is_some()),
+            // Alone they go together with the other expressions. Source: production captures, expression parameters.
+            ("KeyConditions", request.key_conditions.is_some() && key_condition.is_some()),
+        ],
+        names: request.expression_attribute_names.as_ref(),
+        values: request.expression_attribute_values.as_ref(),
+    };
+    parameters.check_presence(voice)
+}
+
+/// A query says of which keys, in either way.
+fn check_has_keys(request: &Query) -> Result<(), Error> {
+    if request.key_condition_expression.is_some() || request.key_conditions.is_some() {
+        return Ok(());
+    }
+    let text =
+        "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
+    Err(Error::validation(Rule("query.no_key_condition"), text))
 }
 
 /// A query whose words are in order; whether it fits what it reads is not known yet.

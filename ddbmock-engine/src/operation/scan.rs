@@ -19,20 +19,7 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     let wording = world.check_members(call)?;
     let limits = world.limits(caller);
     let voice = Voice::of_read(wording).within(limits);
-    let parameters = Parameters {
-        expressions: &[
-            ("ProjectionExpression", request.projection_expression.as_deref()),
-            ("FilterExpression", request.filter_expression.as_deref()),
-        ],
-        legacy: &[
-            ("AttributesToGet", request.attributes_to_get.is_some()),
-            ("ScanFilter", request.scan_filter.is_some()),
-            ("ConditionalOperator", request.conditional_operator.is_some()),
-        ],
-        names: request.expression_attribute_names.as_ref(),
-        values: request.expression_attribute_values.as_ref(),
-    };
-    parameters.check_presence(voice)?;
+    check_parameters(request, voice)?;
     check_filled_names(request, voice)?;
     let search = Search::of_scan(request, &call.said, voice, limits);
     search.check_first()?;
@@ -46,8 +33,9 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     {
         return Err(error);
     }
-    let values = placeholder_values(parameters.names, parameters.values, voice)?;
-    let placeholders = Placeholders::new(parameters.names, values.as_ref());
+    let names = request.expression_attribute_names.as_ref();
+    let values = placeholder_values(names, request.expression_attribute_values.as_ref(), voice)?;
+    let placeholders = Placeholders::new(names, values.as_ref());
     let sought = search.sought(&placeholders, &expectations, &world.expressions)?;
     alone(word::<Select>(&call.said, "select"))?;
     search.check_select()?;
@@ -56,6 +44,24 @@ pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<Scan>) ->
     let source = search.source(world, caller)?;
     let prepared = Prepared { search, range, sought, start, wording };
     read(world, request, &source, prepared, caller.api_version)
+}
+
+/// Which parameters go together.
+fn check_parameters(request: &Scan, voice: Voice) -> Result<(), Error> {
+    let parameters = Parameters {
+        expressions: &[
+            ("ProjectionExpression", request.projection_expression.as_deref()),
+            ("FilterExpression", request.filter_expression.as_deref()),
+        ],
+        legacy: &[
+            ("AttributesToGet", request.attributes_to_get.is_some()),
+            ("ScanFilter", request.scan_filter.is_some()),
+            ("ConditionalOperator", request.conditional_operator.is_some()),
+        ],
+        names: request.expression_attribute_names.as_ref(),
+        values: request.expression_attribute_values.as_ref(),
+    };
+    parameters.check_presence(voice)
 }
 
 /// A scan whose words are in order; whether it fits what it reads is not known yet.

@@ -11,6 +11,7 @@ use super::keys;
 use super::next_token;
 use super::order;
 use super::prepared::{Bound, Deed};
+use super::tree::OrderTerm;
 use crate::capacity::{consumed, consumed_by_read};
 use crate::expression::{Condition, Path, Projection};
 use crate::index::IndexKind;
@@ -57,17 +58,23 @@ pub(crate) fn select(
     asked: Asked<'_>,
 ) -> Result<Selected, Error> {
     let start = asked.token.map(|token| next_token::open(token, asked.text, asked.parameters)).transpose()?;
-    let order = match &bound.deed {
-        Deed::Select(_, order) => *order,
-        _ => &[],
-    };
     let table = world.table(caller, bound.table)?;
-    let whole = bound.index.is_none() && order.is_empty() && start.is_none();
-    if let Some(key) = keys::single(bound.condition.as_ref().filter(|_| whole), &table.schema) {
-        return keyed(world, (key, bound), &table, asked);
+    let whole = bound.index.is_none() && order(&bound.deed).is_empty() && start.is_none();
+    match keys::single(bound.condition.as_ref().filter(|_| whole), &table.schema) {
+        Some(key) => keyed(world, (key, bound), &table, asked),
+        None => walked(world, (start, bound), table, asked),
     }
-    let index = bound.index;
-    let source = source(world, table, index, asked.consistent)?;
+}
+
+/// Reads what a statement says of a table or an index, after the item of a token.
+fn walked(
+    world: &Simulation,
+    (start, bound): (Option<Item>, Bound<'_>),
+    table: Arc<Table>,
+    asked: Asked<'_>,
+) -> Result<Selected, Error> {
+    let source = source(world, table, bound.index, asked.consistent)?;
+    let order = order(&bound.deed);
     order::check(order, source.schema())?;
     let mut extent = Extent::of(bound.condition.as_ref(), source.schema())?;
     let direction = order::apply(order, source.schema(), &mut extent)?;
@@ -92,11 +99,23 @@ pub(crate) fn select(
         consistent: asked.consistent,
         limits: &Limits::TODAY,
     };
-    let page = walk.after(start).page(&*world.storage)?;
+    page(world, table_name, &walk.after(start), asked)
+}
+
+/// Reads a page, and seals where it ends.
+fn page(world: &Simulation, table_name: &str, walk: &Walk<'_>, asked: Asked<'_>) -> Result<Selected, Error> {
+    let page = walk.page(&*world.storage)?;
     let units = Limits::TODAY.read_units(page.bytes, asked.consistent);
-    let consumed = consumed_by_read(asked.capacity, table_name, &source, &page, units);
+    let consumed = consumed_by_read(asked.capacity, table_name, walk.source, &page, units);
     let next = page.last.map(|last| (next_token::seal(asked.text, asked.parameters, &last), last));
     Ok(Selected { items: page.items.unwrap_or_default(), next, consumed })
+}
+
+fn order<'p>(deed: &Deed<'p>) -> &'p [OrderTerm] {
+    match deed {
+        Deed::Select(_, order) => order,
+        _ => &[],
+    }
 }
 
 fn projection(deed: Deed<'_>) -> Option<Projection<'_>> {
