@@ -1,7 +1,10 @@
 //! What we want to reach, and whether a report reaches it.
 
+use crate::expiring::Waits;
 use crate::measure::CONSTANT;
+use crate::million::Million;
 use crate::report::Report;
+use crate::starts::Start;
 
 /// The rival that some goals are relative to.
 const RIVAL: &str = "dynoxide";
@@ -74,52 +77,84 @@ const ON_FILE: Wanted = Wanted {
 
 /// The goals of which a report has something to say.
 pub(crate) fn of(report: &Report) -> Vec<Goal> {
-    let Wanted { shares, times, embedded, embedded_times } = if report.on_file { ON_FILE } else { IN_MEMORY };
-    let mut goals = Vec::new();
-    let mut add = |name: String, wanted, is_least, unit, measured: Option<f64>| {
-        goals.extend(measured.map(|measured| Goal { name, wanted, is_least, unit, measured }));
-    };
-    for (workload, wanted) in shares {
-        let share = report.times(workload, CONSTANT).map(|times| times * 100.0);
-        add(format!("{workload}, share of the constant server"), *wanted, true, "%", share);
-    }
-    for (workload, wanted) in times {
-        add(format!("{workload}, as fast as {RIVAL}"), *wanted, true, "x", report.times(workload, RIVAL));
-    }
-    for (operation, wanted) in embedded {
-        add(format!("{operation}, in process"), *wanted, false, "ns", report.nanos(operation));
-    }
-    for (operation, other, wanted) in embedded_times {
-        let times = report.nanos(operation).zip(report.nanos(other)).map(|(nanos, other)| nanos / other);
-        add(format!("{operation}, in process, as long as {other}"), *wanted, false, "x", times);
-    }
+    let mut goals = Goals::default();
+    goals.of_operations(report, if report.on_file { &ON_FILE } else { &IN_MEMORY });
     if let Some(Ok(million)) = &report.million {
-        let growth = |[small, large]: [f64; 2]| Some(large / small);
-        let pages = "page at a million items, as long as at a thousand";
-        add(format!("Query, {pages}"), 1.3, false, "x", growth(million.query_micros));
-        add(format!("Scan, {pages}"), 1.3, false, "x", growth(million.scan_micros));
-        let load_most = if report.on_file { 40.0 } else { 5.0 };
-        add("a million items over HTTP".to_owned(), load_most, false, "s", Some(million.load_seconds));
-        let import = "a million items, imported into a file".to_owned();
-        add(import, 40.0, false, "s", million.import_seconds);
-        add("memory an item of a million".to_owned(), 450.0, false, "bytes", million.bytes_an_item);
+        goals.of_million(million, report.on_file);
     }
     if let Some(Ok(expiring)) = &report.expiring {
-        for waits in expiring.iter().filter(|waits| waits.is_disturbed()) {
-            let name = format!("longest wait {} while {}", waits.place, waits.meanwhile);
-            add(name, 10.0, false, "ms", Some(waits.longest_millis()));
+        goals.of_expiring(expiring);
+    }
+    if let (Some(ours), Some(constant)) = (report.starts.first(), report.start_of(CONSTANT)) {
+        goals.of_start(ours, constant);
+    }
+    goals.0
+}
+
+/// Goals, as they are found.
+#[derive(Default)]
+struct Goals(Vec<Goal>);
+
+impl Goals {
+    /// A goal that is to be at least so much, if it was measured.
+    fn at_least(&mut self, name: String, wanted: f64, unit: &'static str, measured: Option<f64>) {
+        self.0.extend(measured.map(|measured| Goal { name, wanted, is_least: true, unit, measured }));
+    }
+
+    /// A goal that is to be at most so much, if it was measured.
+    fn at_most(&mut self, name: String, wanted: f64, unit: &'static str, measured: Option<f64>) {
+        self.0.extend(measured.map(|measured| Goal { name, wanted, is_least: false, unit, measured }));
+    }
+
+    fn of_operations(&mut self, report: &Report, wanted: &Wanted) {
+        for (workload, wanted) in wanted.shares {
+            let share = report.times(workload, CONSTANT).map(|times| times * 100.0);
+            self.at_least(format!("{workload}, share of the constant server"), *wanted, "%", share);
+        }
+        for (workload, wanted) in wanted.times {
+            self.at_least(
+                format!("{workload}, as fast as {RIVAL}"),
+                *wanted,
+                "x",
+                report.times(workload, RIVAL),
+            );
+        }
+        for (operation, wanted) in wanted.embedded {
+            self.at_most(format!("{operation}, in process"), *wanted, "ns", report.nanos(operation));
+        }
+        for (operation, other, wanted) in wanted.embedded_times {
+            let times = report.nanos(operation).zip(report.nanos(other)).map(|(nanos, other)| nanos / other);
+            self.at_most(format!("{operation}, in process, as long as {other}"), *wanted, "x", times);
         }
     }
-    let [ours, constant] = [report.starts.first(), report.start_of(CONSTANT)];
-    if let (Some(ours), Some(constant)) = (ours, constant) {
+
+    fn of_million(&mut self, million: &Million, on_file: bool) {
+        let growth = |[small, large]: [f64; 2]| Some(large / small);
+        let pages = "page at a million items, as long as at a thousand";
+        self.at_most(format!("Query, {pages}"), 1.3, "x", growth(million.query_micros));
+        self.at_most(format!("Scan, {pages}"), 1.3, "x", growth(million.scan_micros));
+        let load_most = if on_file { 40.0 } else { 5.0 };
+        self.at_most("a million items over HTTP".to_owned(), load_most, "s", Some(million.load_seconds));
+        let import = "a million items, imported into a file".to_owned();
+        self.at_most(import, 40.0, "s", million.import_seconds);
+        self.at_most("memory an item of a million".to_owned(), 450.0, "bytes", million.bytes_an_item);
+    }
+
+    fn of_expiring(&mut self, expiring: &[Waits]) {
+        for waits in expiring.iter().filter(|waits| waits.is_disturbed()) {
+            let name = format!("longest wait {} while {}", waits.place, waits.meanwhile);
+            self.at_most(name, 10.0, "ms", Some(waits.longest_millis()));
+        }
+    }
+
+    fn of_start(&mut self, ours: &Start, constant: &Start) {
         let millis = |start: &Result<f64, String>| start.as_ref().ok().copied();
         let more = millis(&ours.first_answer_millis).zip(millis(&constant.first_answer_millis));
         let later = more.map(|(ours, constant)| ours - constant);
-        add("first answer, later than the constant server's".to_owned(), 1.0, false, "ms", later);
+        self.at_most("first answer, later than the constant server's".to_owned(), 1.0, "ms", later);
         let idle = ours.idle_bytes.zip(constant.idle_bytes);
         let more = idle.map(|(ours, constant)| (ours as f64 - constant as f64) / 1e6);
-        add("idle memory, more than the constant server's".to_owned(), 2.0, false, "MB", more);
-        add("program".to_owned(), 8.0, false, "MB", ours.program_bytes.map(|bytes| bytes as f64 / 1e6));
+        self.at_most("idle memory, more than the constant server's".to_owned(), 2.0, "MB", more);
+        self.at_most("program".to_owned(), 8.0, "MB", ours.program_bytes.map(|bytes| bytes as f64 / 1e6));
     }
-    goals
 }
