@@ -3,7 +3,7 @@
 use ddbmock_model::op::UpdateTable;
 use ddbmock_model::{
     BillingMode, Error, GlobalSecondaryIndexUpdate, Message, OnDemandThroughput, Rule, StreamSpecification,
-    WarmThroughput, Wording,
+    UpdateGlobalSecondaryIndex, WarmThroughput, Wording,
 };
 
 use crate::check::{check_units, invalid};
@@ -156,48 +156,51 @@ fn check_billing(request: &UpdateTable) -> Result<(), Error> {
     }
 }
 
-/// Each index update is one action, and of an index that no other is of.
+/// Each index update is one action, of an index that no other is of, and changes something.
 fn check_index_updates(request: &UpdateTable) -> Result<(), Error> {
     let updates = request.global_secondary_index_updates.as_deref().unwrap_or_default();
-    for update in updates {
-        let given = [update.update.is_some(), update.create.is_some(), update.delete.is_some()];
-        match given.into_iter().filter(|given| *given).count() {
-            0 => {
-                return Err(invalid(
-                    Rule("redefinition.no_action"),
-                    "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
-                     GlobalSecondaryIndexUpdate.Delete must not be null",
-                ));
-            }
-            1 => {}
-            _ => {
-                return Err(invalid(
-                    Rule("redefinition.actions"),
-                    "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object",
-                ));
-            }
-        }
+    updates.iter().try_for_each(check_action)?;
+    check_index_names(updates)?;
+    updates.iter().filter_map(|update| update.update.as_ref()).try_for_each(check_warm)
+}
+
+fn check_action(update: &GlobalSecondaryIndexUpdate) -> Result<(), Error> {
+    let given = [update.update.is_some(), update.create.is_some(), update.delete.is_some()];
+    match given.into_iter().filter(|given| *given).count() {
+        0 => Err(invalid(
+            Rule("redefinition.no_action"),
+            "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
+             GlobalSecondaryIndexUpdate.Delete must not be null",
+        )),
+        1 => Ok(()),
+        _ => Err(invalid(
+            Rule("redefinition.actions"),
+            "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object",
+        )),
     }
+}
+
+fn check_index_names(updates: &[GlobalSecondaryIndexUpdate]) -> Result<(), Error> {
     let names: Vec<&str> = updates.iter().map(index_name).collect();
-    if let Some(at) = (0..names.len()).find(|at| names[..*at].contains(&names[*at])) {
-        let text = format!(
-            "Only one global secondary index update per index is allowed simultaneously. Index: {}",
-            names[at]
-        );
-        return Err(invalid(Rule("redefinition.index_twice"), text));
+    let Some(at) = (0..names.len()).find(|at| names[..*at].contains(&names[*at])) else {
+        return Ok(());
+    };
+    let text = format!(
+        "Only one global secondary index update per index is allowed simultaneously. Index: {}",
+        names[at]
+    );
+    Err(invalid(Rule("redefinition.index_twice"), text))
+}
+
+fn check_warm(update: &UpdateGlobalSecondaryIndex) -> Result<(), Error> {
+    if update.warm_throughput != Some(WarmThroughput::default()) {
+        return Ok(());
     }
-    let empty = updates.iter().filter_map(|update| update.update.as_ref());
-    match empty.into_iter().find(|update| update.warm_throughput == Some(WarmThroughput::default())) {
-        Some(update) => {
-            let text = format!(
-                "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for \
-                 index: {}",
-                update.index_name
-            );
-            Err(invalid(Rule("redefinition.index_warm_empty"), text))
-        }
-        None => Ok(()),
-    }
+    let text = format!(
+        "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for index: {}",
+        update.index_name
+    );
+    Err(invalid(Rule("redefinition.index_warm_empty"), text))
 }
 
 /// Each update of a vector index is one action. Source: captures of 2026, vector indexes; assumed of none.
