@@ -101,16 +101,7 @@ impl Lowering {
                 Ok(self.negated(*negated, test))
             }
             Kind::In(negated, operands) => {
-                let [first, choices] = &**operands;
-                self.operators += 1;
-                let mut all = vec![self.operand(first)?];
-                let Kind::List(choices) = &choices.kind else {
-                    return Err(unsupported_token(kind_of(&choices.kind), choices.span));
-                };
-                for choice in choices {
-                    all.push(self.operand(choice)?);
-                }
-                let test = Test { operator: Operator::In, operands: all };
+                let test = self.membership(operands)?;
                 Ok(self.negated(*negated, test))
             }
             Kind::Is(negated, operand, name) => {
@@ -126,6 +117,19 @@ impl Lowering {
                 Err(not_boolean())
             }
         }
+    }
+
+    /// Whether an operand is one of several.
+    fn membership(&mut self, [first, choices]: &[Expression; 2]) -> Result<Test, Fault> {
+        self.operators += 1;
+        let mut all = vec![self.operand(first)?];
+        let Kind::List(choices) = &choices.kind else {
+            return Err(unsupported_token(kind_of(&choices.kind), choices.span));
+        };
+        for choice in choices {
+            all.push(self.operand(choice)?);
+        }
+        Ok(Test { operator: Operator::In, operands: all })
     }
 
     /// A test, or that it fails, which counts as an operator of its own.

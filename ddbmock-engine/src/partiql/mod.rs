@@ -21,6 +21,7 @@ mod select;
 mod several;
 mod statement;
 mod syntax;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod tree;
