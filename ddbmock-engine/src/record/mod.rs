@@ -9,11 +9,14 @@ mod counted;
 mod encoding;
 mod event;
 mod fillings;
+mod index;
+mod key;
 mod living_time;
 mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
+mod throughput;
 mod vectors;
 mod word;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ddbmock_model::StreamViewType;
 use serde::{Deserialize, Serialize};
 
-use super::table::Element;
+use super::key::Element;
 use super::word::Word;
 use crate::clock::Timestamp;
 use crate::definition::Identity;

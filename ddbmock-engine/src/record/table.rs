@@ -4,21 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ddbmock_model::{
-    AttributeDefinition, BillingMode, IndexStatus, KeySchemaElement, KeyType, OnDemandThroughput,
-    ProjectionType, ProvisionedThroughput, ScalarType, SseDescription, SseType, StreamSpecification,
-    StreamViewType, TableClass, TableStatus, Tag,
+    AttributeDefinition, BillingMode, SseDescription, SseType, StreamSpecification, StreamViewType,
+    TableClass, TableStatus, Tag,
 };
 use serde::{Deserialize, Serialize};
 
+use super::index::Index;
+use super::key::{Attribute, Element};
+use super::throughput::{Maxima, Throughput, Warm, live_maxima, maxima, milliseconds};
 use super::vectors::Vectors;
 use super::word::Word;
 use crate::clock::Timestamp;
 use crate::definition::{self, Identity};
-use crate::index::{self, IndexKind};
+use crate::index::IndexKind;
 use crate::policy::Policy;
-use crate::schema::{self, KeyAttribute};
-use crate::stage::{self, Building, Current};
-use crate::{throughput, vector, warm};
+use crate::stage::{self, Current};
+use crate::vector;
 
 /// A table.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -61,49 +62,6 @@ struct Definition {
     protected: bool,
     /// Keys and values.
     tags: Vec<(String, String)>,
-}
-
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Index {
-    name: String,
-    is_global: bool,
-    part: u32,
-    /// The attributes of the partition key, and of the sort key.
-    schema: (Vec<Attribute>, Vec<Attribute>),
-    key: Vec<Element>,
-    projection: (Option<Word<ProjectionType>>, Option<Vec<String>>),
-    status: Word<IndexStatus>,
-    /// When it begins to be filled, and when it can be read.
-    building: Option<(u64, u64)>,
-    throughput: Throughput,
-    on_demand: Option<Maxima>,
-    warm: Warm,
-}
-
-/// An attribute and its type.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Attribute(String, Word<ScalarType>);
-
-/// An attribute and its role.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Element(String, Word<KeyType>);
-
-/// Units that are read and written.
-type Units = (i64, i64);
-type Maxima = (Option<i64>, Option<i64>);
-
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Throughput {
-    units: Units,
-    increased: Option<u64>,
-    decreased: Option<u64>,
-    decreases: i64,
-}
-
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Warm {
-    units: Units,
-    rising: bool,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -239,125 +197,4 @@ impl Definition {
             policy: None,
         }
     }
-}
-
-impl Index {
-    fn of(live: &index::Index) -> Self {
-        let attributes = |of: &[KeyAttribute]| of.iter().map(Attribute::of).collect();
-        Self {
-            name: live.name.clone(),
-            is_global: live.kind == IndexKind::Global,
-            part: live.part,
-            schema: (attributes(&live.schema.partition), attributes(&live.schema.sort)),
-            key: live.key.iter().map(Element::of).collect(),
-            projection: (
-                live.projection.projection_type.map(Word),
-                live.projection.non_key_attributes.clone(),
-            ),
-            status: Word(live.status),
-            building: live.building.map(|building| (building.filling.0, building.until.0)),
-            throughput: Throughput::of(live.throughput),
-            on_demand: live.on_demand.map(maxima),
-            warm: Warm::of(live.warm),
-        }
-    }
-
-    fn live(self) -> index::Index {
-        let attributes = |of: Vec<Attribute>| of.into_iter().map(Attribute::live).collect();
-        let (projection_type, non_key_attributes) = self.projection;
-        let building = |(filling, until)| Building { filling: Timestamp(filling), until: Timestamp(until) };
-        index::Index {
-            name: self.name,
-            kind: if self.is_global { IndexKind::Global } else { IndexKind::Local },
-            part: self.part,
-            schema: schema::KeySchema {
-                partition: attributes(self.schema.0),
-                sort: attributes(self.schema.1),
-            },
-            key: self.key.into_iter().map(Element::live).collect(),
-            projection: ddbmock_model::Projection {
-                projection_type: projection_type.map(|word| word.0),
-                non_key_attributes,
-            },
-            status: self.status.0,
-            building: self.building.map(building),
-            throughput: self.throughput.live(),
-            on_demand: self.on_demand.map(live_maxima),
-            warm: self.warm.live(),
-        }
-    }
-}
-
-impl Attribute {
-    /// An attribute as it is stored.
-    pub(super) fn of(live: &KeyAttribute) -> Self {
-        Self(live.name.clone(), Word(live.scalar))
-    }
-
-    /// The attribute itself.
-    pub(super) fn live(self) -> KeyAttribute {
-        KeyAttribute { name: self.0, scalar: self.1.0 }
-    }
-}
-
-impl Element {
-    /// An element as it is stored.
-    pub(super) fn of(live: &KeySchemaElement) -> Self {
-        Self(live.attribute_name.clone(), Word(live.key_type))
-    }
-
-    /// The element itself.
-    pub(super) fn live(self) -> KeySchemaElement {
-        KeySchemaElement { attribute_name: self.0, key_type: self.1.0 }
-    }
-}
-
-impl Throughput {
-    fn of(live: throughput::Throughput) -> Self {
-        Self {
-            units: units(live.units),
-            increased: milliseconds(live.increased),
-            decreased: milliseconds(live.decreased),
-            decreases: live.decreases,
-        }
-    }
-
-    fn live(self) -> throughput::Throughput {
-        throughput::Throughput {
-            units: live_units(self.units),
-            increased: self.increased.map(Timestamp),
-            decreased: self.decreased.map(Timestamp),
-            decreases: self.decreases,
-        }
-    }
-}
-
-impl Warm {
-    fn of(live: warm::Warm) -> Self {
-        Self { units: units(live.units), rising: live.rising }
-    }
-
-    fn live(self) -> warm::Warm {
-        warm::Warm { units: live_units(self.units), rising: self.rising }
-    }
-}
-
-fn milliseconds(moment: Option<Timestamp>) -> Option<u64> {
-    moment.map(|moment| moment.0)
-}
-
-fn units(live: ProvisionedThroughput) -> Units {
-    (live.read_capacity_units, live.write_capacity_units)
-}
-
-fn live_units((read_capacity_units, write_capacity_units): Units) -> ProvisionedThroughput {
-    ProvisionedThroughput { read_capacity_units, write_capacity_units }
-}
-
-fn maxima(live: OnDemandThroughput) -> Maxima {
-    (live.max_read_request_units, live.max_write_request_units)
-}
-
-fn live_maxima((max_read_request_units, max_write_request_units): Maxima) -> OnDemandThroughput {
-    OnDemandThroughput { max_read_request_units, max_write_request_units }
 }

@@ -3,7 +3,7 @@
 use ddbmock_model::{SearchSchemaElement, SearchSchemaElementType, VectorDistanceFunction};
 use serde::{Deserialize, Serialize};
 
-use super::table::Attribute;
+use super::key::Attribute;
 use super::word::Word;
 use crate::vector::Vector;
 
