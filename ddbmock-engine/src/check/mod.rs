@@ -3,6 +3,7 @@
 mod definition;
 mod parameters;
 mod value;
+mod value_fault;
 
 use std::borrow::Cow;
 
@@ -19,8 +20,9 @@ pub(crate) use parameters::{
 };
 pub(crate) use value::{
     check_names, empty_name, empty_name_of_placeholder, has_empty_name, key_has_empty_name, strict,
-    strict_key, strict_list, strict_start_key, strict_within, worded,
+    strict_key, strict_list, strict_start_key, strict_within,
 };
+pub(crate) use value_fault::worded;
 
 use crate::expression::Fault;
 use crate::limits::Limits;
