@@ -165,6 +165,9 @@ impl Vector {
 /// The bytes that an item of a table is billed for: a vector counts as it does in its index. Source: captures of October
 /// 2026, sizes of tables with vector indexes.
 pub(crate) fn billed_bytes(item: &Item, indexes: &[Index]) -> usize {
+    if indexes.is_empty() {
+        return item.bytes(); // as most tables are read, item by item
+    }
     let excess: i64 = distinct(indexes).map(|(_, vector)| vector.excess(Some(item))).sum();
     item.bytes().saturating_add_signed(isize::try_from(-excess).unwrap_or_default())
 }
