@@ -115,8 +115,8 @@ impl<'r> Parts<'r> {
         self.check_slow_changes()
     }
 
-    /// Units, streams and the making of indexes do not go together; what units and vector indexes are refused for together
-    /// is that these are indexed on demand only. Source: captures of 2026, vector indexes.
+    /// Units, streams and the making of indexes do not go together; that vectors are indexed on demand only is what
+    /// their indexes and units are refused for. Source: captures of 2026, vector indexes.
     fn check_slow_changes(&self) -> Result<(), Error> {
         let request = self.request;
         let units = request.provisioned_throughput.is_some();
