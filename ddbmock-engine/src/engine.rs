@@ -38,7 +38,7 @@ impl Default for Engine {
 }
 
 impl Engine {
-    /// An engine without tables, in memory. A file is left alone: [`Engine::open`] opens it.
+    /// An engine without tables, in memory. A file is left alone: `Engine::open` opens it.
     pub fn new(config: Config) -> Self {
         Self::over(config, Box::new(Memory::default()), Catalogued::default(), Tokens::default())
     }

@@ -1,8 +1,8 @@
 //! The tables and streams that requests name by an ARN of theirs, or of what belongs to them.
 //!
-//! An ARN is exact: it means the table that was created where it says. Only one of a table that is not there is refused
-//! for its account or its Region, so that clients of all Regions can share tables. Source: captures of October 2026, tags
-//! and resource policies.
+//! An ARN is exact: it means the table that was created where it says. It is refused for its account or its Region, but
+//! where clients share tables only if that table is not there. Source: captures of October 2026, tags and resource
+//! policies.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl Simulation {
         if arn.part != ResourcePart::Table {
             return Err(missing("streams have no tags".to_owned()));
         }
-        let Some(table) = self.catalog.find_in(arn.place, arn.table) else {
+        let Some(table) = self.shown(caller, arn) else {
             let Place { account, region } = self.place(caller);
             return Err(match arn.place {
                 place if place.account != account => access_denied(),
@@ -72,7 +72,7 @@ impl Simulation {
                 "Invalid resource arn provided, only table or stream is accepted. Provided resource arn";
             return Err(Error::invalid(Rule("policy.arn_of_index"), format_args!("{what}: {text}")));
         }
-        let table = self.catalog.find_in(arn.place, arn.table).ok_or_else(|| {
+        let table = self.shown(caller, arn).ok_or_else(|| {
             let Place { account, region } = self.place(caller);
             match arn.place {
                 place if place.account != account => other_account(),
@@ -89,6 +89,12 @@ impl Simulation {
             Some(kept) => Ok(Governed { table, stream: Some(kept.stream) }),
             None => Err(no_such_stream(&table, label)),
         }
+    }
+
+    /// The table of an ARN, if someone of the caller's place sees it.
+    fn shown(&self, caller: &Caller<'_>, arn: ResourceArn<'_>) -> Option<Arc<Table>> {
+        let is_seen = !self.catalog.isolates() || arn.place == self.place(caller);
+        self.catalog.find_in(arn.place, arn.table).filter(|_| is_seen)
     }
 
     /// What is another account's is not shown.

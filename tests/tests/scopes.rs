@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use ddbmock_engine::op::{DeleteTable, DescribeTable, GetItem, ListTables, PutItem};
+use ddbmock_engine::op::{
+    DeleteTable, DescribeTable, GetItem, GetResourcePolicy, ListTables, ListTagsOfResource, PutItem,
+};
 use ddbmock_engine::{Call, Caller, Config, DynamoDb, Engine, Error, World, attributes};
 
 use crate::table::keyed_by_id;
@@ -55,6 +57,16 @@ impl Someone {
         self.tables.list_tables(&self.caller, Call::from(ListTables::default())).unwrap().table_names
     }
 
+    fn reads_tags(&self, arn: &str) -> Result<(), Error> {
+        let request = ListTagsOfResource { resource_arn: arn.into(), next_token: None };
+        self.tables.list_tags_of_resource(&self.caller, request.into()).map(drop)
+    }
+
+    fn reads_policy(&self, arn: &str) -> Result<(), Error> {
+        let request = GetResourcePolicy { resource_arn: arn.into() };
+        self.tables.get_resource_policy(&self.caller, request.into()).map(drop)
+    }
+
     fn delete(&self) -> Result<(), Error> {
         self.tables.delete_table(&self.caller, DeleteTable { table_name: TABLE.into() }.into()).map(drop)
     }
@@ -100,6 +112,22 @@ fn those_who_are_isolated_see_their_own() {
     assert!(irish.sees("by ARN").unwrap() && !other.sees("by ARN").unwrap());
     american.delete().unwrap();
     assert!(everyone.each_ref().map(|one| one.names().len()) == [1, 0, 1]);
+}
+
+#[test]
+fn tags_and_policies_are_shown_where_they_are() {
+    let engine = engine(true);
+    let irish = Someone::at(&engine, None, "eu-west-1");
+    let arn = irish.create().unwrap();
+    irish.reads_tags(&arn).unwrap();
+    assert!(matches!(irish.reads_policy(&arn), Err(Error::PolicyNotFound(_))));
+    let [american, other] =
+        [(None, "us-east-1"), (Some("111122223333"), "eu-west-1")].map(|(account, region)| {
+            let stranger = Someone::at(&engine, account, region);
+            [stranger.reads_tags(&arn), stranger.reads_policy(&arn)].map(Result::unwrap_err)
+        });
+    assert!(matches!(american, [Error::Validation(_), Error::Validation(_)]), "{american:?}");
+    assert!(matches!(other, [Error::AccessDenied(_), Error::Validation(_)]), "{other:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ddbmock_model::op::{
     ContinuousBackupsDescription, DescribeContinuousBackups, DescribeContinuousBackupsOutput,
 };
-use ddbmock_model::{Call, Caller, ContinuousBackupsStatus, Error, Message, Rule, TableName, TableStatus};
+use ddbmock_model::{Call, Caller, ContinuousBackupsStatus, Error, Message, Rule, TableStatus};
 
 use crate::simulation::Simulation;
 use crate::table::Table;
@@ -22,11 +22,11 @@ pub(crate) fn run(
     Ok(DescribeContinuousBackupsOutput { continuous_backups_description: described(status) })
 }
 
-/// The table whose backups a request is about.
+/// The table whose backups a request is about. One that is not there is told as it was named. Source: captures of 2025,
+/// exports.
 pub(super) fn table_of(world: &Simulation, caller: &Caller<'_>, name: &str) -> Result<Arc<Table>, Error> {
     world.find(caller, name).ok_or_else(|| {
-        let text = format!("Table not found: {}", TableName::read(name).name);
-        let message = Message::new(Rule("backups.no_such_table"), text);
+        let message = Message::new(Rule("backups.no_such_table"), format!("Table not found: {name}"));
         Error::TableNotFound(message).hinted(world.missing(caller, name))
     })
 }

@@ -1,7 +1,9 @@
 //! DescribeStream: says what a stream is, and its shards a page at a time.
 
 use ddbmock_model::op::{DescribeStream, DescribeStreamOutput};
-use ddbmock_model::{Call, Caller, Error, Rule, SequenceNumberRange, StreamDescription};
+use ddbmock_model::{
+    Call, Caller, Error, ResourceArn, ResourcePart, Rule, SequenceNumberRange, StreamDescription,
+};
 
 use crate::clock::Timestamp;
 use crate::simulation::Simulation;
@@ -43,16 +45,11 @@ pub(super) fn page_size(limit: Option<i64>) -> usize {
 
 /// The stream of an ARN.
 pub(super) fn find(world: &Simulation, arn: &str) -> Result<Kept, Error> {
-    if !is_of_stream(arn) {
+    let read = ResourceArn::read(arn);
+    if !read.is_ok_and(|arn| matches!(arn.part, ResourcePart::Stream(_))) {
         return Err(Error::validation(Rule("stream.invalid_arn"), "Invalid StreamArn"));
     }
     world.streams.named(arn).ok_or_else(|| no_such_stream(arn))
-}
-
-/// Whether a text has the form of a stream's ARN.
-fn is_of_stream(arn: &str) -> bool {
-    let resource = arn.strip_prefix("arn:").and_then(|rest| rest.split(':').nth(4));
-    resource.is_some_and(|resource| resource.starts_with("table/") && arn.contains("/stream/"))
 }
 
 /// A page of the shards that are asked for, and whether there are more.

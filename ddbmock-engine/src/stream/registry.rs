@@ -35,6 +35,13 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    /// The same once it ended at a moment, which is done at another. What had begun lasted for a moment, so that each of
+    /// its shards has numbers.
+    fn ended(&self, moment: Timestamp, settled: Timestamp) -> Self {
+        let ended = moment.max(self.stream.began().after(Duration::from_millis(1)));
+        Self { ended: Some(ended), settled, ..self.clone() }
+    }
+
     /// A round, which ends with the stream.
     pub(crate) fn round(&self, number: u32) -> Round {
         let round = self.stream.round(number);
@@ -134,7 +141,7 @@ impl Streams {
         let mut changed = Vec::new();
         if number(before) != number(after) {
             let ended = number(before).and_then(|number| streams.get(&number));
-            changed.extend(ended.map(|kept| Kept { ended: Some(moment), settled, ..kept.clone() }));
+            changed.extend(ended.map(|kept| kept.ended(moment, settled)));
         }
         if let Some(stream) = after.filter(|_| before != after) {
             let stream = Arc::clone(stream);

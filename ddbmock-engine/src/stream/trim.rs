@@ -3,9 +3,12 @@
 use ddbmock_model::Error;
 
 use super::registry::Kept;
-use super::{KEPT, Streams};
+use super::{KEPT, Streams, horizon};
 use crate::clock::Timestamp;
 use crate::storage::{Batch, Cleared, Durable, Storage};
+
+/// How many rounds of a stream are cleared together, so that nobody waits for long where time moved far on.
+const ROUNDS_AT_ONCE: u32 = 1000;
 
 impl Streams {
     /// Clears what came to its time by a moment.
@@ -43,9 +46,7 @@ fn trimmed(kept: &Kept, by: Timestamp) -> Option<Kept> {
     if kept.ended.is_some_and(|ended| ended.after(KEPT) <= by) {
         return None;
     }
-    let mut left = kept.clone();
-    while left.due() <= by {
-        left.first_round += 1;
-    }
-    Some(left)
+    let oldest = kept.stream.round_at(horizon(by)).number;
+    let most = kept.first_round.saturating_add(ROUNDS_AT_ONCE);
+    Some(Kept { first_round: oldest.clamp(kept.first_round, most), ..kept.clone() })
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use ddbmock_engine::op::{DescribeStream, GetRecords, PutItem, UpdateTable};
 use ddbmock_engine::{
-    BillingMode, Config, Engine, Error, ProvisionedThroughput, StreamStatus, WarmThroughput, attributes,
+    BillingMode, Config, Engine, Error, ProvisionedThroughput, Shard, StreamSpecification, StreamStatus,
+    WarmThroughput, attributes,
 };
 
 use super::consumer::{Consumer, arns, iterator, shards};
@@ -58,6 +59,42 @@ fn all_of_a_stream_goes_with_time() {
     }
 }
 
+/// Whatever moment it is, the numbers that a shard is described with are places to begin at.
+#[test]
+fn a_stream_that_ends_as_soon_as_it_began_has_shards_like_any_other() {
+    for engine in ON_EACH {
+        let (engine, arn) = with_stream(engine, config());
+        engine.split_shards(&arn).unwrap();
+        let open: Vec<_> = shards(&engine, &arn).into_iter().map(|shard| shard.shard_id).collect();
+        let stream_specification = Some(StreamSpecification::default());
+        let request = UpdateTable { table_name: TABLE.into(), stream_specification, ..Default::default() };
+        engine.update_table(request).unwrap();
+        let closed = shards(&engine, &arn);
+        assert_eq!(closed.iter().map(|shard| shard.shard_id.clone()).collect::<Vec<_>>(), open);
+        for Shard { shard_id, sequence_number_range: range, .. } in closed {
+            let (first, last) = (range.starting_sequence_number, range.ending_sequence_number.unwrap());
+            assert!(first < last, "{first} to {last}");
+            for number in [first, last] {
+                iterator(&engine, &arn, &shard_id, Some(&number));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_stream_goes_on_however_far_time_moved_on() {
+    for engine in ON_EACH {
+        let (engine, arn) = with_stream(engine, config());
+        put(&engine, "a");
+        engine.advance(365 * 1000 * 24 * HOUR);
+        put(&engine, "b");
+        assert_eq!(Consumer::new(&arn, 10).read(&engine).len(), 1);
+        engine.advance(Duration::MAX);
+        put(&engine, "c");
+        assert_eq!(shards(&engine, &arn).len(), 4);
+    }
+}
+
 /// What would come due is done at once, but nobody's records are thrown away for that.
 #[test]
 fn finishing_what_tables_go_through_leaves_streams_alone() {
@@ -95,12 +132,10 @@ fn shards_split_as_a_table_grows() {
         let after = shards(&engine, &arn);
         assert_eq!((before.len(), after.len()), (4, 12));
         for shard in &before {
-            let is_child =
-                |one: &&ddbmock_engine::Shard| one.parent_shard_id.as_ref() == Some(&shard.shard_id);
+            let is_child = |one: &&Shard| one.parent_shard_id.as_ref() == Some(&shard.shard_id);
             assert_eq!(after.iter().filter(is_child).count(), 2);
         }
-        let is_closed =
-            |shard: &ddbmock_engine::Shard| shard.sequence_number_range.ending_sequence_number.is_some();
+        let is_closed = |shard: &Shard| shard.sequence_number_range.ending_sequence_number.is_some();
         assert_eq!(
             after.iter().map(is_closed).collect::<Vec<_>>(),
             [[true; 4].as_slice(), &[false; 8]].concat()
