@@ -146,7 +146,10 @@ fn add_effect(
     let bytes = [&effect.before, &effect.after].into_iter().flatten().map(|entry| entry.item.bytes()).max();
     match (index.vector(), bytes) {
         (None, _) => add_index(consumed, asked, index, effect_units(effect)),
-        (Some(_), Some(bytes)) if asked == ReturnConsumedCapacity::Indexes => {
+        // An entry can stay as it is where the numbers of a row change.
+        (Some(_), Some(bytes))
+            if asked == ReturnConsumedCapacity::Indexes && effect.before != effect.after =>
+        {
             let of_index = consumed.vector_indexes.entry(index.name.clone()).or_default();
             *of_index.vector_write_request_bytes.get_or_insert_default() += vector_bytes(bytes);
         }

@@ -147,7 +147,8 @@ impl Vector {
         let pairs = || floats(bytes).map(f64::from).zip(wanted.iter().map(|float| f64::from(*float)));
         let score = match self.function {
             VectorDistanceFunction::Cosine => cosine(pairs()),
-            VectorDistanceFunction::DotProduct => pairs().map(|(one, other)| one * other).sum(),
+            // A sum of the library's begins with a negative zero.
+            VectorDistanceFunction::DotProduct => pairs().fold(0.0, |sum, (one, other)| sum + one * other),
             VectorDistanceFunction::Euclidean => {
                 pairs().map(|(one, other)| (one - other) * (one - other)).sum::<f64>().sqrt()
             }

@@ -256,6 +256,18 @@ fn check_sizes(engine: &Engine, naive: &Naive) {
     assert_eq!(engine.check().unwrap(), Vec::<String>::new());
 }
 
+#[test]
+fn a_score_of_nothing_has_no_sign() {
+    let of = |text: &str| vec![text.to_owned(); DIMENSIONS];
+    let (engine, mut naive) = (Engine::default(), Naive::new());
+    engine.create_table(table()).unwrap();
+    let sound = Sound { vector: Some(of("0")), genre: Some("jazz".into()), year: None };
+    let _ = take(&engine, &mut naive, &Step::Put(1, sound));
+    let function = VectorDistanceFunction::DotProduct;
+    let sought = Sought { function, vector: of("-1"), genre: "jazz".into(), year: None, top_k: 1 };
+    assert_eq!(format!("{:?}", take(&engine, &mut naive, &Step::Search(sought))[0].score), "0.0");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

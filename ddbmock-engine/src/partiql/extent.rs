@@ -9,7 +9,7 @@ use ddbmock_model::{Error, Rule, Value};
 use super::keys::{check_kind, check_type, pins};
 use crate::expression::{Branch, Condition, KeyClause, KeyComparison};
 use crate::key;
-use crate::read::{KeyRange, Partition};
+use crate::read::{KeyRange, Partition, borrowed};
 use crate::schema::{KeyAttribute, KeySchema, check_partition_size};
 
 /// What a statement reads.
@@ -37,10 +37,7 @@ impl Extent {
 
     /// Whether a position is in any of them.
     pub(super) fn holds(&self, position: &[u8]) -> bool {
-        self.ranges.iter().any(|(low, high)| {
-            let range = (low.as_ref().map(Vec::as_slice), high.as_ref().map(Vec::as_slice));
-            RangeBounds::<[u8]>::contains(&range, position)
-        })
+        self.ranges.iter().any(|range| RangeBounds::<[u8]>::contains(&borrowed(range), position))
     }
 
     /// What a condition says of a key.

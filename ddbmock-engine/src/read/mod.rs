@@ -17,5 +17,5 @@ pub(crate) use search::Search;
 pub(crate) use selection::{Selection, Sought};
 pub(crate) use source::Source;
 pub(crate) use start_key::StartKey;
-pub(crate) use walk::{KeyRange, Page, Walk, segment};
+pub(crate) use walk::{KeyRange, Page, Walk, borrowed, segment};
 pub(crate) use wanted::{Wanted, wanted_part};

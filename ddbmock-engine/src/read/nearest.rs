@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ddbmock_model::{Error, Item};
 
 use super::source::Source;
-use super::walk::KeyRange;
+use super::walk::{KeyRange, borrowed};
 use crate::expression::Condition;
 use crate::storage::{Direction, Storage};
 use crate::vector::Vector;
@@ -33,8 +33,7 @@ impl Nearest<'_> {
     /// the index comes first.
     pub(crate) fn find(&self, storage: &dyn Storage) -> Result<Vec<(f64, Item)>, Error> {
         let mut found = Vec::with_capacity(self.most);
-        let range = (self.range.0.as_ref().map(Vec::as_slice), self.range.1.as_ref().map(Vec::as_slice));
-        storage.walk(self.source.space(), range, Direction::Forward, &mut |_, bytes| {
+        storage.walk(self.source.space(), borrowed(&self.range), Direction::Forward, &mut |_, bytes| {
             let entry = Item::from_packed(Arc::clone(bytes));
             if self.condition.is_none_or(|condition| condition.holds(Some(&entry))) {
                 self.keep(&mut found, entry);

@@ -22,6 +22,11 @@ const ROOM_MAX: usize = 128;
 /// A range of keys with owned ends.
 pub(crate) type KeyRange = (Bound<Vec<u8>>, Bound<Vec<u8>>);
 
+/// A range of keys, its ends borrowed.
+pub(crate) fn borrowed((low, high): &KeyRange) -> (Bound<&[u8]>, Bound<&[u8]>) {
+    (low.as_ref().map(Vec::as_slice), high.as_ref().map(Vec::as_slice))
+}
+
 /// What is read, and how much of it.
 #[derive(Debug)]
 pub(crate) struct Walk<'w> {
@@ -97,8 +102,7 @@ impl Walk<'_> {
         (storage, view): (&dyn Storage, Option<&dyn Read>),
         (page, fullness): (&mut Page, &mut Fullness<'s>),
     ) -> Result<(), Error> {
-        let range = (range.0.as_ref().map(Vec::as_slice), range.1.as_ref().map(Vec::as_slice));
-        let mut failure = None;
+        let (range, mut failure) = (borrowed(range), None);
         let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
             let entry = Item::from_packed(Arc::clone(bytes));
             if let Err(error) = self.add(page, fullness, entry, view) {

@@ -2,7 +2,7 @@
 
 use ddbmock_model::{
     AttributeDefinition, BillingMode, Error, GlobalSecondaryIndex, IndexStatus, Message, OnDemandThroughput,
-    Rule, TableStatus, UpdateGlobalSecondaryIndex,
+    Projection, Rule, TableStatus, UpdateGlobalSecondaryIndex,
 };
 
 use super::billing::check_new;
@@ -69,8 +69,7 @@ impl<'a> Asked<'a> {
         Warmth::of(create.warm_throughput, Some(name))
             .check_new(draft.billing, create.provisioned_throughput)?;
         let indexes = &draft.before.indexes;
-        let projections = indexes.iter().map(|index| &index.projection).chain([&create.projection]);
-        check_count_of_non_key_attributes(projections)?;
+        check_attribute_count(indexes, &create.projection)?;
         if indexes.iter().filter(|index| index.kind == IndexKind::Global).count() >= GLOBAL_INDEXES_MAX {
             let text = format!(
                 "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of \
@@ -230,6 +229,11 @@ fn check_updated(billing: BillingMode, update: &UpdateGlobalSecondaryIndex) -> R
         (BillingMode::Provisioned, None) if !other => Err(units_missing(name)),
         _ => Ok(()),
     }
+}
+
+/// An index that is created lists few attributes together with those that there are.
+pub(super) fn check_attribute_count(indexes: &[Index], created: &Projection) -> Result<(), Error> {
+    check_count_of_non_key_attributes(indexes.iter().map(|index| &index.projection).chain([created]))
 }
 
 /// An index that is created has a name of its own. Source: captures of 2026, vector indexes.

@@ -5,7 +5,7 @@
 
 use ddbmock_model::{BillingMode, Error, Rule, VectorIndex};
 
-use super::indexes::check_free;
+use super::indexes::{check_attribute_count, check_free};
 use super::{Asked, Draft, no_such_index};
 use crate::check::{
     Held, check_no_vector, check_undefined, check_vector, check_vector_billing, check_vector_count, invalid,
@@ -43,6 +43,7 @@ impl<'a> Asked<'a> {
             check_vector_billing(draft.billing)?;
             check_vector_count(held.len() + 1)?;
             check_vector(create, definitions, &held)?;
+            check_attribute_count(indexes, &create.projection)?;
             held.push((&create.vector_attribute.attribute_name, create.dimensions));
             check_undefined(&held, &draft.before.attributes)?;
         }

@@ -37,7 +37,8 @@ pub(super) fn check(request: &CreateTable, billing: BillingMode) -> Result<(), E
     let projections =
         || locals.iter().map(|index| &index.projection).chain(globals.iter().map(|index| &index.projection));
     projections().try_for_each(check_listed)?;
-    check_count_of_non_key_attributes(projections())
+    let vectors = request.vector_indexes.iter().flatten();
+    check_count_of_non_key_attributes(projections().chain(vectors.map(|index| &index.projection)))
 }
 
 fn check_local_keys(request: &CreateTable, locals: Option<&Vec<LocalSecondaryIndex>>) -> Result<(), Error> {
