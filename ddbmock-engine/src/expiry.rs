@@ -247,7 +247,7 @@ impl Simulation {
         time_to_live: &'r TimeToLive,
         rows: &'r [Arc<[u8]>],
         room: &mut Room,
-    ) -> Result<Vec<(&'r Arc<[u8]>, Write<'r>)>, Error> {
+    ) -> Result<Vec<Expiration<'r>>, Error> {
         let copies = 1 + table.definition().indexes.len();
         let mut writes = Vec::with_capacity(rows.len());
         for key in rows {
@@ -262,6 +262,9 @@ impl Simulation {
         Ok(writes)
     }
 }
+
+/// The key of a row, and what deletes its item.
+type Expiration<'r> = (&'r Arc<[u8]>, Write<'r>);
 
 /// How much there is room for on a page.
 struct Room {
