@@ -58,7 +58,7 @@ pub(crate) struct Seat {
     pub(crate) index: u64,
     /// Of how many.
     pub(crate) of: u64,
-    /// Which round of the measurement it is: no two write the same versions.
+    /// Which round of the measurement it is: none writes the versions of the one before.
     pub(crate) round: u64,
 }
 

@@ -13,6 +13,11 @@ use crate::template::Template;
 /// How many songs of each connection are read at the end.
 const PROOFS_MAX: usize = 64;
 
+/// How many versions there are: they have eight digits.
+const VERSIONS: u64 = 100_000_000;
+/// After how many rounds they come again.
+const ROUNDS: u64 = 100;
+
 /// How songs are put.
 #[derive(Debug)]
 pub(super) struct Manner {
@@ -45,7 +50,7 @@ pub(super) struct Writes {
 impl Writes {
     pub(super) fn new(manner: Manner, seat: Seat) -> Self {
         let random = Rng::with_seed(seat.round * seat.of + seat.index);
-        let version = seat.round * 1_000_000;
+        let version = seat.round % ROUNDS * (VERSIONS / ROUNDS);
         Self { manner, seat, random, key: 0, version, written: BTreeMap::new(), known: Vec::new() }
     }
 }
