@@ -65,7 +65,7 @@ struct Found<'p> {
     name: &'p str,
     table: Arc<Table>,
     row: Arc<[u8]>,
-    deed: Made<'p>,
+    made: Made<'p>,
 }
 
 /// What a statement does with its item.
@@ -100,7 +100,7 @@ impl<'p> Found<'p> {
         let name = bound.table;
         let table = world.table(caller, name)?;
         let schema = &table.schema;
-        let (row, deed) = if bound.reads() {
+        let (row, made) = if bound.reads() {
             let read = KeyedRead::of(bound, schema, BatchExecuteStatement::NAME)?;
             read.check_types(schema)?;
             (read.row(schema)?, Made::Read { read, consistent: asked.consistent_read })
@@ -109,7 +109,7 @@ impl<'p> Found<'p> {
             let statement = StatementWrite::of(bound, schema, on_failure, false)?;
             (statement.write.row(schema)?, Made::Write(statement))
         };
-        Ok(Self { name, table, row, deed })
+        Ok(Self { name, table, row, made })
     }
 
     fn run<'f>(
@@ -117,7 +117,7 @@ impl<'p> Found<'p> {
         world: &Simulation,
         spent: &mut Vec<Spent<'f>>,
     ) -> Result<BatchStatementResponse, Error> {
-        let (on, outcome) = match &self.deed {
+        let (on, outcome) = match &self.made {
             Made::Read { read, consistent } => {
                 let item = self.table.get(&*world.storage, &self.row)?;
                 let units = Limits::TODAY.read_units(self.table.billed_bytes(item.as_ref()), *consistent);
