@@ -5,9 +5,8 @@ use ddbmock_model::{
     GlobalSecondaryIndexDescription, GlobalSecondaryIndexUpdate, LocalSecondaryIndex,
     LocalSecondaryIndexDescription, Projection, UpdateGlobalSecondaryIndex,
 };
-use serde::de::MapAccess;
 
-use crate::read::{Entry, Member, Structure, structure};
+use crate::read::structure;
 use crate::shape::shared;
 use crate::write::written;
 
@@ -48,19 +47,7 @@ structure! { DeleteGlobalSecondaryIndex is "DeleteGlobalSecondaryIndexAction";
     required "IndexName" => index_name,
 }
 
-/// The members of a global index, under a name of its own in refusals.
-impl Structure for CreateGlobalSecondaryIndex {
-    const SHAPE: &'static str = "CreateGlobalSecondaryIndexAction";
-    const MEMBERS: &'static [Member] = GlobalSecondaryIndex::MEMBERS;
-
-    fn read_member<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        entry: Entry<'_, A>,
-    ) -> Result<bool, A::Error> {
-        self.0.read_member(name, entry)
-    }
-}
+structure! { CreateGlobalSecondaryIndex as GlobalSecondaryIndex is "CreateGlobalSecondaryIndexAction" }
 
 written! { LocalSecondaryIndexDescription;
     "IndexName" => index_name,

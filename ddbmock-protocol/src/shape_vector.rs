@@ -4,9 +4,8 @@ use ddbmock_model::{
     CreateVectorIndex, DeleteVectorIndex, SearchResult, SearchSchemaElement, VectorAttributeDefinition,
     VectorCapacity, VectorIndex, VectorIndexDescription, VectorIndexUpdate,
 };
-use serde::de::MapAccess;
 
-use crate::read::{Entry, Member, Structure, structure};
+use crate::read::structure;
 use crate::shape::shared;
 use crate::write::written;
 
@@ -37,19 +36,7 @@ structure! { DeleteVectorIndex is "DeleteVectorIndexAction";
     required "IndexName" => index_name,
 }
 
-/// The members of a vector index, under a name of its own in refusals.
-impl Structure for CreateVectorIndex {
-    const SHAPE: &'static str = "CreateVectorIndexAction";
-    const MEMBERS: &'static [Member] = VectorIndex::MEMBERS;
-
-    fn read_member<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        entry: Entry<'_, A>,
-    ) -> Result<bool, A::Error> {
-        self.0.read_member(name, entry)
-    }
-}
+structure! { CreateVectorIndex as VectorIndex is "CreateVectorIndexAction" }
 
 written! { VectorIndexDescription;
     "IndexName" => definition.index_name,

@@ -160,8 +160,29 @@ impl Marks {
 /// - `older "Name" => field`: a boolean; the request is the older layer's if it is written as a string;
 /// - `unsupported "Name" => KIND`: refused if it is given; a constant says of which type it is.
 ///
-/// There may be none. Tests also write what is declared so, and hold it against what they read.
+/// There may be none, or those of another shape, under a name of its own in refusals. Tests also write what is declared so, and hold it against what they read.
 macro_rules! structure {
+    ($type:ident as $other:ident is $shape:literal) => {
+        #[cfg(test)]
+        impl $crate::write::Written for $type {
+            fn write(&self, out: &mut $crate::write::Json) {
+                self.0.write(out);
+            }
+        }
+
+        impl $crate::read::Structure for $type {
+            const SHAPE: &'static str = $shape;
+            const MEMBERS: &'static [$crate::read::Member] = <$other as $crate::read::Structure>::MEMBERS;
+
+            fn read_member<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                name: &'static str,
+                entry: $crate::read::Entry<'_, A>,
+            ) -> Result<bool, A::Error> {
+                self.0.read_member(name, entry)
+            }
+        }
+    };
     ($type:ident is $shape:literal;) => {
         #[cfg(test)]
         impl $crate::write::Written for $type {

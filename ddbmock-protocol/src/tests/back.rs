@@ -4,10 +4,7 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 
 use ddbmock_model::op::{BatchStatementError, SearchVectors};
-use ddbmock_model::{
-    AttributeMap, BatchStatementErrorCode, CreateGlobalSecondaryIndex, CreateVectorIndex, Item,
-    KeyConditions, Message, Rule,
-};
+use ddbmock_model::{AttributeMap, BatchStatementErrorCode, Item, KeyConditions, Message, Rule};
 use serde::de::{self, Deserializer, MapAccess, SeqAccess};
 
 use crate::read::mismatch::Place;
@@ -139,18 +136,6 @@ impl Written for KeyConditions {
             Self::Named(conditions) => conditions.write(out),
             Self::Positional(..) => unreachable!("it is of the first version"),
         }
-    }
-}
-
-impl Written for CreateGlobalSecondaryIndex {
-    fn write(&self, out: &mut Json) {
-        self.0.write(out);
-    }
-}
-
-impl Written for CreateVectorIndex {
-    fn write(&self, out: &mut Json) {
-        self.0.write(out);
     }
 }
 
