@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use ddbmock_engine::{Command, Engine, World};
+use ddbmock_engine::Engine;
 use fastrand::Rng;
 use indicatif::ProgressBar;
 use serde::Serialize;
@@ -99,7 +99,7 @@ fn in_process(pins: Option<Pins>) -> Result<Vec<Waits>, String> {
         tell(&engine, "UpdateTimeToLive", documents::expire(TABLE).as_bytes());
         Ok(())
     };
-    let settle = || engine.control(Command::Settle).map(drop).map_err(|error| error.to_string());
+    let settle = || engine.settle().map_err(|error| error.to_string());
     Ok(vec![
         asker.quietly()?,
         asker.beside(SWITCHED, || beside(&switch))?,

@@ -167,16 +167,16 @@ impl World for Engine {
     }
 
     fn control(&self, command: Command) -> Result<Report, Error> {
+        let mut report = Report::default();
         match command {
             // An engine begins with nothing.
             Command::Reset | Command::Reseed => self.reset()?,
-            Command::Settle => self.settle()?,
+            Command::Settle => report.more = self.simulation.settle_some()?,
             other => {
                 let text = format!("{other:?} is no command of the engine's");
                 return Err(Error::Internal(Message::new(Rule("internal.command"), text)));
             }
         }
-        let mut report = Report::default();
         report.tables = self.simulation.catalog.all().len();
         Ok(report)
     }

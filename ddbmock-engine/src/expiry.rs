@@ -160,9 +160,14 @@ impl Simulation {
 
     /// Deletes all items that expired.
     pub(crate) fn expire_all(&self) -> Result<(), Error> {
-        let _expiring = self.due.expiring.lock();
-        while self.expire()? {} // whoever waits for a table has it before the next page
+        while self.expire_page()? {} // whoever waits for a table has it before the next page
         Ok(())
+    }
+
+    /// Deletes a page of the items that expired; whether there may be more.
+    pub(crate) fn expire_page(&self) -> Result<bool, Error> {
+        let _expiring = self.due.expiring.lock();
+        self.expire()
     }
 
     /// Deletes a page of the items that expired, unless someone is at it.
@@ -173,7 +178,7 @@ impl Simulation {
         }
     }
 
-    /// Deletes a page of the items that expired; whether there may be more.
+    /// The same by who has the lock of it.
     fn expire(&self) -> Result<bool, Error> {
         let now = self.config.clock.now();
         if !self.due.begins_expiry(now) {

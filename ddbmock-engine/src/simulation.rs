@@ -88,18 +88,27 @@ impl Simulation {
         }
     }
 
-    /// Does what has come due, if anything has, once what a failure of the storage left behind is mended.
+    /// Does what has come due, if anything has. Whoever finds items being deleted that expired leaves them to who is at it.
     pub(crate) fn catch_up(&self) -> Result<(), Error> {
+        self.settle_stages()?;
+        if self.due.is_expiry_due(|| self.config.clock.now()) { self.expire_some() } else { Ok(()) }
+    }
+
+    /// Does what has come due, of items that expired a page. Whether there may be more of them.
+    pub(crate) fn settle_some(&self) -> Result<bool, Error> {
+        self.settle_stages()?;
+        self.expire_page()
+    }
+
+    /// Does what has come due but for items, if anything has, once what a failure of the storage left behind is mended.
+    fn settle_stages(&self) -> Result<(), Error> {
         if self.storage.has_failed() {
             let stages = self.catalog.recover(&*self.storage, &self.streams)?;
             self.due.note(stages.into_iter().chain(self.streams.due()).min());
             self.due.note_expiry(Timestamp(0));
         }
         let now = || self.config.clock.now();
-        if self.due.is_due(now) {
-            self.settle(now())?;
-        }
-        if self.due.is_expiry_due(now) { self.expire_some() } else { Ok(()) }
+        if self.due.is_due(now) { self.settle(now()) } else { Ok(()) }
     }
 
     /// The table that a request names, if there is one. An ARN means the table that was created where it says.

@@ -146,7 +146,7 @@ pub enum Command {
     Reset,
     /// Forget every table, and hold again what the world began with.
     Reseed,
-    /// Do all work that has come due.
+    /// Do the work that has come due; of items that expired delete a few, so that nobody waits for long.
     Settle,
 }
 
@@ -156,4 +156,6 @@ pub enum Command {
 pub struct Report {
     /// The number of tables it holds now.
     pub tables: usize,
+    /// Whether more has come due than was done.
+    pub more: bool,
 }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use ddbmock_engine::{Config, Engine};
-use ddbmock_model::{Command, Wording, World};
+use ddbmock_model::Wording;
 use ddbmock_protocol::{Answer, Request, Signature, answer};
 
 use crate::recording::{DELAY, Recording};
@@ -58,7 +58,7 @@ impl Transport for InProcess {
 
     fn pass_time(&self, waited: usize) -> bool {
         self.world.advance(DELAY / 2);
-        waited < 2 && self.world.control(Command::Settle).is_ok()
+        waited < 2 && self.world.settle().is_ok()
     }
 
     fn pass(&self, time: Duration) -> bool {
