@@ -93,13 +93,10 @@ fn classic(call: &Call<BatchGetItem>) -> impl Iterator<Item = Option<Violation>>
     let names = table_names(PATH, tables.keys(), || echo::java(tables));
     let of_table = |(table, wanted): (&String, &KeysAndAttributes)| {
         let path = format!("{PATH}.{table}.member.keys");
-        if said.is_missing(&path) {
-            return [null(&path), None, None, None];
-        }
         let (count, attributes) = (wanted.keys.len(), wanted.attributes_to_get.as_deref());
         let shown = if (1..=KEYS_MAX).contains(&count) { String::new() } else { echo::java(&wanted.keys) };
         [
-            shorter(&path, &shown, count, 1),
+            required(said, &path).or_else(|| shorter(&path, &shown, count, 1)),
             longer(&path, &shown, count, KEYS_MAX),
             too_few(&attributes_path(table), attributes),
             too_many(&attributes_path(table), attributes),

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use ddbmock_engine::Wording;
 use serde_json::{Map, Value, json};
 
 use super::list::{Constraint, Listed, Member};
 
 /// A constraint that a request breaks.
+#[derive(Clone)]
 pub(super) struct Violation<'l> {
     member: &'l Member,
     constraint: Constraint,
@@ -30,6 +32,28 @@ pub(super) fn violations(listed: &Listed) -> Vec<Violation<'_>> {
         Violation { member, constraint, value }
     })
     .collect()
+}
+
+/// Every name that breaks two constraints at once: it has letters that names have not, and too few or too many of them.
+pub(super) fn misspelled(listed: &Listed) -> Vec<[Violation<'_>; 2]> {
+    let mut all = Vec::new();
+    for member in &listed.members {
+        let pattern = member.constraints.iter().find(|one| matches!(one, Constraint::Pattern(_)));
+        for (pattern, length) in
+            pattern.into_iter().flat_map(|one| member.constraints.iter().map(move |two| (one, two)))
+        {
+            let letters = match length {
+                Constraint::LengthLeast(least) if *least > 1 => least - 1,
+                Constraint::LengthMost(most) => most + 1,
+                _ => continue,
+            };
+            let value = Some(json!("\u{1}".repeat(letters)));
+            let violation =
+                |constraint: &Constraint| Violation { member, constraint: *constraint, value: value.clone() };
+            all.push([pattern, length].map(violation));
+        }
+    }
+    all
 }
 
 /// A value that breaks a constraint and no other of its member.
@@ -113,14 +137,45 @@ impl Violation<'_> {
         body
     }
 
-    /// Whether a message tells of it.
-    pub(super) fn is_told(&self, message: &str) -> bool {
-        let mut told = message
-            .split(" at '")
-            .skip(1)
-            .filter_map(|rest| rest.split_once("' failed to satisfy constraint: "));
-        told.any(|(path, rest)| generic(path).eq_ignore_ascii_case(self.member.path) && self.is_told_by(rest))
-            || self.member.instead.iter().any(|instead| message.contains(instead))
+    /// Where a message tells of it.
+    pub(super) fn place(&self, message: &str, wording: Wording) -> Option<usize> {
+        let ends = message.match_indices("' failed to satisfy constraint: ");
+        let own = ends.filter_map(|(at, constraint)| {
+            let (before, rest) = (&message[..at], &message[at + constraint.len()..]);
+            let path = before.rsplit_once(" at '")?.1;
+            let is_told = generic(path).eq_ignore_ascii_case(self.member.path) && self.is_told_by(rest);
+            is_told.then_some(at)
+        });
+        own.chain(self.member.instead(wording).filter_map(|instead| message.find(instead))).next()
+    }
+
+    /// Whether nothing else may be said instead.
+    pub(super) fn has_own_words(&self, wording: Wording) -> bool {
+        self.member.instead(wording).next().is_none()
+    }
+
+    /// The member of which it is.
+    pub(super) fn path(&self) -> &'static str {
+        self.member.path
+    }
+
+    /// Whether a group has it: its member, or the member with this constraint.
+    pub(super) fn is_of(&self, group: &str) -> bool {
+        let constraint = match group.strip_prefix(self.member.path) {
+            Some("") => return true,
+            Some(rest) => rest.trim_start(),
+            None => return false,
+        };
+        match self.constraint {
+            Constraint::Required => constraint == "required",
+            Constraint::LengthLeast(_) => constraint == "length least",
+            _ => false,
+        }
+    }
+
+    /// Whether the member is left out.
+    pub(super) fn is_missing(&self) -> bool {
+        self.constraint == Constraint::Required
     }
 
     fn is_told_by(&self, rest: &str) -> bool {
@@ -145,7 +200,10 @@ impl Violation<'_> {
     /// Whether a request can have both: neither member stands within the other.
     pub(super) fn is_apart_from(&self, other: &Self) -> bool {
         let (one, other) = (self.member.path, other.member.path);
-        !one.starts_with(other) && !other.starts_with(one)
+        let is_within = |one: &str, other| {
+            one.strip_prefix(other).is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('.'))
+        };
+        !is_within(one, other) && !is_within(other, one)
     }
 }
 
