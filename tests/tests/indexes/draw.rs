@@ -7,6 +7,7 @@ use proptest::sample::select;
 use super::naive::Naive;
 use super::read::{Answer, Comparison, Filter, KeyCondition, Read};
 use super::shape::{INDEXES, Kind, Shape};
+use super::spelled::{Spelled, Spelling};
 use super::write::{Action, Change, Condition, Write};
 
 /// The attributes that a song may have beside its key.
@@ -100,8 +101,15 @@ pub(super) fn write() -> impl Strategy<Value = Write> {
         4 => (key(), changes()).prop_map(|(key, changes)| Action::Update(key, changes)),
         1 => key().prop_map(Action::Delete),
     ];
-    let condition = prop_oneof![4 => Just(Condition::Nothing), 1 => Just(Condition::Absent), 1 => Just(Condition::HasNote)];
+    let condition = prop_oneof![4 => Just(Condition::Nothing), 1 => Just(Condition::Absent), 1 => Just(Condition::Present), 1 => Just(Condition::HasNote)];
     (action, condition, asked()).prop_map(|(action, condition, asked)| Write { action, condition, asked })
+}
+
+/// Up to four writes of different items, in other words.
+pub(super) fn spelled() -> impl Strategy<Value = Spelled> {
+    let spelling = select(Spelling::ALL.to_vec());
+    (spelling, prop::collection::vec(write(), 1..5))
+        .prop_map(|(spelling, writes)| Spelled { spelling, writes })
 }
 
 /// A global index.

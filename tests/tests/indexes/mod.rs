@@ -5,9 +5,10 @@ mod naive;
 mod read;
 mod shape;
 mod sizes;
+mod spelled;
 mod write;
 
-use ddbmock_engine::op::{DescribeTable, PutItem};
+use ddbmock_engine::op::{DeleteTable, DescribeTable, PutItem};
 use ddbmock_engine::{AttributeMap, Config, Engine};
 use proptest::prelude::*;
 
@@ -15,18 +16,18 @@ use self::draw::Manner;
 use self::naive::Naive;
 use self::read::{Comparison, Part, Read};
 use self::shape::{Shape, TABLE, table};
+use self::spelled::Spelled;
 use self::write::{Write, toggle};
-use crate::storages::{ON_EACH, in_memory};
+use crate::storages::Restartable;
 
-/// An engine with the table, and the naive table beside it.
-fn empty(engine: fn(Config) -> Engine) -> (Engine, Naive) {
-    let engine = engine(Config { seed: Some(1), ..Config::default() });
-    engine.create_table(table()).unwrap();
-    (engine, Naive::default())
+fn config() -> Config {
+    Config { seed: Some(1), ..Config::default() }
 }
 
+/// An engine with a table of items, and the naive table beside it.
 fn filled(items: &[AttributeMap]) -> (Engine, Naive) {
-    let (engine, mut naive) = empty(in_memory);
+    let (engine, mut naive) = (Engine::new(config()), Naive::default());
+    engine.create_table(table()).unwrap();
     for item in items {
         let request =
             PutItem { table_name: TABLE.name.into(), item: item.clone().into(), ..Default::default() };
@@ -126,24 +127,41 @@ fn partitions(naive: &Naive, source: &Shape) -> Vec<read::KeyCondition> {
 #[derive(Debug, Clone)]
 enum Step {
     Write(Write),
+    Spelled(Spelled),
     Toggle(&'static Shape),
     Read(Manner),
+    /// Deletes the table, and creates it again.
+    Recreate,
+    Restart,
 }
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         16 => draw::write().prop_map(Step::Write),
+        6 => draw::spelled().prop_map(Step::Spelled),
         2 => draw::global().prop_map(Step::Toggle),
         4 => draw::manner().prop_map(Step::Read),
+        1 => Just(Step::Recreate),
+        2 => Just(Step::Restart),
     ]
 }
 
-fn take(engine: &Engine, naive: &mut Naive, step: &Step) {
+fn take(engine: &mut Restartable, naive: &mut Naive, step: &Step) {
     match step {
         Step::Write(write) if write.is_odd(naive) => {}
         Step::Write(write) => assert_eq!(write.really(engine), write.naively(naive), "{write:?}"),
+        Step::Spelled(spelled) => {
+            let possible = spelled.possible(naive);
+            assert_eq!(possible.really(engine), possible.naively(naive), "{possible:?}");
+        }
         Step::Toggle(index) => toggle(engine, naive, index),
         Step::Read(manner) => check_pages(engine, naive, &manner.of(naive), manner.limit),
+        Step::Recreate => {
+            engine.delete_table(DeleteTable { table_name: TABLE.name.into() }).unwrap();
+            engine.create_table(table()).unwrap();
+            *naive = Naive::default();
+        }
+        Step::Restart => engine.restart(),
     }
 }
 
@@ -180,12 +198,14 @@ proptest! {
 
     #[test]
     fn any_history_comes_to_what_its_items_say(steps in prop::collection::vec(step(), 0..40)) {
-        for storage in ON_EACH {
-            let (engine, mut naive) = empty(storage);
+        for mut engine in Restartable::on_each(config) {
+            engine.create_table(table()).unwrap();
+            let mut naive = Naive::default();
             for step in &steps {
-                take(&engine, &mut naive, step);
+                take(&mut engine, &mut naive, step);
             }
             check_contents(&engine, &naive);
+            prop_assert_eq!(engine.check().unwrap(), Vec::<String>::new());
         }
     }
 }

@@ -9,7 +9,7 @@ use super::shape::{INDEXES, Kind, Shape, TABLE, fits, plain};
 use super::sizes::{item_bytes, write_units};
 
 /// The table, with the indexes that it has at the moment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Naive {
     items: BTreeMap<(String, String), AttributeMap>,
     pub(super) indexes: Vec<&'static Shape>,

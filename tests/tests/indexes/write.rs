@@ -15,14 +15,16 @@ use super::shape::{Shape, TABLE, plain};
 pub(super) enum Condition {
     Nothing,
     Absent,
+    Present,
     HasNote,
 }
 
 impl Condition {
-    fn expression(self) -> Option<String> {
+    pub(super) fn expression(self) -> Option<String> {
         match self {
             Self::Nothing => None,
             Self::Absent => Some("attribute_not_exists(artist)".into()),
+            Self::Present => Some("attribute_exists(artist)".into()),
             Self::HasNote => Some("attribute_exists(note)".into()),
         }
     }
@@ -31,6 +33,7 @@ impl Condition {
         match self {
             Self::Nothing => true,
             Self::Absent => item.is_none(),
+            Self::Present => item.is_some(),
             Self::HasNote => item.is_some_and(|item| item.contains_key("note")),
         }
     }
@@ -158,7 +161,7 @@ impl Write {
 
 impl Action {
     /// Attributes that have the key.
-    fn key(&self) -> &AttributeMap {
+    pub(super) fn key(&self) -> &AttributeMap {
         match self {
             Self::Put(item) => item,
             Self::Update(key, _) | Self::Delete(key) => key,
@@ -166,7 +169,7 @@ impl Action {
     }
 
     /// The values that it brings.
-    fn sent(&self) -> AttributeMap {
+    pub(super) fn sent(&self) -> AttributeMap {
         match self {
             Self::Put(item) => item.clone(),
             Self::Update(_, changes) => changed(AttributeMap::new(), changes),
@@ -193,7 +196,7 @@ fn changed(mut item: AttributeMap, changes: &[(&'static str, Change)]) -> Attrib
 }
 
 /// The expression of changes, and what stands for its names and values.
-fn update(changes: &[(&'static str, Change)]) -> UpdateItem {
+pub(super) fn update(changes: &[(&'static str, Change)]) -> UpdateItem {
     let (mut set, mut remove, mut add) = (Vec::new(), Vec::new(), Vec::new());
     let mut values = AttributeMap::new();
     for (at, (_, change)) in changes.iter().enumerate() {
