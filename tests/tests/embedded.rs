@@ -7,7 +7,7 @@ use ddbmock_engine::op::{DeleteItem, DeleteTable, DescribeTable, GetItem, PutIte
 use ddbmock_engine::{AttributeMap, Clock, Config, Engine, Error, Item, ReturnValues, Timestamp, attributes};
 use proptest::prelude::*;
 
-use crate::storages::ON_EACH;
+use crate::storages::{ON_EACH, Restartable};
 use crate::table::keyed_by_id;
 
 const TABLE: &str = "songs";
@@ -49,6 +49,8 @@ enum Step {
     PutIfAbsent(String, String),
     Count(String),
     Delete(String),
+    /// Ends the engine and opens it again, where it is in a file.
+    Restart,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -58,6 +60,7 @@ fn step() -> impl Strategy<Value = Step> {
         (id, ".{0,4}").prop_map(|(id, text)| Step::PutIfAbsent(id, text)),
         id.prop_map(Step::Count),
         id.prop_map(Step::Delete),
+        Just(Step::Restart),
     ]
 }
 
@@ -77,6 +80,7 @@ fn plainly(plain: &mut BTreeMap<String, AttributeMap>, step: &Step) -> bool {
             item.insert("n".into(), (n + 1).into());
         }
         Step::Delete(id) => drop(plain.remove(id)),
+        Step::Restart => {}
     }
     true
 }
@@ -98,6 +102,7 @@ fn really(engine: &Engine, step: &Step) -> bool {
             let key = attributes! { "id" => id.as_str() }.into();
             engine.delete_item(DeleteItem { table_name: TABLE.into(), key, ..Default::default() }).map(drop)
         }
+        Step::Restart => Ok(()),
     };
     match done {
         Ok(()) => true,
@@ -109,10 +114,13 @@ fn really(engine: &Engine, step: &Step) -> bool {
 proptest! {
     #[test]
     fn any_history_leaves_what_a_plain_map_would(steps in prop::collection::vec(step(), 0..60)) {
-        for engine in engines() {
+        for mut engine in Restartable::on_each(config) {
             create(&engine);
             let mut plain = BTreeMap::new();
             for step in &steps {
+                if matches!(step, Step::Restart) {
+                    engine.restart();
+                }
                 prop_assert_eq!(really(&engine, step), plainly(&mut plain, step));
             }
             for id in ["a", "b", "c", "d"] {

@@ -12,7 +12,7 @@ use ddbmock_engine::{AttributeMap, Clock, Config, Delays, Engine, Error, Select,
 use proptest::prelude::*;
 
 use crate::lasting::Lasting;
-use crate::storages::ON_EACH;
+use crate::storages::{ON_EACH, Restartable};
 use crate::table::indexed_by_text;
 
 const TABLE: &str = "songs";
@@ -58,6 +58,8 @@ enum Step {
     Keep(u8),
     Delete(u8),
     Seconds(u64),
+    /// Ends the engine and opens it again, where it is in a file.
+    Restart,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -68,6 +70,7 @@ fn step() -> impl Strategy<Value = Step> {
         id().prop_map(Step::Keep),
         id().prop_map(Step::Delete),
         (0..8_u64).prop_map(Step::Seconds),
+        Just(Step::Restart),
     ]
 }
 
@@ -106,6 +109,7 @@ fn take(engine: &Engine, plain: &mut BTreeMap<u8, Option<i64>>, step: &Step) {
             plain.remove(id);
         }
         Step::Seconds(seconds) => engine.advance(Duration::from_secs(*seconds)),
+        Step::Restart => {}
     }
 }
 
@@ -125,8 +129,7 @@ proptest! {
         delay in prop_oneof![Just(0), 0..6_u64],
         late in any::<bool>(),
     ) {
-        for engine in ON_EACH {
-            let engine = engine(config(START, delay));
+        for mut engine in Restartable::on_each(move || config(START, delay)) {
             engine.create_table(indexed_by_text(TABLE)).unwrap();
             if !late {
                 switch(&engine, true);
@@ -134,6 +137,9 @@ proptest! {
             let mut plain = BTreeMap::new();
             for step in &steps {
                 take(&engine, &mut plain, step);
+                if matches!(step, Step::Restart) {
+                    engine.restart();
+                }
                 let now = i64::try_from(engine.now().0 / 1000 - delay).unwrap();
                 if !late {
                     plain.retain(|_, ends| ends.is_none_or(|ends| ends >= now));

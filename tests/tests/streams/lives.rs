@@ -7,14 +7,13 @@ use ddbmock_engine::op::{
     DeleteTable, DescribeStream, DescribeTable, PutItem, TimeToLiveSpecification, UpdateTable,
     UpdateTimeToLive,
 };
-use ddbmock_engine::{Clock, Config, Engine, Record, StreamSpecification, StreamStatus, attributes};
+use ddbmock_engine::{Engine, Record, StreamSpecification, StreamStatus, attributes};
 use proptest::prelude::*;
 
 use super::consumer::{Consumer, Items, arns, replayed_on};
 use super::history::{self, held};
 use super::{TABLE, config, streamed};
-use crate::lasting::Lasting;
-use crate::storages::ON_EACH;
+use crate::storages::Restartable;
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -25,7 +24,7 @@ enum Step {
     Switch,
     /// Deletes the table, and creates it again.
     Recreate,
-    /// Ends the engine, where what it stored is still there, and opens another.
+    /// Ends the engine and opens it again, where it is in a file.
     Restart,
 }
 
@@ -48,12 +47,12 @@ struct Life {
 
 /// A world in which streams begin and end.
 struct Lives {
-    engine: Engine,
+    engine: Restartable,
     lives: Vec<Life>,
 }
 
 impl Lives {
-    fn new(engine: Engine) -> Self {
+    fn new(engine: Restartable) -> Self {
         let mut lives = Self { engine, lives: Vec::new() };
         lives.create();
         lives
@@ -94,7 +93,7 @@ impl Lives {
         }
     }
 
-    fn take(&mut self, step: &Step, restarted: impl FnOnce(&Engine) -> Option<Engine>) {
+    fn take(&mut self, step: &Step) {
         match step {
             Step::Item(history::Step::Split) if self.lives.iter().all(|life| life.ended.is_some()) => {}
             Step::Item(history::Step::Split) => {
@@ -113,11 +112,7 @@ impl Lives {
                 self.engine.delete_table(DeleteTable { table_name: TABLE.into() }).unwrap();
                 self.create();
             }
-            Step::Restart => {
-                if let Some(engine) = restarted(&self.engine) {
-                    self.engine = engine;
-                }
-            }
+            Step::Restart => self.engine.restart(),
         }
     }
 
@@ -164,22 +159,13 @@ proptest! {
         steps in prop::collection::vec(step(), 0..60),
         limit in 1..5_i64,
     ) {
-        let storage = Lasting::default();
-        let restarted = |engine: &Engine| {
-            let config = Config { clock: Clock::manual(engine.now()), ..config() };
-            Some(Engine::with_storage(config, storage.clone()).unwrap())
-        };
-        let mut restarting = Lives::new(Engine::with_storage(config(), storage.clone()).unwrap());
-        for step in &steps {
-            restarting.take(step, restarted);
-        }
-        let expected = restarting.check(limit);
-        for engine in ON_EACH {
-            let mut lives = Lives::new(engine(config()));
+        let [in_memory, in_a_file] = Restartable::on_each(config).map(|engine| {
+            let mut lives = Lives::new(engine);
             for step in &steps {
-                lives.take(step, |_| None);
+                lives.take(step);
             }
-            prop_assert_eq!(&lives.check(limit), &expected);
-        }
+            lives.check(limit)
+        });
+        prop_assert_eq!(in_memory, in_a_file);
     }
 }

@@ -30,10 +30,14 @@ fn config() -> Config {
 /// An engine with both tables.
 fn bank(engine: fn(Config) -> Engine) -> Engine {
     let engine = engine(config());
+    create_tables(&engine);
+    engine
+}
+
+fn create_tables(engine: &Engine) {
     for table in TABLES {
         engine.create_table(keyed_by_id(table)).unwrap();
     }
-    engine
 }
 
 fn key(id: impl ToString) -> AttributeMap {

@@ -8,8 +8,8 @@ use ddbmock_engine::{
 };
 use proptest::prelude::*;
 
-use super::{TABLES, bank, key, read, write};
-use crate::storages::ON_EACH;
+use super::{TABLES, config, create_tables, key, read, write};
+use crate::storages::Restartable;
 
 const IDS: usize = 3;
 
@@ -124,12 +124,16 @@ proptest! {
 
     #[test]
     fn any_history_leaves_what_plain_maps_would(
-        history in prop::collection::vec(prop::collection::vec(act(), 1..4), 0..20),
+        history in prop::collection::vec((prop::collection::vec(act(), 1..4), prop::bool::weighted(0.2)), 0..20),
     ) {
-        for engine in ON_EACH.map(bank) {
+        for mut engine in Restartable::on_each(config) {
+            create_tables(&engine);
             let mut plain = BTreeMap::new();
-            for acts in &history {
+            for (acts, restarts) in &history {
                 prop_assert_eq!(really(&engine, acts), plainly(&mut plain, acts));
+                if *restarts {
+                    engine.restart();
+                }
             }
             for table in TABLES {
                 let found = read(&engine, (0..IDS).map(|id| (table, id)));
