@@ -22,7 +22,7 @@ pub(crate) struct ProjectionTree {
 }
 
 impl ProjectionTree {
-    fn parse(text: &str, wording: Wording) -> Result<Self, Fault> {
+    pub(super) fn parse(text: &str, wording: Wording) -> Result<Self, Fault> {
         let mut parser = Parser::new(text, Kind::Projection, wording)?;
         parser.path()?;
         while parser.eat(Token::Comma) {

@@ -1,5 +1,7 @@
 //! What is refused before any item is looked at, and with which words.
 
+pub(super) mod written;
+
 use ddbmock_model::op::Names;
 use ddbmock_model::{AttributeMap, AttributeValue, Attributes, Item, Wording, attributes};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! What holds of an item.
 
+mod printed;
+
 use ddbmock_model::{AttributeMap, AttributeValue, Item, Wording, attributes};
 use proptest::prelude::*;
 

@@ -1,5 +1,7 @@
 //! What becomes of items.
 
+mod printed;
+
 use std::collections::BTreeSet;
 
 use ddbmock_model::{AttributeMap, AttributeValue, Item, Number, Rule, Wording, attributes};
