@@ -69,6 +69,13 @@ enum Kind {
     Named(&'static str),
 }
 
+/// How something is drawn.
+struct Draw<'r> {
+    random: &'r mut Rng,
+    /// How many of 256 members are there that need not be.
+    share: u8,
+}
+
 impl Kind {
     fn of(text: &'static str) -> Self {
         let (word, of) = text.split_once(' ').unwrap_or((text, ""));
@@ -144,28 +151,29 @@ impl Shapes {
         self.operations.keys().copied()
     }
 
-    /// Draws a shape: each member that must be there, and some that need not be.
+    /// Draws a shape: each member that must be there, and of those that need not be some, many or none.
     ///
     /// # Panics
     /// If there is no such shape.
     pub fn drawn(&self, name: &str, random: &mut Rng) -> Value {
-        self.nested(name, random, 0)
+        let share = random.u8(..);
+        self.nested(name, &mut Draw { random, share }, 0)
     }
 
-    fn nested(&self, name: &str, random: &mut Rng, depth: usize) -> Value {
+    fn nested(&self, name: &str, draw: &mut Draw<'_>, depth: usize) -> Value {
         let Some(Structure { members, is_one }) = self.structures.get(name) else {
-            return json!(random.choice(self.words.get(name).expect(name)));
+            return json!(draw.random.choice(self.words.get(name).expect(name)));
         };
         let chosen: Vec<&Member> = if *is_one {
             // The first one holds no others.
             let most = if depth < DEPTH_MAX { members.len() } else { 1 };
-            vec![&members[random.usize(..most)]]
+            vec![&members[draw.random.usize(..most)]]
         } else {
-            members.iter().filter(|member| member.is_required || random.bool()).collect()
+            members.iter().filter(|member| member.is_required || draw.random.u8(..) < draw.share).collect()
         };
         let drawn = chosen
             .into_iter()
-            .map(|member| (member.name.to_owned(), self.kind(&member.kind, random, depth + 1)));
+            .map(|member| (member.name.to_owned(), self.kind(&member.kind, draw, depth + 1)));
         Value::Object(drawn.collect())
     }
 
@@ -208,24 +216,25 @@ impl Shapes {
         (!fits).then(|| format!("is not of its type: {value}"))
     }
 
-    fn kind(&self, kind: &Kind, random: &mut Rng, depth: usize) -> Value {
-        let count = random.usize(1..=2);
+    fn kind(&self, kind: &Kind, draw: &mut Draw<'_>, depth: usize) -> Value {
+        let count = draw.random.usize(1..=2);
         match kind {
-            Kind::Text => json!(text(random)),
-            Kind::Number => json!(random.i16(..).to_string()),
-            Kind::Integer => json!(random.u32(..1 << 20)),
-            Kind::Long => json!(random.u64(..1 << 50)),
-            Kind::Double => json!(f64::from(random.u32(..)) + 0.25),
-            Kind::Boolean => json!(random.bool()),
+            Kind::Text => json!(text(draw.random)),
+            Kind::Number => json!(draw.random.i16(..).to_string()),
+            Kind::Integer => json!(draw.random.u32(..1 << 20)),
+            Kind::Long => json!(draw.random.u64(..1 << 50)),
+            Kind::Double => json!(f64::from(draw.random.u32(..)) + 0.25),
+            Kind::Boolean => json!(draw.random.bool()),
             Kind::True => json!(true),
-            Kind::Blob => json!(["", "AAAA", "/+8=", "QQ=="][random.usize(..4)]),
-            Kind::Named(name) => self.nested(name, random, depth),
+            Kind::Blob => json!(["", "AAAA", "/+8=", "QQ=="][draw.random.usize(..4)]),
+            Kind::Named(name) => self.nested(name, draw, depth),
             Kind::Empty => json!([]),
-            Kind::List(of) => (0..count).map(|_| self.kind(of, random, depth)).collect(),
-            Kind::Pair(of) => (0..2).map(|_| self.kind(of, random, depth)).collect(),
-            Kind::Set(of) => Value::Array(vec![self.kind(of, random, depth)]),
+            Kind::List(of) => (0..count).map(|_| self.kind(of, draw, depth)).collect(),
+            Kind::Pair(of) => (0..2).map(|_| self.kind(of, draw, depth)).collect(),
+            Kind::Set(of) => Value::Array(vec![self.kind(of, draw, depth)]),
             Kind::Map(of) => {
-                let entry = |_| (format!("{}{}", text(random), random.u8(..)), self.kind(of, random, depth));
+                let entry =
+                    |_| (format!("{}{}", text(draw.random), draw.random.u8(..)), self.kind(of, draw, depth));
                 (0..count).map(entry).collect::<Map<_, _>>().into()
             }
         }

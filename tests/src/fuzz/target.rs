@@ -1,9 +1,11 @@
 //! The functions that are fuzzed, and what they begin with.
 
-use ddbmock_engine::op::{CreateTable, GetItem, Names, PutItem, Query, Scan, UpdateItem};
+use ddbmock_engine::op::{CreateTable, GetItem, Names, PutItem, Query, Scan, SearchVectors, UpdateItem};
 use ddbmock_engine::{
-    AttributeDefinition, BillingMode, Config, Engine, Error, GlobalSecondaryIndex, KeySchemaElement, KeyType,
-    Projection, ProjectionType, ScalarType, Wording, attributes,
+    AttributeDefinition, AttributeValue, BillingMode, Config, Engine, Error, GlobalSecondaryIndex,
+    KeySchemaElement, KeyType, Projection, ProjectionType, ScalarType, SearchSchemaElement,
+    SearchSchemaElementType, VectorAttributeDefinition, VectorDistanceFunction, VectorIndex, Wording,
+    attributes,
 };
 use ddbmock_protocol::{Answer, Request, Signature, answer};
 use serde_json::{Value, json};
@@ -14,7 +16,7 @@ use crate::recording::Exchange;
 /// agrees.
 pub fn requests(bytes: &[u8]) {
     let Some((operation, body)) = split(bytes) else { return };
-    let engine = world();
+    let engine = world(Wording::Current);
     let answered = ask(&engine, operation, body, Signature::LOCAL);
     let is_json = serde_json::from_slice::<Value>(&answered.body).is_ok();
     assert!(is_json || answered.body.is_empty(), "{}", answered.body.escape_ascii());
@@ -26,7 +28,12 @@ pub fn requests(bytes: &[u8]) {
 /// The text of an expression, of any kind, in both wordings. It is refused, or does something.
 pub fn expressions(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
-    let engine = world();
+    for wording in [Wording::Current, Wording::Classic] {
+        expressions_in(&world(wording), text);
+    }
+}
+
+fn expressions_in(engine: &Engine, text: &str) {
     let text = || Some(text.to_owned());
     let names = || Some(Names::from([("#a".to_owned(), "a".to_owned()), ("#b".to_owned(), "b".to_owned())]));
     let values = || Some(attributes! { ":v" => 1, ":a" => "x", ":l" => vec![1, 2] }.into());
@@ -63,13 +70,23 @@ pub fn expressions(bytes: &[u8]) {
         };
         engine.scan(scan).err().iter().for_each(check_refusal);
     }
+    let search = SearchVectors {
+        table_name: "songs".to_owned(),
+        index_name: "by-sound".to_owned(),
+        search_vector: vec![AttributeValue::n(1), AttributeValue::n(2)],
+        top_k: 1,
+        search_condition_expression: text(),
+        expression_attribute_values: values(),
+        ..Default::default()
+    };
+    engine.search_vectors(search).err().iter().for_each(check_refusal);
 }
 
 /// The JSON of an item. What is stored of it is answered as it can be stored again: it is then the very same.
 pub fn items(bytes: &[u8]) {
     let Ok(Value::Object(mut item)) = serde_json::from_slice(bytes) else { return };
     item.insert("id".to_owned(), json!({"S": "fuzz"}));
-    let engine = world();
+    let engine = world(Wording::Current);
     let stored = |item: &Value| {
         let body = json!({"TableName": "songs", "Item": item}).to_string();
         let put = ask(&engine, "PutItem", body.as_bytes(), Signature::LOCAL);
@@ -150,9 +167,9 @@ fn key(id: &str) -> ddbmock_engine::Key {
     attributes! { "id" => id }.into()
 }
 
-/// A world with a table, an index, and an item.
-fn world() -> Engine {
-    let engine = Engine::new(Config { wording: Wording::Current, ..Config::default() });
+/// A world with a table, an index of each kind, and an item.
+fn world(wording: Wording) -> Engine {
+    let engine = Engine::new(Config { wording, ..Config::default() });
     let element = |name: &str, key_type| KeySchemaElement { attribute_name: name.to_owned(), key_type };
     let definition =
         |name: &str, attribute_type| AttributeDefinition { attribute_name: name.to_owned(), attribute_type };
@@ -165,6 +182,17 @@ fn world() -> Engine {
             key_schema: vec![element("a", KeyType::Hash)],
             projection: Projection { projection_type: Some(ProjectionType::All), ..Default::default() },
             ..Default::default()
+        }]),
+        vector_indexes: Some(vec![VectorIndex {
+            index_name: "by-sound".to_owned(),
+            vector_attribute: VectorAttributeDefinition { attribute_name: "b".to_owned() },
+            search_schema: Some(vec![SearchSchemaElement {
+                attribute_name: "a".to_owned(),
+                search_schema_element_type: SearchSchemaElementType::Hash,
+            }]),
+            projection: Projection { projection_type: Some(ProjectionType::All), ..Default::default() },
+            dimensions: 2,
+            distance_function: VectorDistanceFunction::Euclidean,
         }]),
         billing_mode: Some(BillingMode::PayPerRequest),
         ..Default::default()
