@@ -43,7 +43,7 @@ fn misjudged(engine: &Engine, listed: &Listed, wording: Wording, broken: &[Viola
     let told: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let text = |member: &str| told[member].as_str().unwrap_or_default();
     let is_refused = answer.status == 400 && text("__type").ends_with("#ValidationException");
-    let missing: Vec<_> = broken.iter().filter(|one| one.is_missing()).map(|one| one.path()).collect();
+    let missing: Vec<_> = broken.iter().filter(|one| one.is_missing()).map(Violation::path).collect();
     let groups = listed.groups(wording, &missing);
     let misfit = match text("message") {
         _ if !is_refused => "it is not refused",

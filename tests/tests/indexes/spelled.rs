@@ -202,19 +202,17 @@ fn statement(write: &Write) -> (String, Vec<AttributeValue>) {
         }
         Action::Update(key, changes) => {
             let mut parameters = Vec::new();
-            let mut edits = String::new();
-            for (name, change) in changes {
-                edits += &match change {
-                    Change::Set(value) => {
-                        parameters.push(value.clone());
-                        format!("SET \"{name}\" = ? ")
-                    }
-                    Change::Remove => format!("REMOVE \"{name}\" "),
-                    Change::AddHalves(_) => panic!("no statement adds"),
-                };
-            }
+            let edits = changes.iter().map(|(name, change)| match change {
+                Change::Set(value) => {
+                    parameters.push(value.clone());
+                    format!("SET \"{name}\" = ?")
+                }
+                Change::Remove => format!("REMOVE \"{name}\""),
+                Change::AddHalves(_) => panic!("no statement adds"),
+            });
+            let edits = edits.collect::<Vec<_>>().join(" ");
             parameters.extend(of_key(key));
-            (format!("UPDATE \"{table}\" {edits}{found}"), parameters)
+            (format!("UPDATE \"{table}\" {edits} {found}"), parameters)
         }
         Action::Delete(key) => (format!("DELETE FROM \"{table}\" {found}"), of_key(key)),
     }
