@@ -11,7 +11,7 @@ use ddbmock_engine::{
 use proptest::prelude::*;
 
 use crate::lasting::Lasting;
-use crate::storages::ON_EACH;
+use crate::storages::Restartable;
 use crate::table::keyed_by_id;
 
 const TABLE: &str = "sounds";
@@ -188,6 +188,8 @@ enum Step {
     /// An index goes, and is filled again.
     Refill(VectorDistanceFunction),
     Search(Sought),
+    /// Ends the engine and opens it again, where it is in a file.
+    Restart,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -196,6 +198,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..20_u8).prop_map(Step::Delete),
         1 => prop::sample::select(FUNCTIONS.to_vec()).prop_map(Step::Refill),
         4 => sought().prop_map(Step::Search),
+        1 => Just(Step::Restart),
     ]
 }
 
@@ -232,6 +235,7 @@ fn take(engine: &Engine, naive: &mut Naive, step: &Step) -> Vec<SearchResult> {
             sought.check(naive, &found);
             return found;
         }
+        Step::Restart => {}
     }
     Vec::new()
 }
@@ -273,15 +277,20 @@ proptest! {
 
     #[test]
     fn the_nearest_are_found_whatever_happened(steps in prop::collection::vec(step(), 0..60)) {
-        let mut answers = Vec::new();
-        for storage in ON_EACH {
-            let (engine, mut naive) = (storage(Config { seed: Some(1), ..Config::default() }), Naive::new());
+        let [in_memory, in_a_file] = Restartable::on_each(Config::default).map(|mut engine| {
+            let mut naive = Naive::new();
             engine.create_table(table()).unwrap();
-            let answered: Vec<_> = steps.iter().map(|step| take(&engine, &mut naive, step)).collect();
+            let mut answers = Vec::new();
+            for step in &steps {
+                answers.push(take(&engine, &mut naive, step));
+                if matches!(step, Step::Restart) {
+                    engine.restart();
+                }
+            }
             check_sizes(&engine, &naive);
-            answers.push(answered);
-        }
-        prop_assert_eq!(&answers[0], &answers[1]);
+            answers
+        });
+        prop_assert_eq!(in_memory, in_a_file);
     }
 
     #[test]
