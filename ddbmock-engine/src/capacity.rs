@@ -105,8 +105,9 @@ pub(crate) fn consumed(
     })
 }
 
-/// What a read of many items answers of the units it consumed, so many where it read: what it read counts as a whole, rows that were fetched
-/// for an index's entries count one by one. Source: developer guide, capacity of queries; captures of 2026, reads.
+/// What a read of many items answers of the units it consumed, so many where it read: what it read counts as a whole,
+/// rows that were fetched for an index's entries count one by one. Source: developer guide, capacity of queries;
+/// captures of 2026, reads.
 pub(crate) fn consumed_by_read(
     asked: ReturnConsumedCapacity,
     table_name: &str,

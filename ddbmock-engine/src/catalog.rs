@@ -160,8 +160,8 @@ impl Catalog {
         taken.map_or(Ok(()), |table| Err(refuse(table, place)))
     }
 
-    /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name is
-    /// free only then, so that no two of one name are ever stored.
+    /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name
+    /// is free only then, so that no two of one name are ever stored.
     pub(crate) fn remove(&self, table: &Table, world: &Simulation) -> Result<Option<Durable>, Error> {
         let mut names = self.names.write();
         let name = &table.identity.name;
@@ -188,8 +188,8 @@ impl Catalog {
         Ok(Some(durable))
     }
 
-    /// Has all tables be what lasts again, after a failure of the storage, unless someone else has done so meanwhile: what
-    /// was staged since does not last yet. Returns when their stages are over.
+    /// Has all tables be what lasts again, after a failure of the storage, unless someone else has done so meanwhile:
+    /// what was staged since does not last yet. Returns when their stages are over.
     pub(crate) fn recover(&self, storage: &dyn Storage, streams: &Streams) -> Result<Vec<Timestamp>, Error> {
         let mut names = self.names.write();
         if !storage.has_failed() {

@@ -65,8 +65,8 @@ pub(crate) fn metrics_of_all<'w>(
     Ok(all)
 }
 
-/// The bytes of a partition in some parts of a table. Local indexes have the table's partition key, so that it is at the
-/// beginning of their keys too.
+/// The bytes of a partition in some parts of a table. Local indexes have the table's partition key, so that it is at
+/// the beginning of their keys too.
 fn bytes(
     world: &Simulation,
     table: &Table,

@@ -41,8 +41,8 @@ impl Engine {
     }
 
     /// Holds what is stored against what it must agree with: the keys of rows, the entries of indexes and the times of
-    /// what expires against items, counts and sizes against both, and spaces against records. Returns a line for each that does not; nobody may
-    /// write meanwhile.
+    /// what expires against items, counts and sizes against both, and spaces against records. Returns a line for each
+    /// that does not; nobody may write meanwhile.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails, or what is stored is damaged.
@@ -114,8 +114,8 @@ fn check_table(world: &Simulation, table: &Table, found: &mut Vec<String>) -> Re
     time_to_live.map_or(Ok(()), |one| check_expiries(&*view, table, one, world.config.clock.now(), found))
 }
 
-/// Checks that the times at which items expire are those of the items. An item whose time is over for long may have been
-/// written before that, or after.
+/// Checks that the times at which items expire are those of the items. An item whose time is over for long may have
+/// been written before that, or after.
 fn check_expiries(
     view: &dyn Read,
     table: &Table,

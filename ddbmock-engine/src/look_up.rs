@@ -11,7 +11,8 @@ use crate::schema::KeySchema;
 /// The places of a key, which stand for the names of its attributes until the table is known.
 pub(crate) const POSITIONS: [&str; 2] = ["HashKeyElement", "RangeKeyElement"];
 
-/// The key of an answer, as an API version says it: by the names of its attributes, or by their places in a table's key.
+/// The key of an answer, as an API version says it: by the names of its attributes, or by their places in a table's
+/// key.
 pub(crate) fn told(key: Item, schema: &KeySchema, version: ApiVersion) -> Key {
     match version {
         ApiVersion::V20120810 => Key::Named(key.into()),

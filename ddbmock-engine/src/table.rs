@@ -1,7 +1,7 @@
 //! A table: what it is, its rows, and the lock under which they change.
 //!
-//! A write holds the table's lock while it looks at the stored item, decides, and stages the new one. Reads do not
-//! take it.
+//! A write holds the table's lock while it looks at the stored item, decides, and stages the new one. Reads of items
+//! do not take it.
 
 mod expire;
 mod redefine;
@@ -158,8 +158,8 @@ pub(crate) struct RowWrite<'w> {
     pub(crate) write: &'w Write<'w>,
 }
 
-/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
-/// of each, or nothing if it refuses. It may add to their batch.
+/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was
+/// decided of each, or nothing if it refuses. It may add to their batch.
 pub(crate) fn write_all(
     world: &Simulation,
     writes: &[RowWrite<'_>],
@@ -209,7 +209,8 @@ impl<'t> LockedTables<'t> {
         self.tables.iter().map(|one| one.state.counts.latest.1).max().unwrap_or_default()
     }
 
-    /// Adds writes that were decided to a batch, and how much the tables hold then if that is stored too, and stages it.
+    /// Adds writes that were decided to a batch, and how much the tables hold then if that is stored too, and stages
+    /// it.
     fn stage(&mut self, storage: &dyn Storage, mut batch: Batch, all: &[Written]) -> Result<Durable, Error> {
         for written in all {
             written.put_in(&mut batch);

@@ -162,8 +162,8 @@ impl Vector {
     }
 }
 
-/// The bytes that an item of a table is billed for: a vector counts as it does in its index. Source: captures of October
-/// 2026, sizes of tables with vector indexes.
+/// The bytes that an item of a table is billed for: a vector counts as it does in its index. Source: captures of
+/// October 2026, sizes of tables with vector indexes.
 pub(crate) fn billed_bytes(item: &Item, indexes: &[Index]) -> usize {
     if indexes.is_empty() {
         return item.bytes(); // as most tables are read, item by item
@@ -209,8 +209,8 @@ fn floats(bytes: &[u8]) -> impl Iterator<Item = f32> {
     chunks.iter().map(|chunk| f32::from_le_bytes(*chunk))
 }
 
-/// One less the cosine; a vector without a direction is as far from all others as one at a right angle. Source: captures
-/// of October 2026, SearchVectors.
+/// One less the cosine; a vector without a direction is as far from all others as one at a right angle. Source:
+/// captures of October 2026, SearchVectors.
 fn cosine(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
     let (mut dot, mut own, mut others) = (0.0, 0.0, 0.0);
     for (one, other) in pairs {

@@ -19,8 +19,8 @@ const DRAWN: u64 = 150;
 /// The most changes to one of them.
 const CHANGES_MAX: usize = 3;
 
-/// What chance never asks for in such a way that it is answered: it wants what is not there, or more than one thing to fit.
-/// The answers that recordings have are of their shapes all the same.
+/// What chance never asks for in such a way that it is answered: it wants what is not there, or more than one thing to
+/// fit. The answers that recordings have are of their shapes all the same.
 const REFUSED: &[&str] = &[
     "CreateTable",
     "DescribeBackup",

@@ -1,7 +1,7 @@
 //! Exports in the layout of the service's own: a folder with packed data and manifests.
 //!
-//! Source: developer guide, "DynamoDB table export output format"; production captures, exports (the names of the files of
-//! checksums). The summary is written last: a folder without one was not finished.
+//! Source: developer guide, "DynamoDB table export output format"; production captures, exports (the names of the files
+//! of checksums). The summary is written last: a folder without one was not finished.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

@@ -117,7 +117,8 @@ fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error
         }
         (None, Some(DeleteRequest { key })) => Action::Delete(LookUp::strict(key, voice)?),
         _ => {
-            // The text is the service's, for none as for two. Source: production captures, BatchWriteItem; assumed of two.
+            // The text is the service's, for none as for two. Source: production captures, BatchWriteItem; assumed of
+            // two.
             let text = "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the \
                         supported datatypes";
             return Err(Error::validation(Rule("batch_write.no_request"), text));

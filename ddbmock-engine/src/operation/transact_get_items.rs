@@ -1,8 +1,8 @@
 //! TransactGetItems: reads up to a hundred items, of one table or of several, all at one moment.
 //!
 //! Order, after the members: empty names in any key; the values of the keys; what is wanted of each item; then what is
-//! said once the tables are known. What is wrong with a key for its table is a reason here, also that it is empty. Source:
-//! captures of 2026, transactions.
+//! said once the tables are known. What is wrong with a key for its table is a reason here, also that it is empty.
+//! Source: captures of 2026, transactions.
 
 use std::sync::Arc;
 

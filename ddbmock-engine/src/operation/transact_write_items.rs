@@ -1,9 +1,9 @@
 //! TransactWriteItems: makes up to a hundred writes, to one table or to several, all of them or none.
 //!
-//! Order, after the members: empty names in any action; what is wrong with a value of any, but for its depth; then action
-//! by action everything else that needs the request alone. Then what is said once the tables are known, and reasons. The
-//! token comes last: what it stands for was done, so that a request that is made again fits. Source: captures of 2026,
-//! transactions; the place of the token is assumed.
+//! Order, after the members: empty names in any action; what is wrong with a value of any, but for its depth; then
+//! action by action everything else that needs the request alone. Then what is said once the tables are known, and
+//! reasons. The token comes last: what it stands for was done, so that a request that is made again fits. Source:
+//! captures of 2026, transactions; the place of the token is assumed.
 
 use std::collections::BTreeMap;
 
@@ -27,8 +27,8 @@ use crate::table::Table;
 use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once, written_row};
 use crate::write::{Action, Conditional, Write};
 
-/// How many maps and lists may stand around a value of an expression: one more than elsewhere. Source: captures of 2026,
-/// nesting.
+/// How many maps and lists may stand around a value of an expression: one more than elsewhere. Source: captures of
+/// 2026, nesting.
 const VALUE_LEVELS_MAX: usize = LEVELS_MAX + 1;
 /// As deep as any request is read.
 const LEVELS_SENT: usize = 64;

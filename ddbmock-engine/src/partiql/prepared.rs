@@ -111,8 +111,8 @@ impl<'r> Prepared<'r> {
         Ok(Self { statement, parameters, filled })
     }
 
-    /// An index that is read has a key of two attributes at the most: that is looked at before operands are. Whether there is
-    /// one is not. Source: captures of 2026, multi-attribute keys.
+    /// An index that is read has a key of two attributes at the most: that is looked at before operands are. Whether
+    /// there is one is not. Source: captures of 2026, multi-attribute keys.
     pub(crate) fn check_index(&self, world: &Simulation, caller: &Caller<'_>) -> Result<(), Error> {
         let Some(name) = &self.statement.index else {
             return Ok(());

@@ -5,7 +5,8 @@ use ddbmock_model::Error;
 use super::{FILLINGS, number, walk, write};
 use crate::storage::{Batch, Cleared, Read, Space, Write, damaged};
 
-/// The write that stores that a part of a table is being filled: that of an index, or of the times at which items expire.
+/// The write that stores that a part of a table is being filled: that of an index, or of the times at which items
+/// expire.
 pub(crate) fn filling(table: u64, part: u32) -> Write {
     write(FILLINGS, &part_key(table, part), &())
 }

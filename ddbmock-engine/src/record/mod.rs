@@ -1,8 +1,8 @@
 //! What is stored beside items: what tables there are, what each is, and how much it holds.
 //!
-//! All of it lies in the world's own spaces, and is written in the batch of what it is about. Here are the spaces and the
-//! writes; each kind of record that is more than a number has a file, with its fields in the order in which they are
-//! stored: a field that comes later stands last, and makes another version. Words of the service's stand as words.
+//! All of it lies in the world's own spaces, and is written in the batch of what it is about. Here are the spaces and
+//! the writes; each kind of record that is more than a number has a file, with its fields in the order in which they
+//! are stored: a field that comes later stands last, and makes another version. Words of the service's stand as words.
 
 mod catalogued;
 mod counted;

@@ -1,9 +1,9 @@
 //! Writes that share a commit, whatever commits them.
 //!
 //! What is staged joins the open group. Whoever waits and finds nobody committing closes it and commits it for all in
-//! it, while the next one fills. If each commit waits for the disk, those who were just answered are waited for a little:
-//! they come again, and share it. A group that cannot be committed takes those after it with it: they may have been
-//! decided from what it wrote.
+//! it, while the next one fills. If each commit waits for the disk, those who were just answered are waited for a
+//! little: they come again, and share it. A group that cannot be committed takes those after it with it: they may have
+//! been decided from what it wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

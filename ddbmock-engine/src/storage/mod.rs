@@ -75,8 +75,8 @@ pub trait Read: fmt::Debug + Send + Sync {
 
 /// The authority on what is stored.
 ///
-/// Reads see what lasts, and may see what is staged. Who decides about a write reads by [`Storage::staged`], under a lock
-/// that keeps other writers of the same keys out until the write is staged.
+/// Reads see what lasts, and may see what is staged. Who decides about a write reads by [`Storage::staged`], under a
+/// lock that keeps other writers of the same keys out until the write is staged.
 pub trait Storage: Read {
     /// The bytes of a key as they were last staged, whether or not that lasts yet.
     ///
@@ -107,8 +107,8 @@ pub trait Storage: Read {
     /// As [`Read::get`].
     fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error>;
 
-    /// The spaces in which something is, but for those that were cleared: what is left of them goes. Only a storage that
-    /// lasts need tell.
+    /// The spaces in which something is, but for those that were cleared: what is left of them goes. Only a storage
+    /// that lasts need tell.
     ///
     /// # Errors
     /// As [`Read::get`].

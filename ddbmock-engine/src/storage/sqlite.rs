@@ -4,8 +4,8 @@
 //! of those who wait for it commits it for all; reads see what is committed. They have connections of their own: with a
 //! write-ahead log nobody waits for another's transaction.
 //!
-//! Every entry is held against its checksum when it is read: what is answered is what was written, or an error. Damage to
-//! a key or to the tree can also hide an entry.
+//! Every entry is held against its checksum when it is read: what is answered is what was written, or an error. Damage
+//! to a key or to the tree can also hide an entry.
 //!
 //! ```
 //! use ddbmock_engine::storage::Sqlite;

@@ -35,8 +35,8 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// The same once it ended at a moment, which is done at another. What had begun lasted for a moment, so that each of
-    /// its shards has numbers.
+    /// The same once it ended at a moment, which is done at another. What had begun lasted for a moment, so that each
+    /// of its shards has numbers.
     fn ended(&self, moment: Timestamp, settled: Timestamp) -> Self {
         let ended = moment.max(self.stream.began().after(Duration::from_millis(1)));
         Self { ended: Some(ended), settled, ..self.clone() }
@@ -153,8 +153,8 @@ impl Streams {
         Following { streams, changed, gone: Vec::new() }
     }
 
-    /// Makes one of them what `decide` says, which has a word for the caller too; nothing if it is gone. Returns when all
-    /// that the decision was based on lasts, also if it was to refuse.
+    /// Makes one of them what `decide` says, which has a word for the caller too; nothing if it is gone. Returns when
+    /// all that the decision was based on lasts, also if it was to refuse.
     pub(crate) fn amend<T>(
         &self,
         storage: &dyn Storage,

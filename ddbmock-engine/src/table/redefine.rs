@@ -1,8 +1,8 @@
 //! How a table becomes another one.
 //!
-//! A new index is filled piece by piece, and the lock is let go of between pieces: whoever writes meanwhile waits for one.
-//! Writes to rows that are in the index already are followed there. Until it is filled nobody else redefines the table,
-//! and nobody reads the index; what is left of it by a process that ends goes when the file is opened.
+//! A new index is filled piece by piece, and the lock is let go of between pieces: whoever writes meanwhile waits for
+//! one. Writes to rows that are in the index already are followed there. Until it is filled nobody else redefines the
+//! table, and nobody reads the index; what is left of it by a process that ends goes when the file is opened.
 
 use std::ops::{Bound, ControlFlow, RangeBounds as _};
 use std::sync::Arc;
@@ -41,8 +41,8 @@ pub(crate) struct Redefinition {
 }
 
 impl Redefinition {
-    /// What the table is once it is decided, with what goes on, and what is said of it: it may have been amended while an
-    /// index was filled.
+    /// What the table is once it is decided, with what goes on, and what is said of it: it may have been amended while
+    /// an index was filled.
     fn decided(self, before: &Definition, now: Timestamp) -> (Current, Arc<Definition>) {
         let Self { after, shown, status, lasts, .. } = self;
         let (tags, policy) = (before.tags.clone(), before.policy.clone());
@@ -286,8 +286,8 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    /// Has the entries added of the next rows of a table that is locked. What is staged of the rows must last before they
-    /// are walked; no more comes.
+    /// Has the entries added of the next rows of a table that is locked. What is staged of the rows must last before
+    /// they are walked; no more comes.
     pub(super) fn read(
         storage: &dyn Storage,
         table: &Table,

@@ -1,8 +1,8 @@
 //! Items as they are stored: strict, normalised, in one immutable shared buffer.
 //!
 //! Attributes stand in name order, numbers in their canonical text, sets sorted. An item is read through borrowed
-//! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]), from a [`Draft`], or value by
-//! value by who reads a request ([`Packer`]).
+//! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]), from a [`Draft`], or value
+//! by value by who reads a request ([`Packer`]).
 
 mod cursor;
 mod draft;
@@ -120,9 +120,9 @@ impl Item {
         Self::packed_by(|room| pack::single_list(&mut room.packed, name, elements, rules))
     }
 
-    /// The item of what `read` tells, if that is plainly right: there is nothing in it that [`Item::strict`] would refuse,
-    /// in either wording, and no name twice. With `canonical` it is also told in the words of the strict form: numbers in
-    /// their canonical text, the members of sets in their order.
+    /// The item of what `read` tells, if that is plainly right: there is nothing in it that [`Item::strict`] would
+    /// refuse, in either wording, and no name twice. With `canonical` it is also told in the words of the strict form:
+    /// numbers in their canonical text, the members of sets in their order.
     ///
     /// # Errors
     /// Those of `read`.

@@ -44,8 +44,8 @@ struct Order {
 
 /// A member, and what it has to be.
 pub(super) struct Member {
-    /// From the request's first member: in lower camel case, with `N.member` for any element of a list and `<key>.member`
-    /// for any entry of a map.
+    /// From the request's first member: in lower camel case, with `N.member` for any element of a list and
+    /// `<key>.member` for any entry of a map.
     pub(super) path: &'static str,
     pub(super) kind: &'static str,
     pub(super) constraints: Vec<Constraint>,
@@ -92,8 +92,8 @@ impl Listed {
         }
     }
 
-    /// What is told together where `missing` are left out. The older layer tells of all members that have no other words,
-    /// in the order of the list.
+    /// What is told together where `missing` are left out. The older layer tells of all members that have no other
+    /// words, in the order of the list.
     pub(super) fn groups(&self, wording: Wording, missing: &[&str]) -> Groups {
         let fits = |order: &&Order| {
             order.wording.is_none_or(|only| only == wording)

@@ -1,5 +1,5 @@
-//! Every constraint on a member of a request is broken, alone and together with each other one of its operation, and
-//! what is answered is held against the list of them.
+//! Every constraint on a member of a request is broken, alone, together with each other one of its operation, and with
+//! all others. Which of them are told, and in which order, is held against the list of them.
 
 mod list;
 mod violation;
@@ -30,8 +30,8 @@ fn world(wording: Wording) -> Engine {
     engine
 }
 
-/// What is wrong with the answer to a request that breaks some constraints; nothing if it is refused with the words of those
-/// that are told.
+/// What is wrong with the answer to a request that breaks some constraints; nothing if it is refused with the words of
+/// those that are told.
 fn misjudged(engine: &Engine, listed: &Listed, wording: Wording, broken: &[Violation<'_>]) -> Option<String> {
     let body =
         broken.iter().fold(listed.request.clone(), |body, violation| violation.body(&body)).to_string();
