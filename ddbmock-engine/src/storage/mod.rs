@@ -18,7 +18,7 @@ use std::sync::Arc;
 use ddbmock_model::{Error, Message, Rule};
 
 #[cfg(any(feature = "sqlite", feature = "schedules"))]
-pub use group::{Disk, Group, Groups, Outcome, Staged};
+pub use group::{Disk, Group, Groups, Staged};
 pub use memory::Memory;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite};
@@ -145,7 +145,6 @@ pub struct Batch {
 
 /// What goes for good.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum Cleared {
     /// All spaces of a table.
     Table(u64),
