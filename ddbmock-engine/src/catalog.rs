@@ -96,10 +96,8 @@ impl Catalog {
         let mut batch = Batch::default();
         if world.storage.lasts() {
             batch.writes = vec![record::table(number, &identity, &current), record::last_number(number)];
-            batch.writes.extend(following.writes());
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
+        let durable = following.stage(&*world.storage, batch)?;
         let counts = Counts { latest: (0, began), ..Counts::default() };
         let table = Arc::new(Table::new(Stored { number, identity, current, counts }));
         insert(&mut names, Arc::clone(&table));
@@ -144,10 +142,8 @@ impl Catalog {
         if world.storage.lasts() {
             let stored = record::table(table.number, &table.identity, &current);
             batch.writes = vec![stored, record::finished(table.number)];
-            batch.writes.extend(following.writes());
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
+        let durable = following.stage(&*world.storage, batch)?;
         halted.become_recorded(current);
         insert(&mut names, Arc::clone(table));
         Ok(durable)
@@ -176,10 +172,8 @@ impl Catalog {
         let mut batch = Batch { cleared: vec![Cleared::Table(table.number)], ..Batch::default() };
         if world.storage.lasts() {
             batch.writes.extend(record::gone(table.number));
-            batch.writes.extend(following.writes());
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
+        let durable = following.stage(&*world.storage, batch)?;
         halted.go_on(None);
         tables.retain(|other| other.number != table.number);
         if tables.is_empty() {

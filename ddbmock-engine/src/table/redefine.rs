@@ -200,11 +200,9 @@ impl Locked<'_> {
         if world.storage.lasts() {
             batch.writes.push(record::table(table.number, &table.identity, &current));
             batch.writes.push(record::counts(table.number, &counts));
-            batch.writes.extend(following.writes());
             batch.writes.extend(filled.map(|part| record::filled(table.number, part)));
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
+        let durable = following.stage(&*world.storage, batch)?;
         *table.current.write() = current;
         let mut held = std::mem::replace(&mut self.state.counts, counts);
         held.parts.retain(|part, _| Some(*part) != filled); // an index that is made is said to be empty
