@@ -9,14 +9,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use ddbmock_model::{Error, Place};
+use ddbmock_model::{Error, Message, Place, Rule};
 
 use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::Identity;
 use crate::lock::RwLock;
 use crate::record::{self, Catalogued, Stored};
-use crate::simulation::Simulation;
+use crate::simulation::{Simulation, whereabouts};
 use crate::stage::Current;
 use crate::storage::{Batch, Cleared, Durable, Storage};
 use crate::stream::Streams;
@@ -34,9 +34,6 @@ pub(crate) struct Catalog {
 }
 
 type Names = BTreeMap<String, Vec<Arc<Table>>>;
-
-/// The refusal of a name that means a table already, for someone of a place.
-type Refuse = fn(&Table, Place<'_>) -> Error;
 
 impl Catalog {
     /// A catalog of the tables that are stored, in which everyone sees all of them or their own alone.
@@ -83,11 +80,10 @@ impl Catalog {
     pub(crate) fn add(
         &self,
         (identity, current): (Identity, Current),
-        refuse: Refuse,
         world: &Simulation,
     ) -> Result<(Arc<Table>, Durable), Error> {
         let mut names = self.names.write();
-        self.check_free(&names, &identity, refuse)?;
+        self.check_free(&names, &identity)?;
         let number = self.next_number();
         let current = world.recorded(&identity, current, world.config.clock.now());
         let began = current.definition.recording_began();
@@ -109,11 +105,10 @@ impl Catalog {
     pub(crate) fn begin(
         &self,
         (identity, current): (Identity, Current),
-        refuse: Refuse,
         storage: &dyn Storage,
     ) -> Result<(Arc<Table>, Durable), Error> {
         let names = self.names.write();
-        self.check_free(&names, &identity, refuse)?;
+        self.check_free(&names, &identity)?;
         let number = self.next_number();
         let mut batch = Batch::default();
         if storage.lasts() {
@@ -125,14 +120,9 @@ impl Catalog {
 
     /// Adds a table that was begun, with all that was written to it, unless its name was taken meanwhile. What was
     /// written before that is no part of its stream.
-    pub(crate) fn admit(
-        &self,
-        table: &Arc<Table>,
-        refuse: Refuse,
-        world: &Simulation,
-    ) -> Result<Durable, Error> {
+    pub(crate) fn admit(&self, table: &Arc<Table>, world: &Simulation) -> Result<Durable, Error> {
         let mut names = self.names.write();
-        self.check_free(&names, &table.identity, refuse)?;
+        self.check_free(&names, &table.identity)?;
         let mut halted = table.halt();
         let moment = halted.moment(world.config.clock.now());
         let current = world.recorded(&table.identity, table.current.read().clone(), moment);
@@ -150,10 +140,10 @@ impl Catalog {
     }
 
     /// A name means no table yet.
-    fn check_free(&self, names: &Names, identity: &Identity, refuse: Refuse) -> Result<(), Error> {
+    fn check_free(&self, names: &Names, identity: &Identity) -> Result<(), Error> {
         let place = identity.place();
         let taken = names.get(&identity.name).and_then(|tables| self.seen(tables, place));
-        taken.map_or(Ok(()), |table| Err(refuse(table, place)))
+        taken.map_or(Ok(()), |table| Err(exists(table, place)))
     }
 
     /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name is
@@ -231,6 +221,19 @@ impl Catalog {
     pub(crate) fn all(&self) -> Vec<Arc<Table>> {
         self.names.read().values().flatten().map(Arc::clone).collect()
     }
+}
+
+/// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.
+fn exists(existing: &Table, place: Place<'_>) -> Error {
+    let text = format!("Table already exists: {}", existing.identity.name);
+    let error = Error::ResourceInUse(Message::new(Rule("table.exists"), text));
+    if existing.identity.place() == place {
+        return error;
+    }
+    let there = whereabouts(existing, place);
+    error.hinted(format!(
+        "a table of that name exists in {there}; regions share names unless they are isolated"
+    ))
 }
 
 fn is_in(table: &Table, place: Place<'_>) -> bool {
