@@ -59,6 +59,14 @@ struct State {
     filling: Option<Filling>,
 }
 
+impl State {
+    /// The first moment, from now on, after the last change.
+    fn moment(&self, now: Timestamp) -> Timestamp {
+        let (sequence, at) = self.counts.latest;
+        now.max(if sequence == 0 { at } else { Timestamp(at.0.saturating_add(1)) })
+    }
+}
+
 impl Table {
     /// A table as it was stored.
     pub(crate) fn new(stored: Stored) -> Self {
@@ -126,7 +134,7 @@ pub(crate) struct Halted<'t> {
 impl Halted<'_> {
     /// The first moment, from now on, at which nothing was written to it yet.
     pub(crate) fn moment(&self, now: Timestamp) -> Timestamp {
-        now.max(after(&self.state))
+        self.state.moment(now)
     }
 
     /// Has its changes recorded from now on.
@@ -245,18 +253,7 @@ struct Locked<'t> {
     sequence: u64,
 }
 
-/// The first moment after the last change.
-fn after(state: &State) -> Timestamp {
-    let (sequence, at) = state.counts.latest;
-    if sequence == 0 { at } else { Timestamp(at.0.saturating_add(1)) }
-}
-
 impl Locked<'_> {
-    /// The first moment, from now on, at which nothing was written to it yet.
-    fn moment(&self, now: Timestamp) -> Timestamp {
-        now.max(after(&self.state))
-    }
-
     /// Decides what a write does to the item of its row, and so to the indexes. The change gets its place in the order
     /// of the table's, and its time.
     fn decide(
