@@ -6,14 +6,14 @@ use ddbmock_model::Error;
 
 use super::counted::Counted;
 use super::encoding::decoded;
-use super::living_time::LivingTime;
 use super::{
-    COUNTS, LAST_TABLE, NUMBERS, STREAMS, TABLES, TIMES_TO_LIVE, UNFINISHED, number, stream, table, walk,
+    COUNTS, LAST_TABLE, NUMBERS, STREAMS, TABLES, TIMES_TO_LIVE, UNFINISHED, number, stream, table,
+    time_to_live,
 };
 use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::stage::Current;
-use crate::storage::{Bytes, Read, damaged};
+use crate::storage::{Bytes, Read, damaged, each};
 use crate::stream::Kept;
 use crate::table::ROWS;
 
@@ -60,7 +60,7 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
 
 fn read_tables(storage: &dyn Read) -> Result<Vec<Stored>, Error> {
     let mut tables = Vec::new();
-    walk(storage, TABLES, |key, bytes| {
+    each(storage, TABLES, |key, bytes| {
         tables.push(read_table(storage, key, bytes)?);
         Ok(())
     })?;
@@ -73,7 +73,7 @@ fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<Stored, E
     let stored: table::Table = decoded(TABLES, key, bytes)?;
     let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
     if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
-        let stored: LivingTime = decoded(TIMES_TO_LIVE, key, &bytes)?;
+        let stored: time_to_live::TimeToLive = decoded(TIMES_TO_LIVE, key, &bytes)?;
         Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(stored.live()));
     }
     let counts = read_counts(storage, key, &current.definition)?;
@@ -91,7 +91,7 @@ fn read_counts(storage: &dyn Read, key: &[u8], definition: &Definition) -> Resul
 
 fn read_streams(storage: &dyn Read) -> Result<Vec<Kept>, Error> {
     let mut streams = Vec::new();
-    walk(storage, STREAMS, |key, bytes| {
+    each(storage, STREAMS, |key, bytes| {
         let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
         let kept = stored.live(number(STREAMS, key)?);
         streams.push(kept.ok_or_else(|| damaged(STREAMS, key))?);
@@ -110,7 +110,7 @@ fn read_last_number(storage: &dyn Read, streams: &[Kept]) -> Result<u64, Error> 
 
 fn read_unfinished(storage: &dyn Read) -> Result<Vec<u64>, Error> {
     let mut unfinished = Vec::new();
-    walk(storage, UNFINISHED, |key, _| {
+    each(storage, UNFINISHED, |key, _| {
         unfinished.push(number(UNFINISHED, key)?);
         Ok(())
     })?;

@@ -11,7 +11,7 @@ use ddbmock_model::{
 use proptest::prelude::*;
 
 use super::encoding::checksum;
-use super::living_time::FIRST_EXPIRIES;
+use super::time_to_live::FIRST_EXPIRIES;
 use super::{Catalogued, counts, last_number, read, table};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};

@@ -188,6 +188,36 @@ impl fmt::Debug for Durable {
     }
 }
 
+/// Walks as [`Read::walk`] does, until the visitor fails as well.
+pub(crate) fn walk(
+    read: &dyn Read,
+    space: Space,
+    range: Range<'_>,
+    direction: Direction,
+    mut visit: impl FnMut(&[u8], &Bytes) -> Result<ControlFlow<()>, Error>,
+) -> Result<(), Error> {
+    let mut failure = Ok(());
+    read.walk(space, range, direction, &mut |key, bytes| {
+        visit(key, bytes).unwrap_or_else(|error| {
+            failure = Err(error);
+            ControlFlow::Break(())
+        })
+    })?;
+    failure
+}
+
+/// Visits all entries of a space, until the visitor fails.
+pub(crate) fn each(
+    read: &dyn Read,
+    space: Space,
+    mut visit: impl FnMut(&[u8], &Bytes) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let all = (Bound::Unbounded, Bound::Unbounded);
+    walk(read, space, all, Direction::Forward, |key, bytes| {
+        visit(key, bytes).map(|()| ControlFlow::Continue(()))
+    })
+}
+
 /// The error of something stored that is not as it was written.
 pub(crate) fn damaged(space: Space, key: &[u8]) -> Error {
     let mut text = "stored data is damaged: key 0x".to_owned();

@@ -8,11 +8,10 @@ use ddbmock_model::{
 };
 use md5::{Digest, Md5};
 
-use super::position::Position;
-use super::{Stream, shard};
+use super::{Position, Reading, Stream, shard};
 use crate::change::{Cause, Change};
 use crate::record::{self, Event};
-use crate::storage::{Space, Write};
+use crate::storage::Write;
 
 /// The version of the form of records. Assumed.
 const EVENT_VERSION: &str = "1.1";
@@ -65,21 +64,10 @@ fn keys(item: &Item, key: &[KeySchemaElement]) -> Item {
     Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)))
 }
 
-/// What the records of a stream have in common.
-pub(super) struct Source<'s> {
-    pub(super) stream: &'s Stream,
-    pub(super) arn: &'s str,
-}
-
-impl Source<'_> {
+impl Reading<'_> {
     /// The record of stored bytes.
-    pub(super) fn record(
-        &self,
-        space: Space,
-        (key, position): (&[u8], Position),
-        bytes: &[u8],
-    ) -> Result<Record, Error> {
-        let event = record::read_event(space, key, bytes)?;
+    pub(super) fn record(&self, (key, position): (&[u8], Position), bytes: &[u8]) -> Result<Record, Error> {
+        let event = record::read_event(self.space(), key, bytes)?;
         let item = |packed: &[u8]| Item::from_packed(packed.into());
         let (new_image, old_image) = (event.new.map(item), event.old.map(item));
         let image = new_image.as_ref().or(old_image.as_ref());
