@@ -3,7 +3,7 @@
 use std::ops::{Bound, ControlFlow, RangeBounds as _};
 use std::sync::Arc;
 
-use ddbmock_model::{Draft, Error, Item};
+use ddbmock_model::{Error, Item};
 
 use super::page_size::Fullness;
 use super::selection::Selection;
@@ -158,9 +158,7 @@ impl Walk<'_> {
     fn position(&self, entry: &Item) -> Item {
         let mut names = self.source.position_names();
         names.sort_unstable();
-        let values = names.iter().filter_map(|name| Some((*name, Draft::Kept(entry.get(name)?))));
-        let drafts: Vec<_> = values.collect();
-        Item::from_drafts(drafts.iter().map(|(name, draft)| (*name, draft)))
+        Item::from_values(names.iter().filter_map(|name| Some((*name, entry.get(name)?))))
     }
 }
 

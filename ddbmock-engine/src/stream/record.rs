@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use ddbmock_model::{
-    Draft, Error, Identity, Item, KeySchemaElement, OperationType, Record, StreamRecord, StreamViewType,
+    Error, Identity, Item, KeySchemaElement, OperationType, Record, StreamRecord, StreamViewType,
 };
 use md5::{Digest, Md5};
 
@@ -59,9 +59,7 @@ impl Stream {
 /// The key attributes of an item.
 fn keys(item: &Item, key: &[KeySchemaElement]) -> Item {
     let is_key = |name: &str| key.iter().any(|element| element.attribute_name == name);
-    let kept = item.attributes().iter().filter(|(name, _)| is_key(name)).take(key.len());
-    let kept: Vec<_> = kept.map(|(name, value)| (name, Draft::Kept(value))).collect();
-    Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)))
+    Item::from_values(item.attributes().iter().filter(|(name, _)| is_key(name)).take(key.len()))
 }
 
 impl Reading<'_> {
