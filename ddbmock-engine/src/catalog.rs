@@ -94,7 +94,7 @@ impl Catalog {
             batch.writes = vec![record::table(number, &identity, &current), record::last_number(number)];
         }
         let durable = following.stage(&*world.storage, batch)?;
-        let counts = Counts { latest: (0, began), ..Counts::default() };
+        let counts = Counts { at: began, ..Counts::default() };
         let table = Arc::new(Table::new(Stored { number, identity, current, counts }));
         insert(&mut names, Arc::clone(&table));
         Ok((table, durable))

@@ -59,14 +59,6 @@ struct State {
     filling: Option<Filling>,
 }
 
-impl State {
-    /// The first moment, from now on, after the last change.
-    fn moment(&self, now: Timestamp) -> Timestamp {
-        let (sequence, at) = self.counts.latest;
-        now.max(if sequence == 0 { at } else { Timestamp(at.0.saturating_add(1)) })
-    }
-}
-
 impl Table {
     /// A table as it was stored.
     pub(crate) fn new(stored: Stored) -> Self {
@@ -115,7 +107,7 @@ impl Table {
     /// Waits until no one else writes to it; nothing if it is gone.
     fn lock(&self) -> Option<Locked<'_>> {
         let state = self.state.lock();
-        let sequence = state.counts.latest.0;
+        let sequence = state.counts.sequence;
         (!state.dropped).then_some(Locked { table: self, state, sequence })
     }
 
@@ -134,13 +126,12 @@ pub(crate) struct Halted<'t> {
 impl Halted<'_> {
     /// The first moment, from now on, at which nothing was written to it yet.
     pub(crate) fn moment(&self, now: Timestamp) -> Timestamp {
-        self.state.moment(now)
+        self.state.counts.moment(now)
     }
 
     /// Has its changes recorded from now on.
     pub(crate) fn become_recorded(&mut self, current: Current) {
-        let latest = &mut self.state.counts.latest.1;
-        *latest = current.definition.recording_began().max(*latest);
+        self.state.counts.begin_at(current.definition.recording_began());
         *self.table.current.write() = current;
     }
 
@@ -214,7 +205,7 @@ impl<'t> LockedTables<'t> {
 
     /// The time of the last change of any.
     fn latest(&self) -> Timestamp {
-        self.tables.iter().map(|one| one.state.counts.latest.1).max().unwrap_or_default()
+        self.tables.iter().map(|one| one.state.counts.at).max().unwrap_or_default()
     }
 
     /// Adds writes that were decided to a batch, and how much the tables hold then if that is stored too, and stages it.

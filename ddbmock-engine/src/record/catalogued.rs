@@ -121,6 +121,6 @@ impl Stored {
     /// Has the table's changes go to a stream.
     fn record_in(&mut self, kept: &Kept) {
         Arc::make_mut(&mut self.current.definition).recorded_in = Some(Arc::clone(&kept.stream));
-        self.counts.latest.1 = self.counts.latest.1.max(kept.stream.began());
+        self.counts.begin_at(kept.stream.began());
     }
 }

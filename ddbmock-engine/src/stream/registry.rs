@@ -37,7 +37,7 @@ pub(crate) struct Kept {
 impl Kept {
     /// The same once it ended at a moment, which is done at another. What had begun lasted for a moment, so that each of
     /// its shards has numbers.
-    fn ended(&self, moment: Timestamp, settled: Timestamp) -> Self {
+    fn ending(&self, moment: Timestamp, settled: Timestamp) -> Self {
         let ended = moment.max(self.stream.began().after(Duration::from_millis(1)));
         Self { ended: Some(ended), settled, ..self.clone() }
     }
@@ -141,7 +141,7 @@ impl Streams {
         let mut changed = Vec::new();
         if number(before) != number(after) {
             let ended = number(before).and_then(|number| streams.get(&number));
-            changed.extend(ended.map(|kept| kept.ended(moment, settled)));
+            changed.extend(ended.map(|kept| kept.ending(moment, settled)));
         }
         if let Some(stream) = after.filter(|_| before != after) {
             let stream = Arc::clone(stream);

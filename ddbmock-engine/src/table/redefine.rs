@@ -180,14 +180,14 @@ impl Locked<'_> {
     ) -> Result<(Snapshot, TableStatus), Error> {
         let table = self.table;
         let before = table.definition();
-        let (status, lasts, moment) = (made.status, made.lasts, self.state.moment(now));
+        let (status, lasts, moment) = (made.status, made.lasts, self.state.counts.moment(now));
         let recorded_in = before.recorded_in.as_ref();
         let split = recorded_in.zip(Some(made.splits));
         made.after.recorded_in = world.stream_of(&table.identity, split, &made.after, moment);
         let (current, shown) = made.decided(&before, now);
         let mut batch = Batch::default();
         let mut counts = self.state.counts.clone();
-        counts.latest.1 = counts.latest.1.max(current.definition.recording_began());
+        counts.begin_at(current.definition.recording_began());
         for Index { part, .. } in only_in(&before, &current.definition) {
             batch.cleared.push(Cleared::Part(table.space(*part)));
             counts.parts.remove(part);
