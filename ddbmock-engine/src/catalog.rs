@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::Identity;
 use crate::lock::RwLock;
-use crate::record::{self, Catalogued, Stored};
+use crate::record::{self, Catalogued, StoredTable};
 use crate::simulation::{Simulation, whereabouts};
 use crate::stage::Current;
 use crate::storage::{Batch, Cleared, Durable, Storage};
@@ -95,7 +95,7 @@ impl Catalog {
         }
         let durable = following.stage(&*world.storage, batch)?;
         let counts = Counts { at: began, ..Counts::default() };
-        let table = Arc::new(Table::new(Stored { number, identity, current, counts }));
+        let table = Arc::new(Table::new(StoredTable { number, identity, current, counts }));
         insert(&mut names, Arc::clone(&table));
         Ok((table, durable))
     }
@@ -115,7 +115,10 @@ impl Catalog {
             batch.writes = vec![record::unfinished(number), record::last_number(number)];
         }
         let durable = storage.stage(batch)?;
-        Ok((Arc::new(Table::new(Stored { number, identity, current, counts: Counts::default() })), durable))
+        Ok((
+            Arc::new(Table::new(StoredTable { number, identity, current, counts: Counts::default() })),
+            durable,
+        ))
     }
 
     /// Adds a table that was begun, with all that was written to it, unless its name was taken meanwhile. What was
@@ -185,7 +188,8 @@ impl Catalog {
         let Catalogued { tables: stored, streams: stored_streams, .. } = record::read(storage)?;
         streams.go_on(&stored_streams);
         let untils = stored.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).collect();
-        let mut stored: BTreeMap<u64, Stored> = stored.into_iter().map(|one| (one.number, one)).collect();
+        let mut stored: BTreeMap<u64, StoredTable> =
+            stored.into_iter().map(|one| (one.number, one)).collect();
         names.clear();
         for (table, halted) in tables.iter().zip(&mut halted) {
             let stored = stored.remove(&table.number);

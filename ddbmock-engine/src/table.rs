@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::lock::{FairMutex, MutexGuard, RwLock};
-use crate::record::{self, Stored};
+use crate::record::{self, StoredTable};
 use crate::schema::KeySchema;
 use crate::simulation::Simulation;
 use crate::stage::Current;
@@ -61,8 +61,8 @@ struct State {
 
 impl Table {
     /// A table as it was stored.
-    pub(crate) fn new(stored: Stored) -> Self {
-        let Stored { number, identity, current, counts } = stored;
+    pub(crate) fn new(stored: StoredTable) -> Self {
+        let StoredTable { number, identity, current, counts } = stored;
         let schema = KeySchema::of(&current.definition.key, &current.definition.attributes);
         let state = FairMutex::new(State { counts, dropped: false, filling: None });
         Self { number, identity, schema, current: RwLock::new(current), state }
@@ -136,10 +136,10 @@ impl Halted<'_> {
     }
 
     /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.
-    pub(crate) fn go_on(&mut self, stored: Option<Stored>) {
+    pub(crate) fn go_on(&mut self, stored: Option<StoredTable>) {
         self.state.dropped = stored.is_none();
         self.state.filling = None;
-        if let Some(Stored { current, counts, .. }) = stored {
+        if let Some(StoredTable { current, counts, .. }) = stored {
             *self.table.current.write() = current;
             self.state.counts = counts;
         }

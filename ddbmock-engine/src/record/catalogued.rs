@@ -19,7 +19,7 @@ use crate::table::ROWS;
 
 /// What is stored of a table.
 #[derive(Debug)]
-pub(crate) struct Stored {
+pub(crate) struct StoredTable {
     /// Its number.
     pub(crate) number: u64,
     /// Who it is.
@@ -34,7 +34,7 @@ pub(crate) struct Stored {
 #[derive(Debug, Default)]
 pub(crate) struct Catalogued {
     /// The tables.
-    pub(crate) tables: Vec<Stored>,
+    pub(crate) tables: Vec<StoredTable>,
     /// The streams.
     pub(crate) streams: Vec<Kept>,
     /// The last number that was given to any.
@@ -58,7 +58,7 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     Ok(Catalogued { tables, streams, last_number, unfinished })
 }
 
-fn read_tables(storage: &dyn Read) -> Result<Vec<Stored>, Error> {
+fn read_tables(storage: &dyn Read) -> Result<Vec<StoredTable>, Error> {
     let mut tables = Vec::new();
     each(storage, TABLES, |key, bytes| {
         tables.push(read_table(storage, key, bytes)?);
@@ -68,7 +68,7 @@ fn read_tables(storage: &dyn Read) -> Result<Vec<Stored>, Error> {
 }
 
 /// A table of which this is the record, with what other records say of it.
-fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<Stored, Error> {
+fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<StoredTable, Error> {
     let number = number(TABLES, key)?;
     let stored: table::Table = decoded(TABLES, key, bytes)?;
     let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
@@ -77,7 +77,7 @@ fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<Stored, E
         Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(stored.live()));
     }
     let counts = read_counts(storage, key, &current.definition)?;
-    Ok(Stored { number, identity, current, counts })
+    Ok(StoredTable { number, identity, current, counts })
 }
 
 fn read_counts(storage: &dyn Read, key: &[u8], definition: &Definition) -> Result<Counts, Error> {
@@ -117,7 +117,7 @@ fn read_unfinished(storage: &dyn Read) -> Result<Vec<u64>, Error> {
     Ok(unfinished)
 }
 
-impl Stored {
+impl StoredTable {
     /// Has the table's changes go to a stream.
     fn record_in(&mut self, kept: &Kept) {
         Arc::make_mut(&mut self.current.definition).recorded_in = Some(Arc::clone(&kept.stream));

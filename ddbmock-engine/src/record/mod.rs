@@ -32,7 +32,7 @@ use crate::storage::{Batch, Cleared, Read, Space, Write, damaged, each};
 use crate::stream::Kept;
 use crate::tokens;
 
-pub(crate) use catalogued::{Catalogued, Stored, read};
+pub(crate) use catalogued::{Catalogued, StoredTable, read};
 pub(crate) use event::{Event, event, read_event};
 pub(crate) use fillings::{cut_short, filled, filling};
 
