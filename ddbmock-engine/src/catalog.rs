@@ -115,10 +115,8 @@ impl Catalog {
             batch.writes = vec![record::unfinished(number), record::last_number(number)];
         }
         let durable = storage.stage(batch)?;
-        Ok((
-            Arc::new(Table::new(StoredTable { number, identity, current, counts: Counts::default() })),
-            durable,
-        ))
+        let begun = StoredTable { number, identity, current, counts: Counts::default() };
+        Ok((Arc::new(Table::new(begun)), durable))
     }
 
     /// Adds a table that was begun, with all that was written to it, unless its name was taken meanwhile. What was

@@ -43,7 +43,7 @@ pub(crate) struct Counts {
     pub(crate) parts: FxHashMap<u32, Statistics>,
     /// The last change's place in the order of the table's; 0 if there was none.
     pub(crate) sequence: u64,
-    /// Its time; that of what is to come before any change, if that was later.
+    /// Its time; since when changes are recorded, if that was later.
     pub(crate) at: Timestamp,
 }
 

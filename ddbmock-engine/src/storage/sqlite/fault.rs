@@ -65,9 +65,8 @@ impl Unfit {
             ),
             Self::ReadOnly => "is read-only. Make it writable, or choose another file".to_owned(),
             Self::Linked => {
-                "has a second name, a hard link. Remove one of the two, make it a symbolic link, or choose \
-                             another file"
-                    .to_owned()
+                let todo = "Remove one of the two, make it a symbolic link, or choose another file";
+                format!("has a second name, a hard link. {todo}")
             }
         }
     }
