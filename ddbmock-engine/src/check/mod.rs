@@ -54,8 +54,8 @@ impl Voice {
         Self { wording, enveloped: false, empty_values, item_bytes_max }
     }
 
-    /// The voice of what the older layer serves still, whatever the wording, and bare: PartiQL, BatchWriteItem and, in most
-    /// Regions, transactions. Source: captures of 2026, layers.
+    /// The voice of what the older layer serves still, whatever the wording, and bare: PartiQL, BatchWriteItem and, in
+    /// most Regions, transactions. Source: captures of 2026, layers.
     pub(crate) fn older() -> Self {
         Self::of_read(Wording::Classic)
     }
