@@ -9,7 +9,7 @@ use std::process;
 use crate::arguments::Serve;
 use crate::listen::url;
 use crate::outcome::Outcome;
-use crate::seed::shown;
+use crate::outcome::shown;
 
 /// The file that is there while a server is ready.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use ddbmock_model::{AttributeDefinition, Call, Caller, Error};
 
 use crate::check::{Voice, check_item_size, strict};
 use crate::engine::Engine;
-use crate::operation::create_table::{checked, exists};
+use crate::operation::create_table::checked;
 use crate::record;
 use crate::simulation::Simulation;
 use crate::stage::Current;
@@ -70,7 +70,7 @@ impl Engine {
         world.catch_up()?;
         let (identity, definition) = checked(&world, &Caller::default(), table)?;
         let current = Current { definition: Arc::new(definition), stage: None };
-        let (table, durable) = world.catalog.begin((identity, current), exists, &*world.storage)?;
+        let (table, durable) = world.catalog.begin((identity, current), &*world.storage)?;
         durable.wait()?;
         Ok(Import::over(world, table, true))
     }
@@ -126,7 +126,7 @@ impl Import {
     pub fn finish(mut self) -> Result<u64, Error> {
         self.flush()?;
         if self.is_hidden {
-            self.world.catalog.admit(&self.table, exists, &self.world)?.wait()?;
+            self.world.catalog.admit(&self.table, &self.world)?.wait()?;
             self.world.due.note(self.world.streams.due());
             self.is_hidden = false;
         }

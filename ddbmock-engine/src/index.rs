@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use ddbmock_model::{
-    AttributeDefinition, Draft, GlobalSecondaryIndex, IndexStatus, Item, KeySchemaElement,
-    LocalSecondaryIndex, OnDemandThroughput, Projection, ProjectionType, VectorIndex,
+    AttributeDefinition, GlobalSecondaryIndex, IndexStatus, Item, KeySchemaElement, LocalSecondaryIndex,
+    OnDemandThroughput, Projection, ProjectionType, VectorIndex,
 };
 
 use crate::change::Change;
@@ -203,13 +203,8 @@ impl Index {
         if self.projects_all() {
             return Some(item.clone());
         }
-        let kept: Vec<_> = item
-            .attributes()
-            .iter()
-            .filter(|(name, _)| self.projects(name, table))
-            .map(|(name, value)| (name, Draft::Kept(value)))
-            .collect();
-        Some(Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft))))
+        let kept = item.attributes().iter().filter(|(name, _)| self.projects(name, table));
+        Some(Item::from_values(kept))
     }
 }
 

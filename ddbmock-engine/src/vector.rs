@@ -98,11 +98,10 @@ impl Vector {
             return None;
         }
         let kept = |(name, value)| match name {
-            name if name == self.attribute => Some((name, Draft::Kept(Value::B(&bytes)))),
-            name => projects(name).then_some((name, Draft::Kept(value))),
+            name if name == self.attribute => Some((name, Value::B(&bytes))),
+            name => projects(name).then_some((name, value)),
         };
-        let kept: Vec<_> = item.attributes().iter().filter_map(kept).collect();
-        Some(Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft))))
+        Some(Item::from_values(item.attributes().iter().filter_map(kept)))
     }
 
     /// What is answered of an entry, of which a part is wanted: the vector is a list of numbers again, or left out.
@@ -117,8 +116,7 @@ impl Vector {
             value => Some((name, Draft::Kept(value))),
         };
         let kept: Vec<_> = entry.attributes().iter().filter_map(kept).collect();
-        let item = Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)));
-        let mut map = part(item).to_map();
+        let mut map = part(Item::from_drafts(&kept)).to_map();
         if let Some(AttributeValue::L(elements)) = map.get_mut(&self.attribute) {
             elements.iter_mut().for_each(point);
         }

@@ -141,7 +141,6 @@ pub trait World: Send + Sync {
 
 /// What a world can be told to do.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum Command {
     /// Forget every table.
     Reset,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
-use ddbmock_model::{Call, Caller, Error, Rule, Wording};
+use ddbmock_model::{Call, Caller, Error, Rule};
 
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::{SINGLE, consumed_by_writes};
@@ -29,9 +29,8 @@ pub(crate) fn run(
 ) -> Result<BatchWriteItemOutput, Error> {
     let request = &call.request;
     world.check_members(call)?;
-    // The older layer serves this operation still. Source: captures of 2026, layers.
     let limits = world.limits(caller);
-    let voice = Voice::of_read(Wording::Classic).within(limits);
+    let voice = Voice::older().within(limits);
     let prepared = prepare_all(request, voice)?;
     check_size(prepared.iter().flat_map(|(_, writes)| writes), limits)?;
     let batches = batches(world, caller, prepared)?;

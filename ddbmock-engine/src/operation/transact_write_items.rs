@@ -90,18 +90,13 @@ enum Subject {
     Key(LookUp),
 }
 
-/// The older layer serves transactions still, in most Regions. Source: captures of 2026, layers.
-fn voice() -> Voice {
-    Voice::of_read(Wording::Classic)
-}
-
 macro_rules! asked {
     ($action:ident, $verb:expr, $condition:expr) => {
         Asked {
             verb: $verb,
             table_name: &$action.table_name,
             head: Conditional {
-                voice: voice(),
+                voice: Voice::older(),
                 condition: $condition,
                 names: $action.expression_attribute_names.as_ref(),
                 on_failure: $action.return_values_on_condition_check_failure,
@@ -205,11 +200,11 @@ impl<'r> Asked<'r> {
     fn empty_name(&self) -> Option<Error> {
         let named = self.sent().filter(|attributes| has_empty_name(attributes));
         let of_values = || self.values.and_then(Attributes::sent).and_then(empty_name_of_placeholder);
-        named.map(|_| empty_name(voice())).or_else(of_values)
+        named.map(|_| empty_name(Voice::older())).or_else(of_values)
     }
 
     fn value_fault(&self) -> Option<Error> {
-        let voice = voice();
+        let voice = Voice::older();
         let of_attributes = |attributes: &AttributeMap| strict_within(attributes, voice, LEVELS_SENT).err();
         let of_values = || placeholder_values_within(None, self.values, voice, LEVELS_SENT).err();
         self.sent().and_then(of_attributes).or_else(of_values)

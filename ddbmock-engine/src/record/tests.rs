@@ -11,7 +11,7 @@ use ddbmock_model::{
 use proptest::prelude::*;
 
 use super::encoding::checksum;
-use super::living_time::FIRST_EXPIRIES;
+use super::time_to_live::FIRST_EXPIRIES;
 use super::{Catalogued, counts, is_world, last_number, read, table};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
@@ -149,7 +149,7 @@ fn held_of(version: usize) -> Counts {
     if version > 2 {
         parts.push((3, Statistics { excess: -4000, ..of(300, 60_000) }));
     }
-    Counts { parts: parts.into_iter().collect(), latest: (1_000, Timestamp(1_767_225_600_123)) }
+    Counts { parts: parts.into_iter().collect(), sequence: 1_000, at: Timestamp(1_767_225_600_123) }
 }
 
 fn writes() -> Vec<Write> {

@@ -139,12 +139,17 @@ impl Item {
     }
 
     /// An item from attributes in name order that were already strict.
-    pub fn from_drafts<'a>(
-        attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
-    ) -> Self {
+    pub fn from_drafts<N: AsRef<str>>(attributes: &[(N, Draft<'_>)]) -> Self {
+        let attributes = attributes.iter().map(|(name, value)| (name.as_ref(), value));
         let packed: Result<_, Infallible> =
-            Self::packed_by(|room| Ok(pack::drafts(&mut room.packed, attributes.into_iter())));
+            Self::packed_by(|room| Ok(pack::drafts(&mut room.packed, attributes)));
         packed.unwrap_or_else(|never| match never {})
+    }
+
+    /// An item from attributes in name order, as they stand elsewhere.
+    pub fn from_values<'a, N: AsRef<str>>(attributes: impl IntoIterator<Item = (N, Value<'a>)>) -> Self {
+        let drafts: Vec<_> = attributes.into_iter().map(|(name, value)| (name, Draft::Kept(value))).collect();
+        Self::from_drafts(&drafts)
     }
 
     /// An item from the bytes that [`Item::packed`] gave. A storage that could damage them checks them first.
