@@ -21,12 +21,11 @@ pub struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// Reads a text that is one.
     pub fn read(text: &'a str) -> Option<Self> {
-        let mut parts = text.splitn(6, ':');
+        let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
         let mut part = || parts.next().filter(|part| !part.is_empty());
-        let (arn, partition, service) = (part()?, part()?, part()?);
+        let (partition, service) = (part()?, part()?);
         let (region, account, resource) = (part()?, part()?, part()?);
-        let is_whole = arn == "arn" && partition.starts_with("aws");
-        is_whole.then_some(Self { service, place: Place { account, region }, resource })
+        partition.starts_with("aws").then_some(Self { service, place: Place { account, region }, resource })
     }
 
     /// Reads one of DynamoDB's own.

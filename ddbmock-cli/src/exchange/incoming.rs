@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{DEFINITION, layout};
 use crate::arguments::{Format, Import};
-use crate::seed::shown;
+use crate::seed::{shown, table_of};
 
 /// A table that is to come.
 #[derive(Debug)]
@@ -85,9 +85,7 @@ fn named(folder: &Path, ending: &str) -> Result<Vec<Incoming>, String> {
 }
 
 fn file(path: &Path) -> Incoming {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let name = name.trim_end_matches(".gz");
-    let table = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let table = table_of(path).unwrap_or_default();
     let definition = path.with_file_name(format!("{table}{DEFINITION}"));
     let files = vec![Data { path: path.to_owned(), promised: None }];
     Incoming { table, definition: Some(definition).filter(|file| file.exists()), files }

@@ -138,10 +138,11 @@ fn asked(world: &dyn World, operation: &str, body: &str) -> Result<Vec<u8>, Erro
     error.map_or(Ok(body), Err)
 }
 
-/// The table that a file of items is named after: what stands before the first dot.
-fn stem(file: &Path) -> Option<String> {
-    let name = file.file_name()?.to_str()?;
-    name.split('.').next().filter(|stem| !stem.is_empty()).map(str::to_owned)
+/// The table that a file of items, packed or not, is named after: what stands before the last dot.
+pub(crate) fn table_of(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_str()?.trim_end_matches(".gz");
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Some(stem.to_owned()).filter(|stem| !stem.is_empty())
 }
 
 /// What a file asks for.
@@ -150,7 +151,7 @@ fn requests(file: &Path) -> Result<Vec<Request>, String> {
     let bytes = fs::read(file).map_err(|error| format!("{shown}: {error}. Name a file that can be read"))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| format!("{shown} is no text. If it is packed, unpack it first"))?;
-    read(&shown, &text, stem(file), &mut requests)?;
+    read(&shown, &text, table_of(file), &mut requests)?;
     Ok(requests)
 }
 

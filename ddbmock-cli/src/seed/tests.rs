@@ -1,10 +1,11 @@
+use std::path::Path;
 use std::time::Duration;
 
 use ddbmock_engine::op::{DescribeTable, GetItem};
 use ddbmock_engine::{Clock, Config, Delays, Engine, Timestamp, attributes};
 use ddbmock_model::{Command, World as _};
 
-use super::{Request, Seed, Seeded, of_seed, read};
+use super::{Request, Seed, Seeded, of_seed, read, table_of};
 
 const SONGS: &str = r#"{"TableName": "songs", "BillingMode": "PAY_PER_REQUEST",
  "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
@@ -42,6 +43,15 @@ fn titles(engine: &Engine, table: &str, ids: &[&str]) -> Vec<Option<String>> {
         Some(format!("{:?}", item.to_map()["title"]))
     };
     ids.iter().map(title).collect()
+}
+
+#[test]
+fn a_file_is_named_after_its_table() {
+    let cases =
+        [("songs.jsonl", "songs"), ("a/b.c/my.songs.json.gz", "my.songs"), ("songs", "songs"), (".json", "")];
+    for (file, table) in cases {
+        assert_eq!(table_of(Path::new(file)).unwrap_or_default(), table, "{file}");
+    }
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Items that expire: all of them, no other, and nobody waits for it.
 
-mod switching;
-
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -17,29 +15,29 @@ use crate::table::indexed_by_text;
 
 const TABLE: &str = "songs";
 /// A second in 2026.
-const START: u64 = 1_767_225_600;
+pub(crate) const START: u64 = 1_767_225_600;
 
-fn config(now: u64, expire: u64) -> Config {
+pub(crate) fn config(now: u64, expire: u64) -> Config {
     let delays = Delays { expire: Duration::from_secs(expire), ..Delays::default() };
     Config { clock: Clock::manual(Timestamp(now * 1000)), delays, seed: Some(1), ..Config::default() }
 }
 
-fn switch(engine: &Engine, enabled: bool) {
+pub(crate) fn switch(engine: &Engine, enabled: bool) {
     try_switch(engine, enabled).unwrap();
 }
 
-fn try_switch(engine: &Engine, enabled: bool) -> Result<(), Error> {
+pub(crate) fn try_switch(engine: &Engine, enabled: bool) -> Result<(), Error> {
     let time_to_live_specification = TimeToLiveSpecification { enabled, attribute_name: "ends".into() };
     let request = UpdateTimeToLive { table_name: TABLE.into(), time_to_live_specification };
     engine.update_time_to_live(request).map(drop)
 }
 
-fn put(engine: &Engine, item: AttributeMap) {
+pub(crate) fn put(engine: &Engine, item: AttributeMap) {
     engine.put_item(PutItem { table_name: TABLE.into(), item: item.into(), ..Default::default() }).unwrap();
 }
 
 /// How many items a table has, or an index of it.
-fn count(engine: &Engine, index_name: Option<&str>) -> usize {
+pub(crate) fn count(engine: &Engine, index_name: Option<&str>) -> usize {
     let request = Scan {
         table_name: TABLE.into(),
         index_name: index_name.map(Into::into),

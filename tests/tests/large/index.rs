@@ -1,78 +1,41 @@
 //! Indexes of large tables, filled while others write, and cut short.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ddbmock_engine::op::{
-    BatchWriteItem, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTagsOfResource, PutItem, Scan,
-    TagResource, UpdateTable, WriteRequest,
+    DeleteTable, DescribeTable, GetItem, ListTagsOfResource, PutItem, Scan, TagResource,
 };
-use ddbmock_engine::storage::{Memory, Sqlite, Storage};
+use ddbmock_engine::storage::Storage;
 use ddbmock_engine::{
-    Config, CreateGlobalSecondaryIndex, DeleteGlobalSecondaryIndex, Engine, Error,
-    GlobalSecondaryIndexUpdate, TableStatus, Tag, attributes,
+    Config, DeleteGlobalSecondaryIndex, Engine, Error, GlobalSecondaryIndexUpdate, TableStatus, Tag,
+    attributes,
 };
 
+use super::{
+    ITEMS, PIECE, TABLE, check_whole, create_index, cut_short, delete, fill, id, storages, update_index,
+};
 use crate::lasting::Lasting;
 use crate::observed::{Observed, Observer};
-use crate::table::{indexed_by_text, keyed_by_id};
 
-const TABLE: &str = "songs";
-/// So many that an index is filled in several pieces.
-const ITEMS: usize = 2_500;
-/// The most entries of a piece, and what goes with them.
-const PIECE: usize = 1_000 + 10;
-
-fn id(number: usize) -> String {
-    format!("song {number}")
-}
-
+/// Some of its items are not in the index.
 fn full(storage: impl Storage + 'static) -> Engine {
     let engine = Engine::with_storage(Config::default(), storage).unwrap();
-    engine.create_table(keyed_by_id(TABLE)).unwrap();
-    let numbers: Vec<usize> = (0..ITEMS).collect();
-    for some in numbers.chunks(25) {
-        let put = |number: &usize| {
-            // Some are not in the index.
-            let key = if number.is_multiple_of(5) { "other" } else { "text" };
-            WriteRequest::put(attributes! { "id" => id(*number), key => "before" })
-        };
-        let request_items = [(TABLE.into(), some.iter().map(put).collect())].into();
-        engine.batch_write_item(BatchWriteItem { request_items, ..Default::default() }).unwrap();
-    }
-    engine
-}
-
-fn update(engine: &Engine, update: GlobalSecondaryIndexUpdate) -> Result<(), Error> {
-    let updated = engine.update_table(UpdateTable {
-        table_name: TABLE.into(),
-        attribute_definitions: indexed_by_text(TABLE).attribute_definitions,
-        global_secondary_index_updates: Some(vec![update]),
-        ..Default::default()
+    fill(&engine, |number| {
+        let key = if number.is_multiple_of(5) { "other" } else { "text" };
+        attributes! { "id" => id(number), key => "before" }
     });
-    updated.map(drop)
-}
-
-fn create_index(engine: &Engine) -> Result<(), Error> {
-    let index = indexed_by_text(TABLE).global_secondary_indexes.unwrap().remove(0);
-    let create = Some(CreateGlobalSecondaryIndex(index));
-    update(engine, GlobalSecondaryIndexUpdate { create, ..Default::default() })
+    engine
 }
 
 fn delete_index(engine: &Engine) -> Result<(), Error> {
     let delete = Some(DeleteGlobalSecondaryIndex { index_name: "by_text".into() });
-    update(engine, GlobalSecondaryIndexUpdate { delete, ..Default::default() })
+    update_index(engine, GlobalSecondaryIndexUpdate { delete, ..Default::default() })
 }
 
 fn put(engine: &Engine, id: String, text: &str) {
     let item = attributes! { "id" => id, "text" => text }.into();
     engine.put_item(PutItem { table_name: TABLE.into(), item, ..Default::default() }).unwrap();
-}
-
-fn delete(engine: &Engine, id: String) {
-    let key = attributes! { "id" => id }.into();
-    engine.delete_item(DeleteItem { table_name: TABLE.into(), key, ..Default::default() }).unwrap();
 }
 
 fn get(engine: &Engine, id: String) {
@@ -94,20 +57,13 @@ fn indexed(engine: &Engine) -> usize {
     scanned.count
 }
 
-fn check_whole(engine: &Engine) {
-    assert_eq!(engine.check().unwrap(), Vec::<String>::new());
-}
-
 fn refused(done: Result<(), Error>) {
     assert!(matches!(done, Err(Error::ResourceInUse(_))), "{done:?}");
 }
 
 #[test]
 fn whoever_writes_while_an_index_is_filled_is_in_it() {
-    let sqlite = Sqlite::temporary(Path::new(env!("CARGO_TARGET_TMPDIR"))).unwrap();
-    let storages: [Box<dyn Storage>; 3] =
-        [Box::new(Memory::default()), Box::new(sqlite), Box::new(Lasting::default())];
-    for storage in storages {
+    for storage in storages() {
         let observer = Observer::default();
         let engine = full(Observed::new(storage, &observer));
         observer.end();
@@ -172,16 +128,9 @@ fn a_table_is_tagged_while_an_index_is_filled() {
 
 #[test]
 fn an_index_that_was_cut_short_is_not_there_and_can_be_created() {
-    let (storage, observer) = (Lasting::default(), Observer::default());
-    let engine = full(Observed::new(Box::new(storage.clone()), &observer));
-    let left = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&left);
-    observer.meanwhile(move || kept.lock().unwrap().push(storage.killed()));
-    create_index(&engine).unwrap();
-    observer.end();
-    let mut left = std::mem::take(&mut *left.lock().unwrap());
+    let left = cut_short(&Lasting::default(), full, |engine| create_index(engine).unwrap());
     assert_eq!(left.len(), 5, "begun, three pieces, and filled");
-    for (time, storage) in left.drain(..).enumerate() {
+    for (time, storage) in left.into_iter().enumerate() {
         let engine = Engine::with_storage(Config::default(), storage).unwrap();
         check_whole(&engine);
         assert_eq!(status(&engine), TableStatus::Active);

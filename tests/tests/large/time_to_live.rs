@@ -1,47 +1,28 @@
 //! Time to live of large tables, switched while others write, and cut short.
 
-use std::path::Path;
+use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use ddbmock_engine::op::{
-    BatchWriteItem, DeleteItem, DeleteTable, DescribeTable, DescribeTimeToLive, UpdateTable, WriteRequest,
-};
-use ddbmock_engine::storage::{Batch, Memory, Space, Sqlite, Storage, Write};
-use ddbmock_engine::{
-    CreateGlobalSecondaryIndex, Engine, Error, GlobalSecondaryIndexUpdate, TableStatus, TimeToLiveStatus,
-    attributes,
-};
+use ddbmock_engine::op::{DeleteTable, DescribeTable, DescribeTimeToLive, Scan};
+use ddbmock_engine::storage::{Batch, Direction, Read, Space, Storage, Write};
+use ddbmock_engine::{Engine, Error, TableStatus, TimeToLiveStatus, attributes};
 
-use super::{START, TABLE, config, count, put, switch, try_switch};
+use super::{ITEMS, PIECE, TABLE, check_whole, create_index, cut_short, delete, id, storages};
+use crate::expiry::{START, config, count, put, switch, try_switch};
 use crate::lasting::Lasting;
 use crate::observed::{Observed, Observer};
 use crate::storages::ON_EACH;
-use crate::table::{indexed_by_text, keyed_by_id};
 
-/// So many that they are looked through in several pieces.
-const ITEMS: usize = 2_500;
-/// Of so many one never expires.
+/// Of so many items one never expires.
 const LASTING: usize = 5;
-/// The most entries of a piece, and what goes with them.
-const PIECE: usize = 1_000 + 10;
-
-fn id(number: usize) -> String {
-    format!("song {number}")
-}
 
 fn fill(engine: &Engine) {
-    engine.create_table(keyed_by_id(TABLE)).unwrap();
-    let numbers: Vec<usize> = (0..ITEMS).collect();
-    for some in numbers.chunks(25) {
-        let put = |number: &usize| {
-            let ends = if number.is_multiple_of(LASTING) { "never" } else { "ends" };
-            WriteRequest::put(attributes! { "id" => id(*number), "text" => "t", ends => START + 10 })
-        };
-        let request_items = [(TABLE.into(), some.iter().map(put).collect())].into();
-        engine.batch_write_item(BatchWriteItem { request_items, ..Default::default() }).unwrap();
-    }
+    super::fill(engine, |number| {
+        let ends = if number.is_multiple_of(LASTING) { "never" } else { "ends" };
+        attributes! { "id" => id(number), "text" => "t", ends => START + 10 }
+    });
 }
 
 fn full(storage: impl Storage + 'static) -> Engine {
@@ -50,33 +31,9 @@ fn full(storage: impl Storage + 'static) -> Engine {
     engine
 }
 
-fn delete(engine: &Engine, id: String) {
-    let key = attributes! { "id" => id }.into();
-    engine.delete_item(DeleteItem { table_name: TABLE.into(), key, ..Default::default() }).unwrap();
-}
-
 fn status(engine: &Engine) -> TimeToLiveStatus {
     let described = engine.describe_time_to_live(DescribeTimeToLive { table_name: TABLE.into() }).unwrap();
     described.time_to_live_description.time_to_live_status
-}
-
-fn create_index(engine: &Engine) -> Result<(), Error> {
-    let index = indexed_by_text(TABLE).global_secondary_indexes.unwrap().remove(0);
-    let create = Some(CreateGlobalSecondaryIndex(index));
-    let updated = engine.update_table(UpdateTable {
-        table_name: TABLE.into(),
-        attribute_definitions: indexed_by_text(TABLE).attribute_definitions,
-        global_secondary_index_updates: Some(vec![GlobalSecondaryIndexUpdate {
-            create,
-            ..Default::default()
-        }]),
-        ..Default::default()
-    });
-    updated.map(drop)
-}
-
-fn check_whole(engine: &Engine) {
-    assert_eq!(engine.check().unwrap(), Vec::<String>::new());
 }
 
 /// All that expires is gone when its time is over, and so many items are left.
@@ -89,10 +46,7 @@ fn check_expires(engine: &Engine, left: usize) {
 
 #[test]
 fn whoever_writes_while_items_are_looked_through_has_them_expire() {
-    let sqlite = Sqlite::temporary(Path::new(env!("CARGO_TARGET_TMPDIR"))).unwrap();
-    let storages: [Box<dyn Storage>; 3] =
-        [Box::new(Memory::default()), Box::new(sqlite), Box::new(Lasting::default())];
-    for storage in storages {
+    for storage in storages() {
         let observer = Observer::default();
         let engine = full(Observed::new(storage, &observer));
         observer.end();
@@ -131,7 +85,7 @@ fn check_refused(engine: &Engine, enabled: bool) {
 
 /// How many items never expire.
 fn held_for_good(engine: &Engine) -> usize {
-    let scan = ddbmock_engine::op::Scan { table_name: TABLE.into(), ..Default::default() };
+    let scan = Scan { table_name: TABLE.into(), ..Default::default() };
     let items = engine.scan(scan).unwrap().items.unwrap();
     items.iter().filter(|item| item.get("ends").is_none()).count()
 }
@@ -156,16 +110,10 @@ fn an_index_is_made_while_items_are_looked_through() {
 
 #[test]
 fn a_time_to_live_that_was_cut_short_is_off_and_can_be_switched_on() {
-    let (storage, observer) = (Lasting::default(), Observer::default());
-    let engine = full(Observed::new(Box::new(storage.clone()), &observer));
-    let left = Arc::new(Mutex::new(Vec::new()));
-    let (kept, lasting) = (Arc::clone(&left), storage.clone());
-    observer.meanwhile(move || kept.lock().unwrap().push(lasting.killed()));
-    switch(&engine, true);
-    observer.end();
-    let mut left = std::mem::take(&mut *left.lock().unwrap());
+    let storage = Lasting::default();
+    let left = cut_short(&storage, full, |engine| switch(engine, true));
     assert_eq!(left.len(), 3, "three pieces");
-    for storage in left.drain(..) {
+    for storage in left {
         let engine = Engine::with_storage(config(START, 0), storage).unwrap();
         check_whole(&engine);
         assert_eq!(status(&engine), TimeToLiveStatus::Disabled);
@@ -233,19 +181,12 @@ fn whatever_does_not_agree_with_items_is_found() {
     let is_new = |space: &Space| space.table != 0 && !before.contains(space);
     let space = storage.spaces().unwrap().into_iter().find(is_new).unwrap();
     let mut keys = Vec::new();
-    let all = (std::ops::Bound::Unbounded, std::ops::Bound::Unbounded);
+    let all = (Bound::Unbounded, Bound::Unbounded);
     let visit = &mut |key: &[u8], _: &_| {
         keys.push(key.to_vec());
-        std::ops::ControlFlow::Continue(())
+        ControlFlow::Continue(())
     };
-    ddbmock_engine::storage::Read::walk(
-        &storage,
-        space,
-        all,
-        ddbmock_engine::storage::Direction::Forward,
-        visit,
-    )
-    .unwrap();
+    storage.walk(space, all, Direction::Forward, visit).unwrap();
     let write = |key: &[u8], bytes| Batch {
         writes: vec![Write { space, key: key.into(), bytes }],
         ..Batch::default()
