@@ -60,7 +60,9 @@ fn a_life_takes_its_time() {
 fn tables_go_in_the_order_in_which_their_time_is_over() {
     for engine in ON_EACH.map(|engine| engine(config())) {
         let names = ["songs", "albums", "labels"];
-        names.iter().for_each(|name| create(&engine, name).unwrap());
+        for name in names {
+            create(&engine, name).unwrap();
+        }
         engine.finish().unwrap();
         for name in names.iter().rev() {
             engine.delete_table(DeleteTable { table_name: (*name).into() }).unwrap();

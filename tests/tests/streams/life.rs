@@ -204,7 +204,7 @@ fn a_page_is_bounded() {
 #[test]
 fn a_moment_between_two_records_begins_at_the_second() {
     let (engine, arn) = with_stream(ON_EACH[0], Config { stream_shards: Some(1), ..config() });
-    let begun = engine.now().0;
+    let begun = Duration::from_millis(engine.now().0);
     put(&engine, "a");
     engine.advance(Duration::from_millis(1));
     put(&engine, "b");
@@ -214,7 +214,7 @@ fn a_moment_between_two_records_begins_at_the_second() {
             stream_arn: arn.clone(),
             shard_id: shards(&engine, &arn)[0].shard_id.clone(),
             shard_iterator_type: ShardIteratorType::AtTimestamp,
-            timestamp: Some(begun as f64 / 1000.0 + f64::from(micros) / 1e6),
+            timestamp: Some((begun + Duration::from_micros(micros)).as_secs_f64()),
             ..Default::default()
         };
         let shard_iterator = engine.get_shard_iterator(request).unwrap().shard_iterator;
