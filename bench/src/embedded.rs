@@ -22,8 +22,8 @@ use crate::in_process::tell;
 use crate::scratch::Scratch;
 
 const KEYS: u64 = 10_000;
-/// How many operations are timed together: few, for a request is made shortly before it is sent, and all of them take less
-/// time than a system gives to a thread at once. Of queries a tenth, which take ten times as long and more.
+/// How many operations are timed together: few, for a request is made shortly before it is sent, and all of them take
+/// less time than a system gives to a thread at once. Of queries a tenth, which take ten times as long and more.
 const BATCH: usize = 50;
 const QUERIES: usize = 5;
 /// Of transactions a quarter: as many puts.

@@ -11,8 +11,8 @@ use crate::scratch::Scratch;
 use crate::server::{Server, Target};
 use crate::workload::PLANS;
 
-/// The share of the time after which it is not killed after each round any more, so that it can be seen whether it holds
-/// more and more.
+/// The share of the time after which it is not killed after each round any more, so that it can be seen whether it
+/// holds more and more.
 const LAST_LIFE: f64 = 0.6;
 /// How much more memory than after the first rounds of its last life is taken for the same, in bytes.
 const MEMORY_MORE: u64 = 16 << 20;

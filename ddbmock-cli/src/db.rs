@@ -8,11 +8,10 @@ use ddbmock_engine::storage::Sqlite;
 use ddbmock_engine::{Config, Durability, Engine, Error, Holding};
 
 use crate::arguments::Db;
-use crate::outcome::Outcome;
-use crate::seed::shown;
+use crate::outcome::{Outcome, shown};
 
-/// Does what is to be done with a file, and says what came of it.
-pub(crate) fn run(task: &Db) -> Result<(), Outcome> {
+/// Does what is to be done with a file, and tells what came of it.
+pub(crate) fn run(task: &Db) -> Result<String, Outcome> {
     match task {
         Db::Check { file } => check(file),
         Db::Info { file } => info(file),
@@ -20,7 +19,7 @@ pub(crate) fn run(task: &Db) -> Result<(), Outcome> {
     }
 }
 
-fn check(file: &Path) -> Result<(), Outcome> {
+fn check(file: &Path) -> Result<String, Outcome> {
     let storage = open(file)?;
     let mut found = storage.check().map_err(refused(file))?;
     if found.is_empty() {
@@ -28,7 +27,7 @@ fn check(file: &Path) -> Result<(), Outcome> {
         found = engine.check().map_err(refused(file))?;
     }
     check_whole(file, &found)?;
-    Err(Outcome::Shown(format!("{} is whole\n", shown(file))))
+    Ok(format!("{} is whole\n", shown(file)))
 }
 
 /// Checks that nothing wrong was found.
@@ -43,7 +42,7 @@ fn check_whole(file: &Path, found: &[String]) -> Result<(), Outcome> {
     }
 }
 
-fn info(file: &Path) -> Result<(), Outcome> {
+fn info(file: &Path) -> Result<String, Outcome> {
     let engine = Engine::with_storage(Config::default(), open(file)?).map_err(refused(file))?;
     let holdings = engine.holdings();
     drop(engine);
@@ -55,10 +54,10 @@ fn info(file: &Path) -> Result<(), Outcome> {
             let _ = writeln!(text, "    index {name}: {items} items, {bytes} bytes");
         }
     }
-    Err(Outcome::Shown(text))
+    Ok(text)
 }
 
-fn compact(file: &Path) -> Result<(), Outcome> {
+fn compact(file: &Path) -> Result<String, Outcome> {
     let size = || fs::metadata(file).map_or(0, |about| about.len());
     let before = size();
     let storage = open(file)?;
@@ -69,7 +68,7 @@ fn compact(file: &Path) -> Result<(), Outcome> {
     let storage = open(file)?;
     storage.compact().map_err(refused(file))?;
     drop(storage);
-    Err(Outcome::Shown(format!("{}: {before} bytes before, {} now\n", shown(file), size())))
+    Ok(format!("{}: {before} bytes before, {} now\n", shown(file), size()))
 }
 
 /// Opens a file that is there. An empty one would be made into a new one, as if nothing had been lost.

@@ -9,8 +9,8 @@ const OTHERS: u64 = 32;
 /// What each thread but the first needs to wait for its connections.
 const A_THREAD: u64 = 4;
 
-/// The most connections that can be served by so many threads. For that the limit is raised as far as the system allows:
-/// many systems start programs with room for 1024, or 256.
+/// The most connections that can be served by so many threads. For that the limit is raised as far as the system
+/// allows: many systems start programs with room for 1024, or 256.
 pub(crate) fn connections_max(threads: u8) -> Result<usize, Outcome> {
     let wanted = Settings::default().connections_max;
     let limit = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(256); // the least that systems give

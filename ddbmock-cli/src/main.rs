@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         }
         Command::Export(options) => exchange::export(&options, &mut io::stdout()),
         Command::Import(options) => exchange::import(&options, &mut io::stdout()),
-        Command::Db { task } => db::run(&task),
+        Command::Db { task } => db::run(&task).and_then(|text| Err(Outcome::Shown(text))),
         Command::Completions { shell } => Err(Outcome::Shown(completions(shell))),
     });
     log::flush();

@@ -1,7 +1,10 @@
 //! What the command says when it ends early.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
+
+use ddbmock_model::Error;
 
 /// Why there is nothing to run, or nothing more.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,4 +28,17 @@ impl Outcome {
         drop(said);
         code
     }
+}
+
+/// What is said of a refusal.
+pub(crate) fn told(error: &Error) -> String {
+    let message = error.message();
+    let text = if message.text.is_empty() { "it is no such request" } else { &message.text };
+    let hint = message.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+    format!("{text}{hint}").replace(char::is_control, "?")
+}
+
+/// The name of a file, as it is shown.
+pub(crate) fn shown(file: &Path) -> String {
+    file.display().to_string().replace(char::is_control, "?")
 }

@@ -9,7 +9,7 @@ use std::process;
 use crate::arguments::Serve;
 use crate::listen::url;
 use crate::outcome::Outcome;
-use crate::seed::shown;
+use crate::outcome::shown;
 
 /// The file that is there while a server is ready.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ fn complain(path: &Path, error: &io::Error) -> Outcome {
 
 /// Says in one line that clients can come. Whoever started it may not be reading, which stops nothing.
 pub(crate) fn announce(address: SocketAddr, options: &Serve) {
-    let line = if options.json { json(address) } else { words(address, options.db.as_deref()) };
+    let line = if options.json { json(address) } else { words(address, options) };
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
@@ -65,12 +65,14 @@ fn json(address: SocketAddr) -> String {
 }
 
 /// The line for people.
-fn words(address: SocketAddr, db: Option<&Path>) -> String {
+fn words(address: SocketAddr, options: &Serve) -> String {
     let url = url(address);
-    let place = db.map_or_else(|| "memory".to_owned(), shown);
+    let place = options.db.as_deref().map_or_else(|| "memory".to_owned(), shown);
+    let keys = options.credentials.as_deref();
+    let taken =
+        keys.map_or_else(|| "any credentials".to_owned(), |keys| format!("credentials of {}", shown(keys)));
     format!(
-        "ddbmock is ready at {url} (in {place}; any credentials). \
-         Try: aws dynamodb list-tables --endpoint-url {url}"
+        "ddbmock is ready at {url} (in {place}; {taken}). Try: aws dynamodb list-tables --endpoint-url {url}"
     )
 }
 

@@ -1,5 +1,5 @@
-//! Changes of what is kept of a table beside its items: its tags, its policy. They take no time, and a table can be
-//! changed so whatever else it goes through.
+//! Changes of what is kept of a table beside its items: its tags, its policy, whether its items expire. They take no
+//! time, and a table can be changed so whatever else it goes through.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use crate::storage::Storage;
 use crate::table::Table;
 
 impl Table {
-    /// Makes it what `decide` says, which has a word for the caller too; nothing if the table is gone. Returns when all that
-    /// the decision was based on lasts, also if it was to refuse.
+    /// Makes it what `decide` says, which has a word for the caller too; nothing if the table is gone. Returns when all
+    /// that the decision was based on lasts, also if it was to refuse.
     pub(crate) fn amend<T>(
         &self,
         storage: &dyn Storage,

@@ -105,8 +105,9 @@ pub(crate) fn consumed(
     })
 }
 
-/// What a read of many items answers of the units it consumed, so many where it read: what it read counts as a whole, rows that were fetched
-/// for an index's entries count one by one. Source: developer guide, capacity of queries; captures of 2026, reads.
+/// What a read of many items answers of the units it consumed, so many where it read: what it read counts as a whole,
+/// rows that were fetched for an index's entries count one by one. Source: developer guide, capacity of queries;
+/// captures of 2026, reads.
 pub(crate) fn consumed_by_read(
     asked: ReturnConsumedCapacity,
     table_name: &str,
@@ -163,15 +164,14 @@ pub(crate) fn vector_bytes(bytes: usize) -> f64 {
     bytes.max(VECTOR_BYTES_MIN) as f64
 }
 
-/// Adds an index's units to what an operation consumed.
+/// Adds the units of an index, which is not one of vectors, to what an operation consumed.
 fn add_index(consumed: &mut ConsumedCapacity, asked: ReturnConsumedCapacity, index: &Index, units: f64) {
     consumed.total.capacity_units += units;
     if asked != ReturnConsumedCapacity::Indexes {
         return;
     }
-    let indexes = match index.kind {
-        IndexKind::Local => &mut consumed.local_secondary_indexes,
-        IndexKind::Global | IndexKind::Vector(_) => &mut consumed.global_secondary_indexes,
-    };
+    let is_local = index.kind == IndexKind::Local;
+    let locals = &mut consumed.local_secondary_indexes;
+    let indexes = if is_local { locals } else { &mut consumed.global_secondary_indexes };
     indexes.entry(index.name.clone()).or_default().capacity_units += units;
 }

@@ -9,14 +9,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use ddbmock_model::{Error, Place};
+use ddbmock_model::{Error, Message, Place, Rule};
 
 use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::Identity;
 use crate::lock::RwLock;
-use crate::record::{self, Catalogued, Stored};
-use crate::simulation::Simulation;
+use crate::record::{self, Catalogued, StoredTable};
+use crate::simulation::{Simulation, whereabouts};
 use crate::stage::Current;
 use crate::storage::{Batch, Cleared, Durable, Storage};
 use crate::stream::Streams;
@@ -34,9 +34,6 @@ pub(crate) struct Catalog {
 }
 
 type Names = BTreeMap<String, Vec<Arc<Table>>>;
-
-/// The refusal of a name that means a table already, for someone of a place.
-type Refuse = fn(&Table, Place<'_>) -> Error;
 
 impl Catalog {
     /// A catalog of the tables that are stored, in which everyone sees all of them or their own alone.
@@ -83,11 +80,10 @@ impl Catalog {
     pub(crate) fn add(
         &self,
         (identity, current): (Identity, Current),
-        refuse: Refuse,
         world: &Simulation,
     ) -> Result<(Arc<Table>, Durable), Error> {
         let mut names = self.names.write();
-        self.check_free(&names, &identity, refuse)?;
+        self.check_free(&names, &identity)?;
         let number = self.next_number();
         let current = world.recorded(&identity, current, world.config.clock.now());
         let began = current.definition.recording_began();
@@ -96,12 +92,10 @@ impl Catalog {
         let mut batch = Batch::default();
         if world.storage.lasts() {
             batch.writes = vec![record::table(number, &identity, &current), record::last_number(number)];
-            batch.writes.extend(following.writes());
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
-        let counts = Counts { latest: (0, began), ..Counts::default() };
-        let table = Arc::new(Table::new(Stored { number, identity, current, counts }));
+        let durable = following.stage(&*world.storage, batch)?;
+        let counts = Counts { at: began, ..Counts::default() };
+        let table = Arc::new(Table::new(StoredTable { number, identity, current, counts }));
         insert(&mut names, Arc::clone(&table));
         Ok((table, durable))
     }
@@ -111,30 +105,25 @@ impl Catalog {
     pub(crate) fn begin(
         &self,
         (identity, current): (Identity, Current),
-        refuse: Refuse,
         storage: &dyn Storage,
     ) -> Result<(Arc<Table>, Durable), Error> {
         let names = self.names.write();
-        self.check_free(&names, &identity, refuse)?;
+        self.check_free(&names, &identity)?;
         let number = self.next_number();
         let mut batch = Batch::default();
         if storage.lasts() {
             batch.writes = vec![record::unfinished(number), record::last_number(number)];
         }
         let durable = storage.stage(batch)?;
-        Ok((Arc::new(Table::new(Stored { number, identity, current, counts: Counts::default() })), durable))
+        let begun = StoredTable { number, identity, current, counts: Counts::default() };
+        Ok((Arc::new(Table::new(begun)), durable))
     }
 
     /// Adds a table that was begun, with all that was written to it, unless its name was taken meanwhile. What was
     /// written before that is no part of its stream.
-    pub(crate) fn admit(
-        &self,
-        table: &Arc<Table>,
-        refuse: Refuse,
-        world: &Simulation,
-    ) -> Result<Durable, Error> {
+    pub(crate) fn admit(&self, table: &Arc<Table>, world: &Simulation) -> Result<Durable, Error> {
         let mut names = self.names.write();
-        self.check_free(&names, &table.identity, refuse)?;
+        self.check_free(&names, &table.identity)?;
         let mut halted = table.halt();
         let moment = halted.moment(world.config.clock.now());
         let current = world.recorded(&table.identity, table.current.read().clone(), moment);
@@ -144,24 +133,22 @@ impl Catalog {
         if world.storage.lasts() {
             let stored = record::table(table.number, &table.identity, &current);
             batch.writes = vec![stored, record::finished(table.number)];
-            batch.writes.extend(following.writes());
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
+        let durable = following.stage(&*world.storage, batch)?;
         halted.become_recorded(current);
         insert(&mut names, Arc::clone(table));
         Ok(durable)
     }
 
     /// A name means no table yet.
-    fn check_free(&self, names: &Names, identity: &Identity, refuse: Refuse) -> Result<(), Error> {
+    fn check_free(&self, names: &Names, identity: &Identity) -> Result<(), Error> {
         let place = identity.place();
         let taken = names.get(&identity.name).and_then(|tables| self.seen(tables, place));
-        taken.map_or(Ok(()), |table| Err(refuse(table, place)))
+        taken.map_or(Ok(()), |table| Err(exists(table, place)))
     }
 
-    /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name is
-    /// free only then, so that no two of one name are ever stored.
+    /// Takes a table out, and what it holds; nothing if it is out. Whoever still holds it finds it gone, and its name
+    /// is free only then, so that no two of one name are ever stored.
     pub(crate) fn remove(&self, table: &Table, world: &Simulation) -> Result<Option<Durable>, Error> {
         let mut names = self.names.write();
         let name = &table.identity.name;
@@ -176,10 +163,8 @@ impl Catalog {
         let mut batch = Batch { cleared: vec![Cleared::Table(table.number)], ..Batch::default() };
         if world.storage.lasts() {
             batch.writes.extend(record::gone(table.number));
-            batch.writes.extend(following.writes());
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
+        let durable = following.stage(&*world.storage, batch)?;
         halted.go_on(None);
         tables.retain(|other| other.number != table.number);
         if tables.is_empty() {
@@ -188,8 +173,8 @@ impl Catalog {
         Ok(Some(durable))
     }
 
-    /// Has all tables be what lasts again, after a failure of the storage, unless someone else has done so meanwhile: what
-    /// was staged since does not last yet. Returns when their stages are over.
+    /// Has all tables be what lasts again, after a failure of the storage, unless someone else has done so meanwhile:
+    /// what was staged since does not last yet. Returns when their stages are over.
     pub(crate) fn recover(&self, storage: &dyn Storage, streams: &Streams) -> Result<Vec<Timestamp>, Error> {
         let mut names = self.names.write();
         if !storage.has_failed() {
@@ -201,7 +186,8 @@ impl Catalog {
         let Catalogued { tables: stored, streams: stored_streams, .. } = record::read(storage)?;
         streams.go_on(&stored_streams);
         let untils = stored.iter().filter_map(|one| Some(one.current.stage.as_ref()?.until)).collect();
-        let mut stored: BTreeMap<u64, Stored> = stored.into_iter().map(|one| (one.number, one)).collect();
+        let mut stored: BTreeMap<u64, StoredTable> =
+            stored.into_iter().map(|one| (one.number, one)).collect();
         names.clear();
         for (table, halted) in tables.iter().zip(&mut halted) {
             let stored = stored.remove(&table.number);
@@ -237,6 +223,19 @@ impl Catalog {
     pub(crate) fn all(&self) -> Vec<Arc<Table>> {
         self.names.read().values().flatten().map(Arc::clone).collect()
     }
+}
+
+/// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.
+fn exists(existing: &Table, place: Place<'_>) -> Error {
+    let text = format!("Table already exists: {}", existing.identity.name);
+    let error = Error::ResourceInUse(Message::new(Rule("table.exists"), text));
+    if existing.identity.place() == place {
+        return error;
+    }
+    let there = whereabouts(existing, place);
+    error.hinted(format!(
+        "a table of that name exists in {there}; regions share names unless they are isolated"
+    ))
 }
 
 fn is_in(table: &Table, place: Place<'_>) -> bool {

@@ -13,28 +13,26 @@ use crate::table::ROWS;
 
 /// What a write did to an item: counts and sizes are kept from it.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Change {
+pub(crate) struct Change {
     /// The number of the table.
-    pub table: u64,
+    pub(crate) table: u64,
     /// Its place in the order of the table's changes.
-    pub sequence: u64,
+    pub(crate) sequence: u64,
     /// The row's key in storage.
-    pub key: Arc<[u8]>,
+    pub(crate) key: Arc<[u8]>,
     /// The item before, if there was one.
-    pub before: Option<Item>,
+    pub(crate) before: Option<Item>,
     /// The item after, if there is one.
-    pub after: Option<Item>,
+    pub(crate) after: Option<Item>,
     /// When it was written; never before the change that came before it.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// Why it was written.
-    pub cause: Cause,
+    pub(crate) cause: Cause,
 }
 
 /// Why an item was written.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Cause {
+pub(crate) enum Cause {
     /// Somebody asked for it.
     Request,
     /// Its time to live was over.

@@ -1,4 +1,5 @@
-//! Time as an input: nothing else in the engine reads it.
+//! Time as an input: nothing else in the engine asks what time it is. How long a disk takes is its storage's own
+//! affair.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

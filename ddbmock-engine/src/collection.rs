@@ -5,7 +5,7 @@
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
-use ddbmock_model::{Draft, Error, Item, ItemCollectionMetrics, ReturnItemCollectionMetrics};
+use ddbmock_model::{Error, Item, ItemCollectionMetrics, ReturnItemCollectionMetrics};
 
 use crate::change::Written;
 use crate::index::IndexKind;
@@ -40,8 +40,7 @@ pub(crate) fn metrics(
     let beginning = key::partition(partition.iter().map(|(_, value)| *value));
     let parts = [ROWS].into_iter().chain(locals().map(|index| index.part));
     let bytes = bytes(world, table, parts, &beginning)?;
-    let drafts: Vec<_> = partition.into_iter().map(|(name, value)| (name, Draft::Kept(value))).collect();
-    let item_collection_key = Item::from_drafts(drafts.iter().map(|(name, draft)| (*name, draft))).to_map();
+    let item_collection_key = Item::from_values(partition).to_map();
     #[expect(clippy::cast_precision_loss, reason = "no computer holds so many gigabytes")]
     let gigabytes = (bytes / GIGABYTE) as f64;
     let size_estimate_range_gb = [gigabytes, gigabytes + 1.0];
@@ -65,8 +64,8 @@ pub(crate) fn metrics_of_all<'w>(
     Ok(all)
 }
 
-/// The bytes of a partition in some parts of a table. Local indexes have the table's partition key, so that it is at the
-/// beginning of their keys too.
+/// The bytes of a partition in some parts of a table. Local indexes have the table's partition key, so that it is at
+/// the beginning of their keys too.
 fn bytes(
     world: &Simulation,
     table: &Table,

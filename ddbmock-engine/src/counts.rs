@@ -36,13 +36,15 @@ impl Statistics {
     }
 }
 
-/// What the rows of a table come to, and the entries of its indexes, and what the last change was.
+/// What the rows of a table come to, and the entries of its indexes, and which change was the last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Counts {
     /// By the parts of the table's space.
     pub(crate) parts: FxHashMap<u32, Statistics>,
-    /// The last change's place in the order of the table's, and its time.
-    pub(crate) latest: (u64, Timestamp),
+    /// The last change's place in the order of the table's; 0 if there was none.
+    pub(crate) sequence: u64,
+    /// Its time; since when changes are recorded, if that was later.
+    pub(crate) at: Timestamp,
 }
 
 impl Counts {
@@ -58,6 +60,16 @@ impl Counts {
         Statistics { bytes: rows.bytes.saturating_add_signed(-excess), ..rows }
     }
 
+    /// The first moment, from now on, after the last change.
+    pub(crate) fn moment(&self, now: Timestamp) -> Timestamp {
+        now.max(if self.sequence == 0 { self.at } else { Timestamp(self.at.0.saturating_add(1)) })
+    }
+
+    /// Has no change come before a moment.
+    pub(crate) fn begin_at(&mut self, moment: Timestamp) {
+        self.at = self.at.max(moment);
+    }
+
     /// Follows a write. Nothing here can fail.
     pub(crate) fn follow(&mut self, written: &Written) {
         let change = &written.change;
@@ -68,6 +80,6 @@ impl Counts {
             held.follow(before, after);
             held.excess += excess;
         }
-        self.latest = (change.sequence, change.at);
+        (self.sequence, self.at) = (change.sequence, change.at);
     }
 }

@@ -91,8 +91,8 @@ impl View<'_> {
         }
     }
 
-    /// Where an index is in its life, and whether it is being filled: one that comes with its table is never said to be.
-    /// Source: API reference, backfilling.
+    /// Where an index is in its life, and whether it is being filled: one that comes with its table is never said to
+    /// be. Source: API reference, backfilling.
     fn life(&self, index: &Index) -> (IndexStatus, Option<bool>) {
         let building = index.building(self.now);
         let is_created = index.status == IndexStatus::Creating || building.is_some();

@@ -24,8 +24,8 @@ use crate::write::{Action, Write};
 
 /// An item whose time is over for longer when it is written does not expire. Source: developer guide, time to live.
 const TOO_OLD: Duration = Duration::from_hours(24 * (5 * 365 + 1));
-/// How much is deleted together, in items, and in their bytes with all copies in indexes: whichever comes first, so that
-/// nobody waits for long.
+/// How much is deleted together, in items, and in their bytes with all copies in indexes: whichever comes first, so
+/// that nobody waits for long.
 const PAGE_ITEMS: usize = 50;
 const PAGE_BYTES: usize = 1 << 20;
 /// The moment that does not come.
@@ -115,8 +115,8 @@ fn is_young(seconds: u64, now: Timestamp) -> bool {
     Timestamp(seconds.saturating_mul(1000)).after(TOO_OLD) >= now
 }
 
-/// Adds to a batch what goes, and what is stored where that is for later, when the time to live of a table's items becomes
-/// another.
+/// Adds to a batch what goes, and what is stored where that is for later, when the time to live of a table's items
+/// becomes another.
 pub(crate) fn change(
     table: &Table,
     [before, after]: [Option<&TimeToLive>; 2],

@@ -1,7 +1,7 @@
 //! Many items, put into one table.
 //!
-//! A table that is to be made is filled before anyone sees it: its items lie where no catalog looks, with a note that says
-//! so. It is there at once, whole, or never: whoever opens a storage empties what was not finished.
+//! A table that is to be made is filled before anyone sees it: its items lie where no catalog looks, with a note that
+//! says so. It is there at once, whole, or never: whoever opens a storage empties what was not finished.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use ddbmock_model::{AttributeDefinition, Call, Caller, Error};
 
 use crate::check::{Voice, check_item_size, strict};
 use crate::engine::Engine;
-use crate::operation::create_table::{checked, exists};
+use crate::operation::create_table::checked;
 use crate::record;
 use crate::simulation::Simulation;
 use crate::stage::Current;
@@ -19,9 +19,9 @@ use crate::storage::Durable;
 use crate::table::{RowWrite, Table, write_all};
 use crate::write::{Action, Write};
 
-/// How many bytes of items are written at once, as DynamoDB counts them, and as often as there may be copies of them in
-/// indexes; and how many items at the most. Each batch goes
-/// through the table from its first key to its last: the larger it is, the less often a page of the file is written.
+/// How many bytes of items are written at once, as DynamoDB counts them, and as often as there may be copies of them
+/// in indexes; and how many items at the most. Each batch goes through the table from its first key to its last: the
+/// larger it is, the less often a page of the file is written.
 const BATCH_BYTES: usize = 32 << 20;
 const BATCH_ITEMS: usize = 60_000;
 
@@ -70,7 +70,7 @@ impl Engine {
         world.catch_up()?;
         let (identity, definition) = checked(&world, &Caller::default(), table)?;
         let current = Current { definition: Arc::new(definition), stage: None };
-        let (table, durable) = world.catalog.begin((identity, current), exists, &*world.storage)?;
+        let (table, durable) = world.catalog.begin((identity, current), &*world.storage)?;
         durable.wait()?;
         Ok(Import::over(world, table, true))
     }
@@ -118,15 +118,15 @@ impl Import {
         self.flush()
     }
 
-    /// Writes what is left, and lets the table be seen. Returns how many of the items took the place of others with the same
-    /// keys.
+    /// Writes what is left, and lets the table be seen. Returns how many of the items took the place of others with the
+    /// same keys.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails; `ResourceInUseException` if a table of that name was made meanwhile.
     pub fn finish(mut self) -> Result<u64, Error> {
         self.flush()?;
         if self.is_hidden {
-            self.world.catalog.admit(&self.table, exists, &self.world)?.wait()?;
+            self.world.catalog.admit(&self.table, &self.world)?.wait()?;
             self.world.due.note(self.world.streams.due());
             self.is_hidden = false;
         }

@@ -1,14 +1,14 @@
 //! Secondary indexes: what an index is, and what a change of an item is to it.
 //!
 //! An index holds an entry for every item that has all attributes of its key, each fit for a key; one of vectors, if it
-//! has a vector too. An entry is the projected item under a key that sorts as the index does; entries of equal keys stand
-//! by their rows' keys.
+//! has a vector too. An entry is the projected item under a key that sorts as the index does; entries of equal keys
+//! stand by their rows' keys.
 
 use std::sync::Arc;
 
 use ddbmock_model::{
-    AttributeDefinition, Draft, GlobalSecondaryIndex, IndexStatus, Item, KeySchemaElement,
-    LocalSecondaryIndex, OnDemandThroughput, Projection, ProjectionType, VectorIndex,
+    AttributeDefinition, GlobalSecondaryIndex, IndexStatus, Item, KeySchemaElement, LocalSecondaryIndex,
+    OnDemandThroughput, Projection, ProjectionType, VectorIndex,
 };
 
 use crate::change::Change;
@@ -139,8 +139,8 @@ impl Index {
         self.building.is_some_and(|building| building.until > now())
     }
 
-    /// When it can be read, if it is being made. One of vectors is there for some time before. Source: captures of 2026,
-    /// vector indexes.
+    /// When it can be read, if it is being made. One of vectors is there for some time before. Source: captures of
+    /// 2026, vector indexes.
     pub(crate) fn readable_from(&self) -> Option<Timestamp> {
         let building = self.building?;
         Some(if self.vector().is_some() { building.searchable() } else { building.until })
@@ -203,13 +203,8 @@ impl Index {
         if self.projects_all() {
             return Some(item.clone());
         }
-        let kept: Vec<_> = item
-            .attributes()
-            .iter()
-            .filter(|(name, _)| self.projects(name, table))
-            .map(|(name, value)| (name, Draft::Kept(value)))
-            .collect();
-        Some(Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft))))
+        let kept = item.attributes().iter().filter(|(name, _)| self.projects(name, table));
+        Some(Item::from_values(kept))
     }
 }
 

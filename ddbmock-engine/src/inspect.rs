@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::iter::once;
-use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
 use ddbmock_model::{Error, Item};
@@ -14,7 +13,7 @@ use crate::expiry::{self, TimeToLive};
 use crate::index::Index;
 use crate::record;
 use crate::simulation::Simulation;
-use crate::storage::{Bytes, Direction, Range, Read, Space, damaged};
+use crate::storage::{Read, Space, damaged, each};
 use crate::table::{ROWS, Snapshot, Table};
 
 /// How much a table holds.
@@ -41,8 +40,8 @@ impl Engine {
     }
 
     /// Holds what is stored against what it must agree with: the keys of rows, the entries of indexes and the times of
-    /// what expires against items, counts and sizes against both, and spaces against records. Returns a line for each that does not; nobody may
-    /// write meanwhile.
+    /// what expires against items, counts and sizes against both, and spaces against records. Returns a line for each
+    /// that does not; nobody may write meanwhile.
     ///
     /// # Errors
     /// [`Error::Internal`] if the storage fails, or what is stored is damaged.
@@ -65,7 +64,7 @@ impl Engine {
     }
 }
 
-/// Where a table has its rows, its indexes their entries, and the times at which items expire are.
+/// Where the rows of a table are, the entries of its indexes, and the times at which its items expire.
 fn spaces(table: &Table) -> Vec<Space> {
     let definition = table.definition();
     let parts = definition.indexes.iter().map(|index| index.part);
@@ -90,14 +89,12 @@ fn holding(table: &Table, snapshot: &Snapshot) -> Holding {
     }
 }
 
-const ALL: Range<'_> = (Bound::Unbounded, Bound::Unbounded);
-
 fn check_table(world: &Simulation, table: &Table, found: &mut Vec<String>) -> Result<(), Error> {
     let view = world.storage.view(&[table.number])?;
     let snapshot = table.snapshot();
     let name = &table.identity.name;
     let mut rows = Statistics::default();
-    walk(&*view, table, ROWS, |key, item| {
+    each_item(&*view, table, ROWS, |key, item| {
         rows.follow(None, Some(item));
         if table.schema.key_of(item).as_deref() != Some(key) {
             found.push(format!("an item of table {name} is not under its key"));
@@ -114,8 +111,8 @@ fn check_table(world: &Simulation, table: &Table, found: &mut Vec<String>) -> Re
     time_to_live.map_or(Ok(()), |one| check_expiries(&*view, table, one, world.config.clock.now(), found))
 }
 
-/// Checks that the times at which items expire are those of the items. An item whose time is over for long may have been
-/// written before that, or after.
+/// Checks that the times at which items expire are those of the items. An item whose time is over for long may have
+/// been written before that, or after.
 fn check_expiries(
     view: &dyn Read,
     table: &Table,
@@ -124,14 +121,14 @@ fn check_expiries(
     found: &mut Vec<String>,
 ) -> Result<(), Error> {
     let (space, name) = (table.space(time_to_live.part), &table.identity.name);
-    walk(view, table, ROWS, |row, item| {
+    each_item(view, table, ROWS, |row, item| {
         let entry = time_to_live.entry(row, item, now);
         if entry.map(|entry| view.get(space, &entry)).transpose()?.is_some_and(|found| found.is_none()) {
             found.push(format!("table {name} lacks the time at which an item expires"));
         }
         Ok(())
     })?;
-    visit(view, space, |entry, _| {
+    each(view, space, |entry, _| {
         let (seconds, row) = expiry::split(entry).ok_or_else(|| damaged(space, entry))?;
         let item = table.get(view, row)?;
         if item.and_then(|item| time_to_live.seconds(&item)) != Some(seconds) {
@@ -151,7 +148,7 @@ fn check_entries(
 ) -> Result<Statistics, Error> {
     let mut expected = 0;
     let mut entries = Statistics::default();
-    walk(view, table, ROWS, |row, item| {
+    each_item(view, table, ROWS, |row, item| {
         entries.excess += index.excess(Some(item));
         let Some(entry) = index.entry(item, row, &table.schema) else {
             return Ok(());
@@ -163,7 +160,7 @@ fn check_entries(
         }
         Ok(())
     })?;
-    walk(view, table, index.part, |_, item| {
+    each_item(view, table, index.part, |_, item| {
         entries.follow(None, Some(item));
         Ok(())
     })?;
@@ -182,24 +179,11 @@ fn check_counts(shown: &str, held: Statistics, counted: Statistics, found: &mut 
     }
 }
 
-fn walk(
+fn each_item(
     view: &dyn Read,
     table: &Table,
     part: u32,
     mut read: impl FnMut(&[u8], &Item) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    visit(view, table.space(part), |key, bytes| read(key, &Item::from_packed(Arc::clone(bytes))))
-}
-
-fn visit(
-    view: &dyn Read,
-    space: Space,
-    mut visit: impl FnMut(&[u8], &Bytes) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let mut failure = Ok(());
-    view.walk(space, ALL, Direction::Forward, &mut |key, bytes| {
-        failure = visit(key, bytes);
-        if failure.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
-    failure
+    each(view, table.space(part), |key, bytes| read(key, &Item::from_packed(Arc::clone(bytes))))
 }

@@ -81,7 +81,6 @@ mod warm;
 mod words;
 mod write;
 
-pub use change::{Cause, Change};
 pub use clock::{Clock, Timestamp};
 pub use config::Config;
 pub use ddbmock_model::*;

@@ -1,7 +1,7 @@
 //! What DynamoDB allows at most, and the units it counts in: today, and in the days of its first API version.
 //!
-//! Which of the two hold for a request follows from the version that it speaks. Source: developer guide, limits; for the
-//! first version the developer guide of 2012.
+//! Which of the two hold for a request follows from the version that it speaks. Source: developer guide, limits; for
+//! the first version the developer guide of 2012.
 
 use ddbmock_model::{Error, Item, Rule, Value};
 

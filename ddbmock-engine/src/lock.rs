@@ -3,8 +3,8 @@
 //! A panic elsewhere never spreads through a lock: whoever holds one decides first and then changes what cannot fail,
 //! so that what it guards is whole even after a panic.
 //!
-//! Order: what expires, what is due, catalog, tables by number, streams, storage. The locks of cached expressions, of
-//! tokens and of randomness are taken last.
+//! Order: what expires, what is due, catalog, tables by number, streams, storage. The locks of what a table is, of
+//! cached expressions, of tokens and of randomness are taken last.
 
 #[cfg(not(feature = "schedules"))]
 use std::sync;

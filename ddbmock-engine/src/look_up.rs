@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use ddbmock_model::{ApiVersion, AttributeMap, AttributeValue, Draft, Error, Item, Key, Value};
+use ddbmock_model::{ApiVersion, AttributeMap, AttributeValue, Error, Item, Key, Value};
 
 use crate::check::{Voice, strict_key, strict_start_key};
 use crate::schema::KeySchema;
@@ -11,7 +11,8 @@ use crate::schema::KeySchema;
 /// The places of a key, which stand for the names of its attributes until the table is known.
 pub(crate) const POSITIONS: [&str; 2] = ["HashKeyElement", "RangeKeyElement"];
 
-/// The key of an answer, as an API version says it: by the names of its attributes, or by their places in a table's key.
+/// The key of an answer, as an API version says it: by the names of its attributes, or by their places in a table's
+/// key.
 pub(crate) fn told(key: Item, schema: &KeySchema, version: ApiVersion) -> Key {
     match version {
         ApiVersion::V20120810 => Key::Named(key.into()),
@@ -77,10 +78,10 @@ impl LookUp {
                     .attributes()
                     .map(|attribute| attribute.name.as_str())
                     .chain(POSITIONS.into_iter().skip(schema.attributes().count()));
-                let mut drafts: Vec<(&str, Draft<'_>)> =
-                    names.zip(item.attributes().iter().map(|(_, value)| Draft::Kept(value))).collect();
-                drafts.sort_by_key(|(name, _)| *name);
-                Cow::Owned(Item::from_drafts(drafts.iter().map(|(name, draft)| (*name, draft))))
+                let values = item.attributes().iter().map(|(_, value)| value);
+                let mut attributes: Vec<(&str, Value<'_>)> = names.zip(values).collect();
+                attributes.sort_by_key(|(name, _)| *name);
+                Cow::Owned(Item::from_values(attributes))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The resource policy of a table, or of a stream. It is kept as it was sent, neither read nor enforced.
 //!
-//! Source: captures of October 2026, resource policies; captures of 2025 for revisions that are not the expected one. That
-//! it is the same with streams is assumed.
+//! Source: captures of October 2026, resource policies; captures of 2025 for revisions that are not the expected one.
+//! That it is the same with streams is assumed.
 
 #[cfg(test)]
 mod tests;

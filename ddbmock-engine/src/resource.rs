@@ -13,10 +13,11 @@ use crate::policy::Governed;
 use crate::simulation::{Simulation, inactive};
 use crate::table::{Table, no_such_table};
 
-/// Checks that an ARN can be one of a resource with tags, there or not.
-pub(crate) fn check_taggable(text: &str) -> Result<(), Error> {
-    let ResourceArn { table, part, .. } = ResourceArn::read(text)?;
-    if part == ResourcePart::Index || table.chars().count() < 3 { Err(not_taggable(text)) } else { Ok(()) }
+/// An ARN that can be one of a resource with tags, there or not.
+pub(crate) fn taggable(text: &str) -> Result<ResourceArn<'_>, Error> {
+    let arn = ResourceArn::read(text)?;
+    let is_taggable = arn.part != ResourcePart::Index && arn.table.chars().count() >= 3;
+    if is_taggable { Ok(arn) } else { Err(not_taggable(text)) }
 }
 
 fn not_taggable(text: &str) -> Error {
@@ -27,8 +28,7 @@ fn not_taggable(text: &str) -> Error {
 impl Simulation {
     /// The table whose tags a request is about. One that is made or ended has none yet, or none any more.
     pub(crate) fn tagged(&self, caller: &Caller<'_>, text: &str) -> Result<Arc<Table>, Error> {
-        check_taggable(text)?;
-        let arn = ResourceArn::read(text)?;
+        let arn = taggable(text)?;
         let missing = |hint| no_such_resource(text).hinted(hint);
         if arn.part != ResourcePart::Table {
             return Err(missing("streams have no tags".to_owned()));

@@ -1,4 +1,5 @@
-//! The key of a table or an index: which attributes, of which types, and what is wrong with a key or an item that does not fit.
+//! The key of a table or an index: which attributes, of which types, and what is wrong with a key or an item that does
+//! not fit.
 
 use std::sync::Arc;
 

@@ -88,7 +88,8 @@ impl Simulation {
         }
     }
 
-    /// Does what has come due, if anything has. Whoever finds items being deleted that expired leaves them to who is at it.
+    /// Does what has come due, if anything has. Whoever finds items being deleted that expired leaves them to who is at
+    /// it.
     pub(crate) fn catch_up(&self) -> Result<(), Error> {
         self.settle_stages()?;
         if self.due.is_expiry_due(|| self.config.clock.now()) { self.expire_some() } else { Ok(()) }

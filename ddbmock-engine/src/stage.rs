@@ -14,8 +14,8 @@ use crate::simulation::Simulation;
 use crate::storage::Batch;
 use crate::table::{Snapshot, Table};
 
-/// How long it takes to make, change and end tables, and to delete items that expired. What is answered meanwhile is what
-/// DynamoDB answers.
+/// How long it takes to make, change and end tables, and to delete items that expired. What is answered meanwhile is
+/// what DynamoDB answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delays {
     /// Until a new table is active.

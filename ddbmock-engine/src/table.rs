@@ -1,7 +1,7 @@
 //! A table: what it is, its rows, and the lock under which they change.
 //!
-//! A write holds the table's lock while it looks at the stored item, decides, and stages the new one. Reads do not
-//! take it.
+//! A write holds the table's lock while it looks at the stored item, decides, and stages the new one. Reads of items
+//! do not take it.
 
 mod expire;
 mod redefine;
@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::lock::{FairMutex, MutexGuard, RwLock};
-use crate::record::{self, Stored};
+use crate::record::{self, StoredTable};
 use crate::schema::KeySchema;
 use crate::simulation::Simulation;
 use crate::stage::Current;
@@ -61,8 +61,8 @@ struct State {
 
 impl Table {
     /// A table as it was stored.
-    pub(crate) fn new(stored: Stored) -> Self {
-        let Stored { number, identity, current, counts } = stored;
+    pub(crate) fn new(stored: StoredTable) -> Self {
+        let StoredTable { number, identity, current, counts } = stored;
         let schema = KeySchema::of(&current.definition.key, &current.definition.attributes);
         let state = FairMutex::new(State { counts, dropped: false, filling: None });
         Self { number, identity, schema, current: RwLock::new(current), state }
@@ -107,7 +107,7 @@ impl Table {
     /// Waits until no one else writes to it; nothing if it is gone.
     fn lock(&self) -> Option<Locked<'_>> {
         let state = self.state.lock();
-        let sequence = state.counts.latest.0;
+        let sequence = state.counts.sequence;
         (!state.dropped).then_some(Locked { table: self, state, sequence })
     }
 
@@ -126,21 +126,20 @@ pub(crate) struct Halted<'t> {
 impl Halted<'_> {
     /// The first moment, from now on, at which nothing was written to it yet.
     pub(crate) fn moment(&self, now: Timestamp) -> Timestamp {
-        now.max(after(&self.state))
+        self.state.counts.moment(now)
     }
 
     /// Has its changes recorded from now on.
     pub(crate) fn become_recorded(&mut self, current: Current) {
-        let latest = &mut self.state.counts.latest.1;
-        *latest = current.definition.recording_began().max(*latest);
+        self.state.counts.begin_at(current.definition.recording_began());
         *self.table.current.write() = current;
     }
 
     /// Has it go on as it is stored; whoever still holds it finds it gone if it is not.
-    pub(crate) fn go_on(&mut self, stored: Option<Stored>) {
+    pub(crate) fn go_on(&mut self, stored: Option<StoredTable>) {
         self.state.dropped = stored.is_none();
         self.state.filling = None;
-        if let Some(Stored { current, counts, .. }) = stored {
+        if let Some(StoredTable { current, counts, .. }) = stored {
             *self.table.current.write() = current;
             self.state.counts = counts;
         }
@@ -158,8 +157,8 @@ pub(crate) struct RowWrite<'w> {
     pub(crate) write: &'w Write<'w>,
 }
 
-/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was decided
-/// of each, or nothing if it refuses. It may add to their batch.
+/// Makes writes to different rows, of one table or of several, at one moment: all that `accept` makes of what was
+/// decided of each, or nothing if it refuses. It may add to their batch.
 pub(crate) fn write_all(
     world: &Simulation,
     writes: &[RowWrite<'_>],
@@ -206,10 +205,11 @@ impl<'t> LockedTables<'t> {
 
     /// The time of the last change of any.
     fn latest(&self) -> Timestamp {
-        self.tables.iter().map(|one| one.state.counts.latest.1).max().unwrap_or_default()
+        self.tables.iter().map(|one| one.state.counts.at).max().unwrap_or_default()
     }
 
-    /// Adds writes that were decided to a batch, and how much the tables hold then if that is stored too, and stages it.
+    /// Adds writes that were decided to a batch, and how much the tables hold then if that is stored too, and stages
+    /// it.
     fn stage(&mut self, storage: &dyn Storage, mut batch: Batch, all: &[Written]) -> Result<Durable, Error> {
         for written in all {
             written.put_in(&mut batch);
@@ -245,18 +245,7 @@ struct Locked<'t> {
     sequence: u64,
 }
 
-/// The first moment after the last change.
-fn after(state: &State) -> Timestamp {
-    let (sequence, at) = state.counts.latest;
-    if sequence == 0 { at } else { Timestamp(at.0.saturating_add(1)) }
-}
-
 impl Locked<'_> {
-    /// The first moment, from now on, at which nothing was written to it yet.
-    fn moment(&self, now: Timestamp) -> Timestamp {
-        now.max(after(&self.state))
-    }
-
     /// Decides what a write does to the item of its row, and so to the indexes. The change gets its place in the order
     /// of the table's, and its time.
     fn decide(

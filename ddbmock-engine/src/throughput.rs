@@ -39,8 +39,8 @@ impl Throughput {
         }
     }
 
-    /// What it is once the units that were asked for now have changed, which is done later. Both may fall at once, which counts as one
-    /// decrease.
+    /// What it is once the units that were asked for now have changed, which is done later. Both may fall at once,
+    /// which counts as one decrease.
     ///
     /// # Errors
     /// `LimitExceededException` if they rise too far, or fell too often today.
@@ -109,8 +109,8 @@ impl Throughput {
         Err(Error::LimitExceeded(Message::new(Rule("redefinition.increase"), text)))
     }
 
-    /// Today four decreases a day are free, then one an hour; midnight makes four free again. Source: developer guide, limits;
-    /// captures of October 2026, decreases.
+    /// Today four decreases a day are free, then one an hour; midnight makes four free again. Source: developer guide,
+    /// limits; captures of October 2026, decreases.
     fn check_decreases(&self, now: Timestamp, limits: &Limits) -> Result<(), Error> {
         let count = self.decreases_on(now);
         if count < limits.decreases_max {

@@ -1,7 +1,7 @@
 //! Requests that are known by a token: made again within ten minutes, they are answered and not done again.
 //!
-//! They are kept in memory, a bounded number of them: what was done longest ago is forgotten first. Where storage lasts,
-//! each is also stored, in the batch of what it did.
+//! They are kept in memory, a bounded number of them: what was done longest ago is forgotten first. Where storage
+//! lasts, each is also stored, in the batch of what it did.
 
 #[cfg(test)]
 mod tests;

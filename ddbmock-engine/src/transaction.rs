@@ -40,11 +40,11 @@ impl ActionRow<'_> {
     }
 }
 
-/// Finds the rows of actions, which are given with the names of their tables; `row` says which it is in a table, `check`
-/// what is refused of the whole request.
+/// Finds the rows of actions, which are given with the names of their tables; `row` says which it is in a table,
+/// `check` what is refused of the whole request.
 ///
-/// Order: rows that are there twice; what `check` refuses; a table that is not there; then what is wrong with the rows, as
-/// reasons. Source: captures of 2026, transactions.
+/// Order: rows that are there twice; what `check` refuses; a table that is not there; then what is wrong with the rows,
+/// as reasons. Source: captures of 2026, transactions.
 pub(crate) fn find_rows<'r, A>(
     world: &Simulation,
     caller: &Caller<'_>,
@@ -62,8 +62,8 @@ pub(crate) fn find_rows<'r, A>(
     all_or_cancelled(found)
 }
 
-/// What came of looking for the rows of actions, as [`find_rows`] does: what is wrong with a row, or that its table is not
-/// there, is told of each.
+/// What came of looking for the rows of actions, as [`find_rows`] does: what is wrong with a row, or that its table is
+/// not there, is told of each.
 pub(crate) fn rows<'r, A>(
     world: &Simulation,
     caller: &Caller<'_>,
@@ -147,8 +147,8 @@ pub(crate) fn write_once(
     Ok(Transacted { consumed: consumed_by_writing(asked, rows, &written), written: Some(written) })
 }
 
-/// Makes the writes of a transaction to the rows that were found for them: all of them or none. If it is known by a token,
-/// it is remembered with them.
+/// Makes the writes of a transaction to the rows that were found for them: all of them or none. If it is known by a
+/// token, it is remembered with them.
 fn write_rows(
     world: &Simulation,
     rows: &[ActionRow<'_>],

@@ -98,11 +98,10 @@ impl Vector {
             return None;
         }
         let kept = |(name, value)| match name {
-            name if name == self.attribute => Some((name, Draft::Kept(Value::B(&bytes)))),
-            name => projects(name).then_some((name, Draft::Kept(value))),
+            name if name == self.attribute => Some((name, Value::B(&bytes))),
+            name => projects(name).then_some((name, value)),
         };
-        let kept: Vec<_> = item.attributes().iter().filter_map(kept).collect();
-        Some(Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft))))
+        Some(Item::from_values(item.attributes().iter().filter_map(kept)))
     }
 
     /// What is answered of an entry, of which a part is wanted: the vector is a list of numbers again, or left out.
@@ -117,8 +116,7 @@ impl Vector {
             value => Some((name, Draft::Kept(value))),
         };
         let kept: Vec<_> = entry.attributes().iter().filter_map(kept).collect();
-        let item = Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)));
-        let mut map = part(item).to_map();
+        let mut map = part(Item::from_drafts(&kept)).to_map();
         if let Some(AttributeValue::L(elements)) = map.get_mut(&self.attribute) {
             elements.iter_mut().for_each(point);
         }
@@ -162,8 +160,8 @@ impl Vector {
     }
 }
 
-/// The bytes that an item of a table is billed for: a vector counts as it does in its index. Source: captures of October
-/// 2026, sizes of tables with vector indexes.
+/// The bytes that an item of a table is billed for: a vector counts as it does in its index. Source: captures of
+/// October 2026, sizes of tables with vector indexes.
 pub(crate) fn billed_bytes(item: &Item, indexes: &[Index]) -> usize {
     if indexes.is_empty() {
         return item.bytes(); // as most tables are read, item by item
@@ -209,8 +207,8 @@ fn floats(bytes: &[u8]) -> impl Iterator<Item = f32> {
     chunks.iter().map(|chunk| f32::from_le_bytes(*chunk))
 }
 
-/// One less the cosine; a vector without a direction is as far from all others as one at a right angle. Source: captures
-/// of October 2026, SearchVectors.
+/// One less the cosine; a vector without a direction is as far from all others as one at a right angle. Source:
+/// captures of October 2026, SearchVectors.
 fn cosine(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
     let (mut dot, mut own, mut others) = (0.0, 0.0, 0.0);
     for (one, other) in pairs {

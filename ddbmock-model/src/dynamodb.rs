@@ -23,7 +23,7 @@ pub trait Operation: Default + Send + 'static {
     const SERVICE: Service = Service::DynamoDb;
     /// Whether a refusal can print its attributes, as they were sent.
     const PRINTED: bool = false;
-    /// Whether it can take as long as a table is large.
+    /// Whether it can take as long as a table is large: whoever serves others meanwhile runs it on another thread.
     const LONG: bool = false;
     /// What it is answered with.
     type Output: Send + 'static;
@@ -134,13 +134,13 @@ pub trait World: Send + Sync {
     /// [`Error::Internal`] if it could not be done.
     fn control(&self, command: Command) -> Result<Report, Error>;
 
-    /// Whether an operation may wait until a disk has written something, so that it must not run where it would hold up others.
+    /// Whether an operation may wait until a disk has written something, so that it must not run where it would hold up
+    /// others.
     fn may_block(&self) -> bool;
 }
 
 /// What a world can be told to do.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum Command {
     /// Forget every table.
     Reset,

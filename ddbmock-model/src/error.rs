@@ -26,7 +26,7 @@ pub struct Message {
 /// What can be wrong with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFault {
-    /// It is looked up, and its attributes or their types are not those of the table's.
+    /// It is looked up, and its attributes or their types are not the table's.
     Mismatch,
     /// It is too large.
     Size,
@@ -53,7 +53,7 @@ pub enum Error {
     /// `ValidationException`: the request, or what it would do, is not allowed.
     #[error("{0}")]
     Validation(Message),
-    /// `ResourceNotFoundException`: no such table.
+    /// `ResourceNotFoundException`: no such table, index, stream or shard.
     #[error("{0}")]
     ResourceNotFound(Message),
     /// `ResourceInUseException`: the table exists already, or is changing.
@@ -94,7 +94,8 @@ pub enum Error {
         /// The stored item, where the request asked for it and there is one.
         item: Option<Item>,
     },
-    /// `ConditionalCheckFailedException` of a PartiQL statement that asked for the item that is stored, where there is one.
+    /// `ConditionalCheckFailedException` of a PartiQL statement that asked for the item that is stored, where there is
+    /// one.
     #[error("{message}")]
     StatementCheckFailed {
         /// What it says.
@@ -138,7 +139,7 @@ pub enum Error {
     /// `IncompleteSignatureException`: the signature lacks a part, or a part is malformed.
     #[error("{0}")]
     IncompleteSignature(Message),
-    /// `InvalidSignatureException`: the signature is not for this service.
+    /// `InvalidSignatureException`: the signature is wrong, out of its time, or for something else.
     #[error("{0}")]
     InvalidSignature(Message),
     /// `UnrecognizedClientException`: nobody knows the key that signed the request, or its session.
@@ -147,7 +148,7 @@ pub enum Error {
     /// `InternalFailure`: DynamoDB itself fails on this request, every time.
     #[error("internal failure")]
     InternalFailure(Message),
-    /// `InternalServerError`: damage in what is stored, or a defect of ddbmock.
+    /// `InternalServerError`: the storage fails or is damaged, or a defect of ddbmock.
     #[error("{0}")]
     Internal(Message),
 }

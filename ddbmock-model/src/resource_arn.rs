@@ -1,7 +1,7 @@
 //! Resources that requests name by their ARN: tables, and what belongs to one.
 //!
-//! Source: captures of October 2026, tags, resource policies and jobs: which ARN is refused how. What is said of one that
-//! is too short to be any is assumed.
+//! Source: captures of October 2026, tags, resource policies and jobs: which ARN is refused how. What is said of one
+//! that is too short to be any is assumed.
 
 use crate::constraint::{alone, null};
 use crate::error::{Error, Message, Rule};

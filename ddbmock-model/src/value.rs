@@ -1,7 +1,8 @@
 //! Attribute values as their sender wrote them.
 //!
 //! Nothing is checked or normalised here: `N` holds its text, sets keep their order and their repeats. What is
-//! wrong with a value is said by a check, in its place in the order of checks. The strict form is [`Item`](crate::Item).
+//! wrong with a value is said by a check, in its place in the order of checks. The strict form is
+//! [`Item`](crate::Item).
 
 use std::collections::BTreeMap;
 

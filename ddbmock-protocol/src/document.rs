@@ -1,7 +1,7 @@
 //! Items and requests outside of HTTP: in files, as DynamoDB's JSON or as ordinary JSON.
 //!
-//! Ordinary JSON has strings, numbers, booleans, null, lists and objects, and no types beside them. It holds whatever of
-//! an item can be told from these.
+//! Ordinary JSON has strings, numbers, booleans, null, lists and objects, and no types beside them. It holds whatever
+//! of an item can be told from these.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -15,8 +15,8 @@ use serde_json::value::RawValue as RawJson;
 use crate::read;
 use crate::write::{self, Json, Written as _};
 
-/// Checks that no object of a text of JSON has two members of the same name: one of them would be dropped. What else may be
-/// wrong with the text is for its reader to tell.
+/// Checks that no object of a text of JSON has two members of the same name: one of them would be dropped. What else
+/// may be wrong with the text is for its reader to tell.
 ///
 /// # Errors
 /// Where the second one stands.

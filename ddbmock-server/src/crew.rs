@@ -1,7 +1,7 @@
 //! The threads that connections are shared out among.
 //!
 //! A connection stays with its thread all its life: no request wakes another thread, which takes longer than to answer
-//! one from memory.
+//! one from memory, but one that is long or waits for a disk.
 
 use std::io;
 use std::iter::once;

@@ -157,7 +157,8 @@ impl Endpoint {
     }
 }
 
-/// The most bytes of a body that is worked on where it was read. To read a longer one takes longer than to change threads.
+/// The most bytes of a body that is worked on where it was read. To read a longer one takes longer than to change
+/// threads.
 const LONG_BYTES: usize = 64 * 1024;
 
 /// The most bytes of an answer that the system's buffer of a connection takes whole.

@@ -63,8 +63,8 @@ impl Deref for Headers {
     }
 }
 
-/// Reads a request, whatever it is, and has the endpoint answer it: the service blames a body that is too long first. Its
-/// headers must have been [set aside](Headers::set_aside).
+/// Reads a request, whatever it is, and has the endpoint answer it: the service blames a body that is too long first.
+/// Its headers must have been [set aside](Headers::set_aside).
 pub(crate) fn routes(
     endpoint: Arc<Endpoint>,
     limits: Limits,

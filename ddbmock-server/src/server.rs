@@ -101,8 +101,8 @@ impl Server {
     }
 }
 
-/// Clients that may wait to be let in. With the 128 that the standard library asks for, a crowd that comes at once waits
-/// for seconds: the system drops whom it has no room for, and each tries again only after a second.
+/// Clients that may wait to be let in. With the 128 that the standard library asks for, a crowd that comes at once
+/// waits for seconds: the system drops whom it has no room for, and each tries again only after a second.
 const WAITING_MAX: i32 = 4096;
 
 fn listen(address: SocketAddr) -> io::Result<StdListener> {

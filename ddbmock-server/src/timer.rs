@@ -35,9 +35,10 @@ impl Drop for Timer {
     }
 }
 
-/// Has a world do what has come due, piece by piece: the first on a thread where it holds up nobody, and so all that may
-/// wait for a disk. The rest takes turns with the requests, and not a processor from them. There too the memory goes back
-/// where it came from: to hand it to another thread is work that waits for that thread, in the midst of a request.
+/// Has a world do what has come due, piece by piece: the first on a thread where it holds up nobody, and so all that
+/// may wait for a disk. The rest takes turns with the requests, and not a processor from them. There too the memory
+/// goes back where it came from: to hand it to another thread is work that waits for that thread, in the midst of a
+/// request.
 async fn settle(world: &Arc<dyn World>) {
     let piece = || {
         let world = Arc::clone(world);

@@ -87,11 +87,11 @@ impl Storage for Grouped {
     }
 
     fn stage(&self, batch: Batch) -> Result<Durable, Error> {
-        Ok(Groups::durable(&self.0, self.0.stage(batch)?))
+        self.0.stage(batch)
     }
 
     fn all_staged(&self) -> Durable {
-        self.0.latest().map_or_else(Durable::default, |outcome| Groups::durable(&self.0, outcome))
+        self.0.all_staged()
     }
 
     fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error> {

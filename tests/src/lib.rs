@@ -21,7 +21,8 @@
 //! assert!(outcome.passed(), "{}", outcome.describe(&recording));
 //! ```
 //!
-//! The recordings are in `tests/recordings`, a folder an operation; [`recording`] describes the format.
+//! The recordings are in `tests/recordings`, a folder an operation; [`recording`] describes the format. Beside them
+//! stand the shapes of the service's own model ([`shapes`]), and what is fuzzed ([`fuzz`]).
 
 pub mod compare;
 pub mod fuzz;

@@ -101,7 +101,6 @@ impl Storage for Lasting {
             entries.retain(|(space, _), _| match cleared {
                 Cleared::Table(table) => space.table != table,
                 Cleared::Part(part) => *space != part,
-                _ => true,
             });
         }
         for write in batch.writes {

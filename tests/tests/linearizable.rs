@@ -168,7 +168,8 @@ fn history(engine: &Engine, seed: u64) -> Vec<Done> {
     })
 }
 
-/// Whether there is such an order. What was tried in vain is not tried again: those that were done, and what was held then.
+/// Whether there is such an order. What was tried in vain is not tried again: those that were done, and what was held
+/// then.
 fn is_linearizable(history: &[Done]) -> bool {
     let all = (1_u64 << history.len()) - 1;
     let (mut tried, mut open) = (BTreeSet::new(), vec![(0_u64, None)]);

@@ -109,8 +109,8 @@ fn take(engine: &Engine, step: &Step) {
 }
 
 proptest! {
-    /// Whenever an index is made, it holds what it would hold had it always been there; and one that is deleted and made
-    /// again too.
+    /// Whenever an index is made, it holds what it would hold had it always been there; and one that is deleted and
+    /// made again too.
     #[test]
     fn an_index_does_not_remember_when_it_was_made(
         before in proptest::collection::vec(step(), 0..20),

@@ -1,4 +1,5 @@
-//! Vector indexes: what is searched for is what is nearest of all that there is, worked out from the items each time again.
+//! Vector indexes: what is searched for is what is nearest of all that there is, worked out from the items each time
+//! again.
 
 use std::collections::BTreeMap;
 

@@ -22,8 +22,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server that was built last, on a free port and with more flags, and waits for the line that says it is
-    /// ready.
+    /// Starts the server that was built last, on a free port and with more flags, and waits for the line that says it
+    /// is ready.
     pub(crate) fn start(wording: Wording, flags: &[&OsStr]) -> Result<Self, String> {
         let program = programs()?.join("ddbmock").with_extension(std::env::consts::EXE_EXTENSION);
         let mut command = Command::new(program);

@@ -1,4 +1,4 @@
-//! Scans from the begin of a table to its end: every page is one that is known, or is read in full.
+//! Scans from the beginning of a table to its end: every page is one that is known, or is read in full.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

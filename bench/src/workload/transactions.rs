@@ -1,4 +1,5 @@
-//! Transactions of four actions: songs are read again at the end, and so is a counter, which stands at how many were made.
+//! Transactions of four actions: songs are read again at the end, and so is a counter, which stands at how many were
+//! made.
 
 use serde_json::json;
 

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::outcome::Outcome;
-use crate::seed::shown;
+use crate::outcome::shown;
 
 /// The file that is read where it lies in the working directory.
 pub(super) const NAME: &str = "ddbmock.toml";

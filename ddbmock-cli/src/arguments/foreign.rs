@@ -1,5 +1,5 @@
-//! Flags of other local DynamoDBs, for commands that were written for those: DynamoDB Local's, with one dash or two, and
-//! dynalite's. What asks for something that is not done here is refused, never dropped.
+//! Flags of other local DynamoDBs, for commands that were written for those: DynamoDB Local's, with one dash or two,
+//! and dynalite's. What asks for something that is not done here is refused, never dropped.
 
 use std::ffi::OsString;
 

@@ -15,11 +15,11 @@ use super::sheet::{COLUMNS_MAX, Columns};
 use super::{DEFINITION, named};
 use crate::arguments::{Export, Format};
 use crate::db;
-use crate::outcome::Outcome;
-use crate::seed::{self, shown, told};
+use crate::outcome::{Outcome, shown, told};
+use crate::seed;
 
-/// Exports the tables that are asked for, one after the other, and says so of each. One that is being made or ended has no
-/// items to tell of, and is left out.
+/// Exports the tables that are asked for, one after the other, and says so of each. One that is being made or ended has
+/// no items to tell of, and is left out.
 pub(crate) fn export(options: &Export, out: &mut dyn Write) -> Result<(), Outcome> {
     let storage = db::open(named(options.db.as_deref())?)?;
     let engine =

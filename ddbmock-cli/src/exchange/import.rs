@@ -14,8 +14,8 @@ use super::rows::Rows;
 use super::sheet::Columns;
 use super::{lines, named};
 use crate::arguments::{Format, Import};
-use crate::outcome::Outcome;
-use crate::seed::{self, shown, told};
+use crate::outcome::{Outcome, shown, told};
+use crate::seed;
 
 /// How many bad lines are shown, beyond those that may be left out.
 const BAD_SHOWN: u64 = 20;

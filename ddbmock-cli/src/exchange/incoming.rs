@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::{DEFINITION, layout};
 use crate::arguments::{Format, Import};
-use crate::seed::{shown, table_of};
+use crate::outcome::shown;
+use crate::seed::table_of;
 
 /// A table that is to come.
 #[derive(Debug)]

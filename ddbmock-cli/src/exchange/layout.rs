@@ -1,7 +1,7 @@
 //! Exports in the layout of the service's own: a folder with packed data and manifests.
 //!
-//! Source: developer guide, "DynamoDB table export output format"; production captures, exports (the names of the files of
-//! checksums). The summary is written last: a folder without one was not finished.
+//! Source: developer guide, "DynamoDB table export output format"; production captures, exports (the names of the files
+//! of checksums). The summary is written last: a folder without one was not finished.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 
 use super::DEFINITION;
 use super::digest::{Digest, Digesting};
-use super::incoming::{Data, Incoming, Promised};
+use super::incoming::{Data, Incoming, Promised, entries};
+use crate::outcome::shown;
 
 /// The folder that all exports lie in.
 const AROUND: &str = "AWSDynamoDB";
@@ -121,12 +122,12 @@ pub(super) fn exports(folder: &Path) -> Result<Vec<Incoming>, String> {
     }
     let around = folder.join(AROUND);
     let around = if around.is_dir() { around } else { folder.to_owned() };
-    let mut folders = super::incoming::entries(&around)?;
+    let mut folders = entries(&around)?;
     folders.retain(|entry| entry.is_dir());
     if folders.is_empty() {
-        let shown = crate::seed::shown(folder);
         return Err(format!(
-            "{shown}: there is no export in it. Name a folder that has {AROUND} or {SUMMARY}.json in it"
+            "{}: there is no export in it. Name a folder that has {AROUND} or {SUMMARY}.json in it",
+            shown(folder)
         ));
     }
     folders.iter().map(|folder| read(folder)).collect()
@@ -134,10 +135,9 @@ pub(super) fn exports(folder: &Path) -> Result<Vec<Incoming>, String> {
 
 fn read(folder: &Path) -> Result<Incoming, String> {
     let summary = manifest(folder, SUMMARY)?;
-    let shown = crate::seed::shown(folder);
     let member = |name: &str| summary[name].as_str().unwrap_or_default();
     if member("outputFormat") != FORMAT || summary["exportType"] == "INCREMENTAL_EXPORT" {
-        return Err(format!("{shown} is no full export as {FORMAT}. Make one of that kind"));
+        return Err(format!("{} is no full export as {FORMAT}. Make one of that kind", shown(folder)));
     }
     let table = member("tableArn").rsplit('/').next().unwrap_or_default().to_owned();
     let files = text(folder, FILES)?;
@@ -166,8 +166,7 @@ fn manifest(folder: &Path, name: &str) -> Result<Value, String> {
 fn text(folder: &Path, name: &str) -> Result<String, String> {
     let file = folder.join(format!("{name}.json"));
     let text = fs::read_to_string(&file).map_err(|error| {
-        let shown = crate::seed::shown(&file);
-        format!("{shown}: {error}. Name the folder of an export that was finished")
+        format!("{}: {error}. Name the folder of an export that was finished", shown(&file))
     })?;
     let sums = ["md5", "checksum"].map(|ending| fs::read_to_string(folder.join(format!("{name}.{ending}"))));
     let is_whole = |sum: &String| sum.trim() == Digest::of(text.as_bytes()).base64();
@@ -175,5 +174,5 @@ fn text(folder: &Path, name: &str) -> Result<String, String> {
 }
 
 fn damaged(folder: &Path, name: &str) -> String {
-    format!("{}.json is damaged. Restore it from a copy", crate::seed::shown(&folder.join(name)))
+    format!("{}.json is damaged. Restore it from a copy", shown(&folder.join(name)))
 }

@@ -15,6 +15,7 @@ use ddbmock_protocol::document::{check_names, no_json};
 use ddbmock_protocol::{Answer, Signature, answer};
 use serde_json::{Deserializer, Value};
 
+use crate::outcome::{shown, told};
 use document::Asked;
 
 pub(crate) use world::Seeded;
@@ -102,19 +103,6 @@ pub(crate) fn puts(line: &str, table: &str) -> Result<Vec<String>, String> {
         return Ok(asked.into_iter().map(|asked| asked.body).collect());
     }
     Err(format!("this is no item of {table:?}"))
-}
-
-/// What is said of a refusal.
-pub(crate) fn told(error: &Error) -> String {
-    let message = error.message();
-    let text = if message.text.is_empty() { "it is no such request" } else { &message.text };
-    let hint = message.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
-    format!("{text}{hint}").replace(char::is_control, "?")
-}
-
-/// The name of a file, as it is shown.
-pub(crate) fn shown(file: &Path) -> String {
-    file.display().to_string().replace(char::is_control, "?")
 }
 
 fn make(world: &dyn World, request: &Request) -> Result<(), String> {

@@ -104,8 +104,8 @@ fn an_export_is_imported_again() {
     fs::remove_dir_all(folder).unwrap();
 }
 
-/// What feeds the import is a pipe, which takes no more than is read: so it is known that some of it was written, of 40 MB
-/// more than is written at once.
+/// What feeds the import is a pipe, which takes no more than is read: so it is known that some of it was written, of 40
+/// MB more than is written at once.
 #[cfg(unix)]
 #[test]
 fn an_import_that_is_killed_leaves_nothing() {

@@ -5,8 +5,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
 use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
+use std::{fs, thread};
 
 const DDBMOCK: &str = env!("CARGO_BIN_EXE_ddbmock");
 
@@ -220,6 +220,19 @@ fn the_line_for_people_says_how_to_use_it() {
     assert!(health(port).ends_with("healthy: dynamodb.local.amazonaws.com "));
     serving.signal("INT");
     assert_eq!(serving.end().0, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_line_for_people_says_whose_signatures_are_taken() {
+    let folder = settings::folder("keys");
+    let keys = folder.join("keys");
+    fs::write(&keys, "[default]\naws_access_key_id = A\naws_secret_access_key = secret\n").unwrap();
+    let arguments = ["serve", "--port", "0", "--signatures", "strict", "--credentials"];
+    let serving = Serving::start(Command::new(DDBMOCK).args(arguments).arg(&keys));
+    fs::remove_dir_all(folder).unwrap();
+    let said = format!(" (in memory; credentials of {}). Try: ", keys.display());
+    assert!(serving.ready.contains(&said), "{}", serving.ready);
 }
 
 #[cfg(unix)]

@@ -54,6 +54,12 @@ impl Voice {
         Self { wording, enveloped: false, empty_values, item_bytes_max }
     }
 
+    /// The voice of what the older layer serves still, whatever the wording, and bare: PartiQL, BatchWriteItem and, in
+    /// most Regions, transactions. Source: captures of 2026, layers.
+    pub(crate) fn older() -> Self {
+        Self::of_read(Wording::Classic)
+    }
+
     /// The same, of a caller to whom other limits apply.
     pub(crate) fn within(self, limits: &Limits) -> Self {
         let Limits { empty_values, item_bytes_max, .. } = *limits;

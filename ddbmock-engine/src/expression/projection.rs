@@ -117,15 +117,13 @@ impl<'r> Projection<'r> {
 /// What paths, in the order of their last names, lead to in an item, under these names.
 fn leaves(item: &Item, paths: &[Path<'_>]) -> Item {
     let found = paths.iter().filter_map(|path| Some((path.leaf(), path.find(item.attributes())?.text())));
-    let parts: Vec<(Cow<'_, str>, Draft<'_>)> =
-        found.map(|(name, value)| (name, Draft::Kept(value))).collect();
-    Item::from_drafts(parts.iter().map(|(name, part)| (&**name, part)))
+    Item::from_values(found)
 }
 
 /// The parts of an item that some paths, in path order, lead to.
 pub(super) fn parts(item: &Item, paths: &[Path<'_>]) -> Item {
     let parts: Vec<(&str, Draft<'_>)> = entries(item.attributes(), paths, 0).collect();
-    Item::from_drafts(parts.iter().map(|(name, part)| (*name, part)))
+    Item::from_drafts(&parts)
 }
 
 /// The parts of a map's entries. All paths have led here with their first `depth` steps.

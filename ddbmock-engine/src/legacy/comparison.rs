@@ -18,8 +18,8 @@ const CONTAINED: &[&str] = &["S", "N", "B", "BOOL", "NULL"];
 /// A check of the values that an operator is given.
 type Check = fn(&Comparison<'_>, Voice) -> Result<(), Error>;
 
-/// The checks, in their order. IN says first which value is of a type it does not take. Source: captures of 2026, legacy
-/// parameters.
+/// The checks, in their order. IN says first which value is of a type it does not take. Source: captures of 2026,
+/// legacy parameters.
 const CHECKS: [Check; 5] = [check_count, check_choices, check_same_type, check_types, check_bounds];
 
 /// Checks one comparison.

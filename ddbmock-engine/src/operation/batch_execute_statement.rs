@@ -1,4 +1,5 @@
-//! BatchExecuteStatement: does what up to twenty-five PartiQL statements say, each about one item: all read, or all write.
+//! BatchExecuteStatement: does what up to twenty-five PartiQL statements say, each about one item: all read, or all
+//! write.
 //!
 //! What is wrong with a statement is told of it, and it takes no part in the checks that are about all: that none reads
 //! where others write, and that none is about the item of another. Source: captures of 2026, PartiQL.
@@ -142,8 +143,8 @@ impl<'p> Found<'p> {
         }
     }
 
-    /// A write that fails is charged for the larger of what is stored and what it would have stored. Source: captures of
-    /// 2026, writes.
+    /// A write that fails is charged for the larger of what is stored and what it would have stored. Source: captures
+    /// of 2026, writes.
     fn failing_units(&self, world: &Simulation, statement: &StatementWrite<'_>) -> Result<f64, Error> {
         let stored = self.table.get(&*world.storage, &self.row)?;
         let given = match &statement.write.action {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ddbmock_model::op::{BatchWriteItem, BatchWriteItemOutput, DeleteRequest, PutRequest, WriteRequest};
-use ddbmock_model::{Call, Caller, Error, Rule, Wording};
+use ddbmock_model::{Call, Caller, Error, Rule};
 
 use super::batch_get_item::{duplicates, listed};
 use crate::capacity::{SINGLE, consumed_by_writes};
@@ -29,9 +29,8 @@ pub(crate) fn run(
 ) -> Result<BatchWriteItemOutput, Error> {
     let request = &call.request;
     world.check_members(call)?;
-    // The older layer serves this operation still. Source: captures of 2026, layers.
     let limits = world.limits(caller);
-    let voice = Voice::of_read(Wording::Classic).within(limits);
+    let voice = Voice::older().within(limits);
     let prepared = prepare_all(request, voice)?;
     check_size(prepared.iter().flat_map(|(_, writes)| writes), limits)?;
     let batches = batches(world, caller, prepared)?;
@@ -117,7 +116,8 @@ fn prepare(request: &WriteRequest, voice: Voice) -> Result<Write<'static>, Error
         }
         (None, Some(DeleteRequest { key })) => Action::Delete(LookUp::strict(key, voice)?),
         _ => {
-            // The text is the service's, for none as for two. Source: production captures, BatchWriteItem; assumed of two.
+            // The text is the service's, for none as for two. Source: production captures, BatchWriteItem; assumed of
+            // two.
             let text = "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the \
                         supported datatypes";
             return Err(Error::validation(Rule("batch_write.no_request"), text));

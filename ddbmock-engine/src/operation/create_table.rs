@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ddbmock_model::op::{CreateTable, CreateTableOutput};
-use ddbmock_model::{BillingMode, Call, Caller, Error, Message, Place, Rule, TableName, TableStatus};
+use ddbmock_model::{BillingMode, Call, Caller, Error, TableName, TableStatus};
 
 use crate::check::check_definition;
 use crate::definition::{Definition, Identity, sorted};
@@ -11,9 +11,9 @@ use crate::describe::describe;
 use crate::encryption::{encryption, is_asked};
 use crate::index::{Index, given};
 use crate::policy::{Policy, check_document};
-use crate::simulation::{Simulation, whereabouts};
+use crate::simulation::Simulation;
 use crate::stage::{Current, Stage};
-use crate::table::{ROWS, Table};
+use crate::table::ROWS;
 use crate::tags::check_tags;
 use crate::warm::Warm;
 
@@ -28,7 +28,7 @@ pub(crate) fn run(
     let stage = Stage::new(TableStatus::Creating, now, world.config.delays.create);
     let until = stage.as_ref().map(|stage| stage.until);
     let current = Current { definition: Arc::new(definition), stage };
-    let (table, durable) = world.catalog.add((identity, current), exists, world)?;
+    let (table, durable) = world.catalog.add((identity, current), world)?;
     world.due.note(until.into_iter().chain(world.streams.due()).min());
     durable.wait()?;
     let mut table_description = describe(&table.identity, &table.snapshot(), TableStatus::Creating, now);
@@ -50,19 +50,6 @@ pub(crate) fn checked(
     check_tags(&call.said, &call.request.tags)?;
     call.request.resource_policy.as_deref().map_or(Ok(()), check_document)?;
     Ok(define(world, caller, &call.request))
-}
-
-/// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.
-pub(crate) fn exists(existing: &Table, place: Place<'_>) -> Error {
-    let text = format!("Table already exists: {}", existing.identity.name);
-    let error = Error::ResourceInUse(Message::new(Rule("table.exists"), text));
-    if existing.identity.place() == place {
-        return error;
-    }
-    let there = whereabouts(existing, place);
-    error.hinted(format!(
-        "a table of that name exists in {there}; regions share names unless they are isolated"
-    ))
 }
 
 fn define(world: &Simulation, caller: &Caller<'_>, request: &CreateTable) -> (Identity, Definition) {

@@ -31,8 +31,8 @@ pub(super) fn table_of(world: &Simulation, caller: &Caller<'_>, name: &str) -> R
     })
 }
 
-/// The backups of a table. That it could be restored begins soon after it is there, unasked. Source: captures of October
-/// 2026, continuous backups.
+/// The backups of a table. That it could be restored begins soon after it is there, unasked. Source: captures of
+/// October 2026, continuous backups.
 pub(super) fn described(status: TableStatus) -> ContinuousBackupsDescription {
     let continuous_backups_status = match status {
         TableStatus::Creating => ContinuousBackupsStatus::Disabled,

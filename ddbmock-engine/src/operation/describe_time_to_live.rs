@@ -1,4 +1,4 @@
-//! DescribeTimeToLive: which items of a table expire, and when.
+//! DescribeTimeToLive: whether items of a table expire, and which attribute says when.
 
 use ddbmock_model::op::{DescribeTimeToLive, DescribeTimeToLiveOutput};
 use ddbmock_model::{Call, Caller, Enumeration as _, Error, Rule, TableStatus};

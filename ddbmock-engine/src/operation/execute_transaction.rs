@@ -1,7 +1,7 @@
 //! ExecuteTransaction: does what up to a hundred PartiQL statements say, each about one item: all of them or none.
 //!
-//! What is wrong with a statement, but for its parameters, is told with its place. What is wrong with a key for its table,
-//! and that there is no table, is a reason. Source: captures of 2026, PartiQL.
+//! What is wrong with a statement, but for its parameters, is told with its place. What is wrong with a key for its
+//! table, and that there is no table, is a reason. Source: captures of 2026, PartiQL.
 
 use std::sync::Arc;
 
@@ -128,8 +128,8 @@ fn write(
     Ok(ExecuteTransactionOutput { consumed_capacity: made.consumed, ..Default::default() })
 }
 
-/// The rows that were found, if all were. A key of the wrong type that is looked up is told alone, whatever is wrong with
-/// others. Source: captures of 2026, PartiQL answers.
+/// The rows that were found, if all were. A key of the wrong type that is looked up is told alone, whatever is wrong
+/// with others. Source: captures of 2026, PartiQL answers.
 fn all_alone(rows: Vec<Result<ActionRow<'_>, Error>>) -> Result<Vec<ActionRow<'_>>, Error> {
     let mismatches = |row: &Result<ActionRow<'_>, Error>| {
         row.as_ref().is_err_and(|error| error.message().key == Some(KeyFault::Mismatch))

@@ -1,5 +1,5 @@
-//! SearchVectors: finds the items whose vectors are nearest to another. All vectors are looked at, so that these are the
-//! nearest ones, where the service may miss some.
+//! SearchVectors: finds the items whose vectors are nearest to another. All vectors are looked at, so that these are
+//! the nearest ones, where the service may miss some.
 //!
 //! The checks stand in the service's order. Source: captures of October 2026, SearchVectors.
 

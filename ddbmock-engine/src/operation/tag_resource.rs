@@ -3,7 +3,7 @@
 use ddbmock_model::op::TagResource;
 use ddbmock_model::{Call, Caller, Error, Rule};
 
-use crate::resource::check_taggable;
+use crate::resource::taggable;
 use crate::simulation::Simulation;
 use crate::tags;
 
@@ -11,7 +11,7 @@ use crate::tags;
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<TagResource>) -> Result<(), Error> {
     world.check_members(call)?;
     let TagResource { resource_arn, tags } = &call.request;
-    check_taggable(resource_arn)?;
+    taggable(resource_arn)?;
     if tags.is_empty() {
         let text = "Atleast one Tag needs to be provided as Input.";
         return Err(Error::validation(Rule("tags.none"), text));

@@ -1,13 +1,13 @@
 //! TransactGetItems: reads up to a hundred items, of one table or of several, all at one moment.
 //!
 //! Order, after the members: empty names in any key; the values of the keys; what is wanted of each item; then what is
-//! said once the tables are known. What is wrong with a key for its table is a reason here, also that it is empty. Source:
-//! captures of 2026, transactions.
+//! said once the tables are known. What is wrong with a key for its table is a reason here, also that it is empty.
+//! Source: captures of 2026, transactions.
 
 use std::sync::Arc;
 
 use ddbmock_model::op::{Get, ItemResponse, TransactGetItem, TransactGetItems, TransactGetItemsOutput};
-use ddbmock_model::{Call, Caller, Error, Item, Wording};
+use ddbmock_model::{Call, Caller, Error, Item};
 
 use crate::check::{Voice, empty_name, key_has_empty_name};
 use crate::expression::Projection;
@@ -25,8 +25,7 @@ pub(crate) fn run(
 ) -> Result<TransactGetItemsOutput, Error> {
     let request = &call.request;
     world.check_members(call)?;
-    // The older layer serves transactions still, in most Regions. Source: captures of 2026, layers.
-    let voice = Voice::of_read(Wording::Classic);
+    let voice = Voice::older();
     let gets: Vec<&Get> = request.transact_items.iter().map(|TransactGetItem { get }| get).collect();
     if gets.iter().any(|get| key_has_empty_name(&get.key)) {
         return Err(empty_name(voice));

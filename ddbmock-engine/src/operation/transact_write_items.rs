@@ -1,9 +1,9 @@
 //! TransactWriteItems: makes up to a hundred writes, to one table or to several, all of them or none.
 //!
-//! Order, after the members: empty names in any action; what is wrong with a value of any, but for its depth; then action
-//! by action everything else that needs the request alone. Then what is said once the tables are known, and reasons. The
-//! token comes last: what it stands for was done, so that a request that is made again fits. Source: captures of 2026,
-//! transactions; the place of the token is assumed.
+//! Order, after the members: empty names in any action; what is wrong with a value of any, but for its depth; then
+//! action by action everything else that needs the request alone. Then what is said once the tables are known, and
+//! reasons. The token comes last: what it stands for was done, so that a request that is made again fits. Source:
+//! captures of 2026, transactions; the place of the token is assumed.
 
 use std::collections::BTreeMap;
 
@@ -27,8 +27,8 @@ use crate::table::Table;
 use crate::transaction::{ActionRow, Transacted, begin, by_table, find_rows, write_once, written_row};
 use crate::write::{Action, Conditional, Write};
 
-/// How many maps and lists may stand around a value of an expression: one more than elsewhere. Source: captures of 2026,
-/// nesting.
+/// How many maps and lists may stand around a value of an expression: one more than elsewhere. Source: captures of
+/// 2026, nesting.
 const VALUE_LEVELS_MAX: usize = LEVELS_MAX + 1;
 /// As deep as any request is read.
 const LEVELS_SENT: usize = 64;
@@ -90,18 +90,13 @@ enum Subject {
     Key(LookUp),
 }
 
-/// The older layer serves transactions still, in most Regions. Source: captures of 2026, layers.
-fn voice() -> Voice {
-    Voice::of_read(Wording::Classic)
-}
-
 macro_rules! asked {
     ($action:ident, $verb:expr, $condition:expr) => {
         Asked {
             verb: $verb,
             table_name: &$action.table_name,
             head: Conditional {
-                voice: voice(),
+                voice: Voice::older(),
                 condition: $condition,
                 names: $action.expression_attribute_names.as_ref(),
                 on_failure: $action.return_values_on_condition_check_failure,
@@ -205,11 +200,11 @@ impl<'r> Asked<'r> {
     fn empty_name(&self) -> Option<Error> {
         let named = self.sent().filter(|attributes| has_empty_name(attributes));
         let of_values = || self.values.and_then(Attributes::sent).and_then(empty_name_of_placeholder);
-        named.map(|_| empty_name(voice())).or_else(of_values)
+        named.map(|_| empty_name(Voice::older())).or_else(of_values)
     }
 
     fn value_fault(&self) -> Option<Error> {
-        let voice = voice();
+        let voice = Voice::older();
         let of_attributes = |attributes: &AttributeMap| strict_within(attributes, voice, LEVELS_SENT).err();
         let of_values = || placeholder_values_within(None, self.values, voice, LEVELS_SENT).err();
         self.sent().and_then(of_attributes).or_else(of_values)

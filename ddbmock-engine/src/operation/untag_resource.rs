@@ -3,7 +3,7 @@
 use ddbmock_model::op::UntagResource;
 use ddbmock_model::{Call, Caller, Error, Rule};
 
-use crate::resource::check_taggable;
+use crate::resource::taggable;
 use crate::simulation::Simulation;
 use crate::tags;
 
@@ -11,7 +11,7 @@ use crate::tags;
 pub(crate) fn run(world: &Simulation, caller: &Caller<'_>, call: &Call<UntagResource>) -> Result<(), Error> {
     world.check_members(call)?;
     let UntagResource { resource_arn, tag_keys } = &call.request;
-    check_taggable(resource_arn)?;
+    taggable(resource_arn)?;
     if tag_keys.is_empty() {
         let text = "Atleast one Tag Key needs to be provided as Input.";
         return Err(Error::validation(Rule("tags.no_keys"), text));

@@ -1,6 +1,7 @@
 //! The part of a table or an index that a statement reads: one range of keys or more, or all of it.
 //!
-//! Each way in which a condition can hold that says the partition key is a range; where one does not, everything is read.
+//! Each way in which a condition can hold that says the partition key is a range; where one does not, everything is
+//! read.
 
 use std::ops::{Bound, RangeBounds};
 

@@ -2,7 +2,7 @@
 //!
 //! Source: captures of 2026, PartiQL keys.
 
-use ddbmock_model::{Draft, Error, Item, Rule, Value};
+use ddbmock_model::{Error, Item, Rule, Value};
 
 use crate::expression::{Branch, Condition, KeyComparison};
 use crate::schema::{KeyAttribute, KeySchema, is_of};
@@ -53,12 +53,12 @@ pub(super) fn pins<'s, 'b>(
 }
 
 fn key_of(branch: &Branch<'_>, schema: &KeySchema) -> Item {
-    let mut drafts: Vec<(&str, Draft<'_>)> = schema
+    let mut values: Vec<(&str, Value<'_>)> = schema
         .attributes()
-        .filter_map(|attribute| Some((&*attribute.name, Draft::Kept(pins(branch, attribute).next()?))))
+        .filter_map(|attribute| Some((&*attribute.name, pins(branch, attribute).next()?)))
         .collect();
-    drafts.sort_unstable_by_key(|(name, _)| *name);
-    Item::from_drafts(drafts.iter().map(|(name, draft)| (*name, draft)))
+    values.sort_unstable_by_key(|(name, _)| *name);
+    Item::from_values(values)
 }
 
 /// The attributes of a key are of the types that it has.

@@ -1,7 +1,7 @@
 //! From a statement as it is written to the trees that expressions become too: conditions, updates, projections.
 //!
-//! What is refused is found in the order written; then where `MISSING` stands and may not. What is wrong with operands is
-//! found once they are bound. Source: captures of 2026, PartiQL.
+//! What is refused is found in the order written; then where `MISSING` stands and may not. What is wrong with operands
+//! is found once they are bound. Source: captures of 2026, PartiQL.
 
 use ddbmock_model::{AttributeValue, Rule};
 

@@ -2,8 +2,8 @@
 //!
 //! A text becomes a statement ([`syntax`]), and that the trees that expressions become too ([`lower`]): conditions,
 //! updates, projections. What is read so is kept by its text. A request then *binds* it to its parameters
-//! ([`Prepared`]); once the table is known its condition says which item a statement is about, or which part of the table
-//! it reads ([`keys`]). What is evaluated, walked, written and charged is what every other operation has.
+//! ([`Prepared`]); once the table is known its condition says which item a statement is about, or which part of the
+//! table it reads ([`keys`]). What is evaluated, walked, written and charged is what every other operation has.
 
 mod expressions;
 mod extent;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use ddbmock_model::{AttributeValue, Caller, Error, Item, LEVELS_MAX, ReturnValues, Rule, Value, Wording};
+use ddbmock_model::{AttributeValue, Caller, Error, Item, LEVELS_MAX, ReturnValues, Rule, Value};
 
 use super::literal::Template;
 use super::lower::Source;
-use super::statement::{self, LEVELS_ANY, Statement, VALUES, packed};
+use super::statement::{self, DeedTree, LEVELS_ANY, Statement, VALUES, packed};
 use super::tree::OrderTerm;
 use crate::check::{Voice, check_item_size, strict_list, strict_within};
 use crate::expression::{Condition, Projection, Update};
@@ -15,11 +15,6 @@ use crate::simulation::Simulation;
 /// How many maps and lists may stand around a value of a parameter, the list of all of them included: one more than
 /// elsewhere. Source: captures of 2026, nesting.
 const PARAMETER_LEVELS_MAX: usize = LEVELS_MAX + 2;
-
-/// The older layer serves PartiQL still, and nothing of it is enveloped. Source: captures of 2026, layers.
-pub(crate) fn voice() -> Voice {
-    Voice::of_read(Wording::Classic)
-}
 
 /// The parameters of a statement, which are in order.
 #[derive(Debug)]
@@ -35,7 +30,7 @@ impl<'r> Parameters<'r> {
     /// # Errors
     /// What is wrong with a value.
     pub(crate) fn strict(sent: Option<&'r [AttributeValue]>) -> Result<Self, Error> {
-        let strict = |sent| strict_list((VALUES, sent), voice(), PARAMETER_LEVELS_MAX);
+        let strict = |sent| strict_list((VALUES, sent), Voice::older(), PARAMETER_LEVELS_MAX);
         Ok(Self { sent: sent.unwrap_or_default(), strict: sent.map(strict).transpose()? })
     }
 }
@@ -72,7 +67,7 @@ impl Bound<'_> {
 /// `EXISTS` stands in transactions alone.
 pub(crate) fn check_elsewhere(bound: &Bound<'_>) -> Result<(), Error> {
     match bound.deed {
-        Deed::Exists => Err(voice().refuse_expression(statement::exists_elsewhere())),
+        Deed::Exists => Err(Voice::older().refuse_expression(statement::exists_elsewhere())),
         _ => Ok(()),
     }
 }
@@ -99,7 +94,7 @@ impl<'r> Prepared<'r> {
     /// What is wrong with the text, then that parameters are missing.
     pub(crate) fn new(world: &Simulation, text: &str, parameters: Parameters<'r>) -> Result<Self, Error> {
         let statement = world.statements.tree(text, || Statement::parse(text));
-        let statement = statement.map_err(|fault| voice().refuse_expression(fault))?;
+        let statement = statement.map_err(|fault| Voice::older().refuse_expression(fault))?;
         let sent = parameters.sent;
         if statement.parameters > sent.len() {
             let text = "Number of parameters in request and statement don't match.";
@@ -111,8 +106,8 @@ impl<'r> Prepared<'r> {
         Ok(Self { statement, parameters, filled })
     }
 
-    /// An index that is read has a key of two attributes at the most: that is looked at before operands are. Whether there is
-    /// one is not. Source: captures of 2026, multi-attribute keys.
+    /// An index that is read has a key of two attributes at the most: that is looked at before operands are. Whether
+    /// there is one is not. Source: captures of 2026, multi-attribute keys.
     pub(crate) fn check_index(&self, world: &Simulation, caller: &Caller<'_>) -> Result<(), Error> {
         let Some(name) = &self.statement.index else {
             return Ok(());
@@ -137,24 +132,24 @@ impl<'r> Prepared<'r> {
         let values = self.values();
         let bind = |tree| Condition::of_tree(Arc::clone(tree), values.clone());
         let condition = condition.as_ref().map(bind).transpose();
-        let condition = condition.map_err(|fault| voice().refuse_expression(fault))?;
+        let condition = condition.map_err(|fault| Voice::older().refuse_expression(fault))?;
         Ok(Bound { table, index: index.as_deref(), condition, deed: self.deed(values)? })
     }
 
     fn deed<'p>(&'p self, values: Vec<Value<'p>>) -> Result<Deed<'p>, Error> {
         match &self.statement.deed {
-            statement::Deed::Select { projection, order } => Ok(Deed::Select(
+            DeedTree::Select { projection, order } => Ok(Deed::Select(
                 projection.as_ref().map(|tree| Projection::of_leaves(Arc::clone(tree))),
                 order,
             )),
-            statement::Deed::Insert(template) => self.inserted(template).map(Deed::Insert),
-            statement::Deed::Update { tree, sets, returning } => {
+            DeedTree::Insert(template) => self.inserted(template).map(Deed::Insert),
+            DeedTree::Update { tree, sets, returning } => {
                 let checked = sets.iter().try_for_each(|set| set.check(&values));
                 let update = checked.and_then(|()| Update::of_tree(Arc::clone(tree), values));
-                Ok(Deed::Update(update.map_err(|fault| voice().refuse_expression(fault))?, *returning))
+                Ok(Deed::Update(update.map_err(|fault| Voice::older().refuse_expression(fault))?, *returning))
             }
-            statement::Deed::Delete(returning) => Ok(Deed::Delete(*returning)),
-            statement::Deed::Exists => Ok(Deed::Exists),
+            DeedTree::Delete(returning) => Ok(Deed::Delete(*returning)),
+            DeedTree::Exists => Ok(Deed::Exists),
         }
     }
 
@@ -164,7 +159,7 @@ impl<'r> Prepared<'r> {
             let text = "Unsupported data type: Parameter under key root";
             return Err(Error::validation(Rule("partiql.insert_type"), text));
         };
-        let voice = voice();
+        let voice = Voice::older();
         let item = strict_within(&attributes, voice, LEVELS_ANY)?;
         check_item_size(&item, voice.item_bytes_max)?;
         Ok(item)

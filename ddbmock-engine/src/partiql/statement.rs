@@ -26,7 +26,7 @@ pub(crate) struct Statement {
     /// What must hold of items.
     pub(super) condition: Option<Arc<ConditionTree>>,
     /// What is done.
-    pub(super) deed: Deed,
+    pub(super) deed: DeedTree,
     /// How many question marks it has.
     pub(super) parameters: usize,
     /// Where the values of its trees come from.
@@ -37,9 +37,9 @@ pub(crate) struct Statement {
     pub(super) templates: Vec<Template>,
 }
 
-/// What a statement does.
+/// What a statement does, before it has values.
 #[derive(Debug)]
-pub(super) enum Deed {
+pub(super) enum DeedTree {
     Select { projection: Option<Arc<ProjectionTree>>, order: Vec<OrderTerm> },
     Insert(Template),
     Update { tree: Arc<UpdateTree>, sets: Vec<SetOperand>, returning: ReturnValues },
@@ -83,7 +83,7 @@ struct FromClause {
 struct Lowered {
     from: FromClause,
     condition: Option<ConditionTree>,
-    deed: Deed,
+    deed: DeedTree,
 }
 
 fn lowered(statement: &StatementTree, lowering: &mut Lowering) -> Result<Lowered, Fault> {
@@ -95,29 +95,29 @@ fn lowered(statement: &StatementTree, lowering: &mut Lowering) -> Result<Lowered
                 let text = "Must have WHERE clause in the statement when using ORDER BY clause.";
                 return Err(Fault::new(Rule("partiql.order_alone"), text));
             }
-            let deed = Deed::Select { projection: projection.map(Arc::new), order };
+            let deed = DeedTree::Select { projection: projection.map(Arc::new), order };
             Ok(Lowered { from, condition, deed })
         }
         StatementTree::Exists(select) => {
             let (from, condition, _) = selected(select, lowering)?;
-            Ok(Lowered { from, condition, deed: Deed::Exists })
+            Ok(Lowered { from, condition, deed: DeedTree::Exists })
         }
         StatementTree::Insert { into, item } => {
             let from = written(into, insert_into_index)?;
-            Ok(Lowered { from, condition: None, deed: Deed::Insert(literal::item(item)?) })
+            Ok(Lowered { from, condition: None, deed: DeedTree::Insert(literal::item(item)?) })
         }
         StatementTree::Update { table, edits, condition, returning } => {
             let from = written(table, write_to_index)?;
             let condition = condition_of(condition.as_ref(), lowering)?;
             let (tree, sets) = update::update(lowering, edits)?;
-            let deed = Deed::Update { tree: Arc::new(tree), sets, returning: *returning };
+            let deed = DeedTree::Update { tree: Arc::new(tree), sets, returning: *returning };
             Ok(Lowered { from, condition, deed })
         }
         StatementTree::Delete { from, condition, returning } => {
             let from = written(from, write_to_index)?;
             check_returning(*returning)?;
             let condition = condition_of(condition.as_ref(), lowering)?;
-            Ok(Lowered { from, condition, deed: Deed::Delete(*returning) })
+            Ok(Lowered { from, condition, deed: DeedTree::Delete(*returning) })
         }
         StatementTree::Edits => Err(not_single()),
         StatementTree::Expression(expression) => Err(no_statement(expression)),

@@ -1,7 +1,8 @@
 //! The grammar of statements.
 //!
 //! ```text
-//! SELECT ( "*" | path { "," path } ) FROM table [ "." index ] [ WHERE condition ] [ ORDER BY key [ ASC | DESC ] { "," … } ]
+//! SELECT ( "*" | path { "," path } ) FROM table [ "." index ] [ WHERE condition ]
+//!        [ ORDER BY key [ ASC | DESC ] { "," … } ]
 //! INSERT INTO table VALUE item
 //! UPDATE table ( SET path "=" value { "," … } | REMOVE path )+ [ WHERE condition ] [ RETURNING … "*" ]
 //! FROM table [ WHERE condition ] ( SET … | REMOVE … )+ [ RETURNING … "*" ]

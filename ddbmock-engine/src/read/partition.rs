@@ -2,7 +2,8 @@
 //!
 //! Order of checks once the key is known: the number of clauses, equality on the partition key, operators that no key
 //! is compared by, the types of values, clauses outside the key, on a key of several attributes that none before the
-//! last is a range, and values that no key has. Source: captures of 2026, key conditions; production captures for those operators.
+//! last is a range, and values that no key has. Source: captures of 2026, key conditions; production captures for those
+//! operators.
 
 use std::ops::Bound;
 

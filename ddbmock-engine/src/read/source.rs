@@ -25,8 +25,8 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The table, or its index of a name. A global index has no consistent reads, and none at all until it is made; nor has
-    /// one of vectors consistent ones.
+    /// The table, or its index of a name. A global index has no consistent reads, and none at all until it is made; nor
+    /// has one of vectors consistent ones.
     pub(crate) fn of(
         table: Arc<Table>,
         index_name: Option<&str>,

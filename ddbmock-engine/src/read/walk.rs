@@ -3,13 +3,13 @@
 use std::ops::{Bound, ControlFlow, RangeBounds as _};
 use std::sync::Arc;
 
-use ddbmock_model::{Draft, Error, Item};
+use ddbmock_model::{Error, Item};
 
 use super::page_size::Fullness;
 use super::selection::Selection;
 use super::source::Source;
 use crate::limits::Limits;
-use crate::storage::{Direction, Read, Storage};
+use crate::storage::{self, Direction, Read, Storage};
 use crate::table::ROWS;
 
 /// Bits of a key's hash that choose its segment, and how many values they have.
@@ -102,24 +102,16 @@ impl Walk<'_> {
         (storage, view): (&dyn Storage, Option<&dyn Read>),
         (page, fullness): (&mut Page, &mut Fullness<'s>),
     ) -> Result<(), Error> {
-        let (range, mut failure) = (borrowed(range), None);
-        let mut visit = |_: &[u8], bytes: &Arc<[u8]>| {
+        let read = view.unwrap_or(storage);
+        storage::walk(read, self.source.space(), borrowed(range), self.direction, |_, bytes| {
             let entry = Item::from_packed(Arc::clone(bytes));
-            if let Err(error) = self.add(page, fullness, entry, view) {
-                failure = Some(error);
-                return ControlFlow::Break(());
-            }
+            self.add(page, fullness, entry, view)?;
             if self.limit == Some(page.scanned) || fullness.is_full() {
                 page.last = Some(self.position(&Item::from_packed(Arc::clone(bytes))));
-                return ControlFlow::Break(());
+                return Ok(ControlFlow::Break(()));
             }
-            ControlFlow::Continue(())
-        };
-        match view {
-            Some(view) => view.walk(self.source.space(), range, self.direction, &mut visit)?,
-            None => storage.walk(self.source.space(), range, self.direction, &mut visit)?,
-        }
-        failure.map_or(Ok(()), Err)
+            Ok(ControlFlow::Continue(()))
+        })
     }
 
     /// Counts an entry, and keeps it if it passes. The row that is fetched for it counts towards the page's end too, or
@@ -158,9 +150,7 @@ impl Walk<'_> {
     fn position(&self, entry: &Item) -> Item {
         let mut names = self.source.position_names();
         names.sort_unstable();
-        let values = names.iter().filter_map(|name| Some((*name, Draft::Kept(entry.get(name)?))));
-        let drafts: Vec<_> = values.collect();
-        Item::from_drafts(drafts.iter().map(|(name, draft)| (*name, draft)))
+        Item::from_values(names.iter().filter_map(|name| Some((*name, entry.get(name)?))))
     }
 }
 

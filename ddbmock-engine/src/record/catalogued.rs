@@ -6,20 +6,20 @@ use ddbmock_model::Error;
 
 use super::counted::Counted;
 use super::encoding::decoded;
-use super::living_time::LivingTime;
 use super::{
-    COUNTS, LAST_TABLE, NUMBERS, STREAMS, TABLES, TIMES_TO_LIVE, UNFINISHED, number, stream, table, walk,
+    COUNTS, LAST_TABLE, NUMBERS, STREAMS, TABLES, TIMES_TO_LIVE, UNFINISHED, number, stream, table,
+    time_to_live,
 };
 use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::stage::Current;
-use crate::storage::{Bytes, Read, damaged};
+use crate::storage::{Bytes, Read, damaged, each};
 use crate::stream::Kept;
 use crate::table::ROWS;
 
 /// What is stored of a table.
 #[derive(Debug)]
-pub(crate) struct Stored {
+pub(crate) struct StoredTable {
     /// Its number.
     pub(crate) number: u64,
     /// Who it is.
@@ -34,7 +34,7 @@ pub(crate) struct Stored {
 #[derive(Debug, Default)]
 pub(crate) struct Catalogued {
     /// The tables.
-    pub(crate) tables: Vec<Stored>,
+    pub(crate) tables: Vec<StoredTable>,
     /// The streams.
     pub(crate) streams: Vec<Kept>,
     /// The last number that was given to any.
@@ -58,9 +58,9 @@ pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
     Ok(Catalogued { tables, streams, last_number, unfinished })
 }
 
-fn read_tables(storage: &dyn Read) -> Result<Vec<Stored>, Error> {
+fn read_tables(storage: &dyn Read) -> Result<Vec<StoredTable>, Error> {
     let mut tables = Vec::new();
-    walk(storage, TABLES, |key, bytes| {
+    each(storage, TABLES, |key, bytes| {
         tables.push(read_table(storage, key, bytes)?);
         Ok(())
     })?;
@@ -68,16 +68,16 @@ fn read_tables(storage: &dyn Read) -> Result<Vec<Stored>, Error> {
 }
 
 /// A table of which this is the record, with what other records say of it.
-fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<Stored, Error> {
+fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<StoredTable, Error> {
     let number = number(TABLES, key)?;
     let stored: table::Table = decoded(TABLES, key, bytes)?;
     let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
     if let Some(bytes) = storage.get(TIMES_TO_LIVE, key)? {
-        let stored: LivingTime = decoded(TIMES_TO_LIVE, key, &bytes)?;
+        let stored: time_to_live::TimeToLive = decoded(TIMES_TO_LIVE, key, &bytes)?;
         Arc::make_mut(&mut current.definition).time_to_live = Some(Arc::new(stored.live()));
     }
     let counts = read_counts(storage, key, &current.definition)?;
-    Ok(Stored { number, identity, current, counts })
+    Ok(StoredTable { number, identity, current, counts })
 }
 
 fn read_counts(storage: &dyn Read, key: &[u8], definition: &Definition) -> Result<Counts, Error> {
@@ -91,7 +91,7 @@ fn read_counts(storage: &dyn Read, key: &[u8], definition: &Definition) -> Resul
 
 fn read_streams(storage: &dyn Read) -> Result<Vec<Kept>, Error> {
     let mut streams = Vec::new();
-    walk(storage, STREAMS, |key, bytes| {
+    each(storage, STREAMS, |key, bytes| {
         let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
         let kept = stored.live(number(STREAMS, key)?);
         streams.push(kept.ok_or_else(|| damaged(STREAMS, key))?);
@@ -110,17 +110,17 @@ fn read_last_number(storage: &dyn Read, streams: &[Kept]) -> Result<u64, Error> 
 
 fn read_unfinished(storage: &dyn Read) -> Result<Vec<u64>, Error> {
     let mut unfinished = Vec::new();
-    walk(storage, UNFINISHED, |key, _| {
+    each(storage, UNFINISHED, |key, _| {
         unfinished.push(number(UNFINISHED, key)?);
         Ok(())
     })?;
     Ok(unfinished)
 }
 
-impl Stored {
+impl StoredTable {
     /// Has the table's changes go to a stream.
     fn record_in(&mut self, kept: &Kept) {
         Arc::make_mut(&mut self.current.definition).recorded_in = Some(Arc::clone(&kept.stream));
-        self.counts.latest.1 = self.counts.latest.1.max(kept.stream.began());
+        self.counts.begin_at(kept.stream.began());
     }
 }

@@ -32,7 +32,7 @@ impl Counted {
         let mut excess: Vec<_> = excess.map(|(part, held)| (*part, held.excess)).collect();
         excess.sort_unstable();
         let excess = Some(excess).filter(|excess| !excess.is_empty());
-        Self { parts, latest: (counts.latest.0, counts.latest.1.0), excess }
+        Self { parts, latest: (counts.sequence, counts.at.0), excess }
     }
 
     /// What is counted itself.
@@ -42,6 +42,7 @@ impl Counted {
         for (part, excess) in self.excess.into_iter().flatten() {
             parts.entry(part).or_default().excess = excess;
         }
-        Counts { parts, latest: (self.latest.0, Timestamp(self.latest.1)) }
+        let (sequence, at) = self.latest;
+        Counts { parts, sequence, at: Timestamp(at) }
     }
 }

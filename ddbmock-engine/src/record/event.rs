@@ -1,4 +1,5 @@
-//! What happened to an item, as a stream's record of it is stored: fields as of any record, and what is packed after them.
+//! What happened to an item, as a stream's record of it is stored: fields as of any record, and what is packed after
+//! them.
 
 use ddbmock_model::{Error, OperationType};
 use serde::{Deserialize, Serialize};

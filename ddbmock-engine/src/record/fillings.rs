@@ -2,10 +2,11 @@
 
 use ddbmock_model::Error;
 
-use super::{FILLINGS, number, walk, write};
-use crate::storage::{Batch, Cleared, Read, Space, Write, damaged};
+use super::{FILLINGS, number, write};
+use crate::storage::{Batch, Cleared, Read, Space, Write, damaged, each};
 
-/// The write that stores that a part of a table is being filled: that of an index, or of the times at which items expire.
+/// The write that stores that a part of a table is being filled: that of an index, or of the times at which items
+/// expire.
 pub(crate) fn filling(table: u64, part: u32) -> Write {
     write(FILLINGS, &part_key(table, part), &())
 }
@@ -25,7 +26,7 @@ fn part_key(table: u64, part: u32) -> Vec<u8> {
 /// As [`super::read`].
 pub(crate) fn cut_short(storage: &dyn Read) -> Result<Batch, Error> {
     let mut batch = Batch::default();
-    walk(storage, FILLINGS, |key, _| {
+    each(storage, FILLINGS, |key, _| {
         let (table, part) = key.split_at_checked(8).ok_or_else(|| damaged(FILLINGS, key))?;
         let part = part.try_into().map(u32::from_be_bytes).map_err(|_| damaged(FILLINGS, key))?;
         let table = number(FILLINGS, table)?;

@@ -1,8 +1,8 @@
 //! What is stored beside items: what tables there are, what each is, and how much it holds.
 //!
-//! All of it lies in the world's own spaces, and is written in the batch of what it is about. Here are the spaces and the
-//! writes; each kind of record that is more than a number has a file, with its fields in the order in which they are
-//! stored: a field that comes later stands last, and makes another version. Words of the service's stand as words.
+//! All of it lies in the world's own spaces, and is written in the batch of what it is about. Here are the spaces and
+//! the writes; each kind of record that is more than a number has a file, with its fields in the order in which they
+//! are stored: a field that comes later stands last, and makes another version. Words of the service's stand as words.
 
 mod catalogued;
 mod counted;
@@ -11,31 +11,28 @@ mod event;
 mod fillings;
 mod index;
 mod key;
-mod living_time;
 mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
 mod throughput;
+mod time_to_live;
 mod vectors;
 mod word;
-
-use std::ops::{Bound, ControlFlow};
 
 use ddbmock_model::Error;
 
 use self::counted::Counted;
 use self::encoding::{Record, decoded, encoded};
-use self::living_time::LivingTime;
 use crate::counts::Counts;
 use crate::definition::Identity;
 use crate::expiry::TimeToLive;
 use crate::stage::Current;
-use crate::storage::{Batch, Bytes, Cleared, Direction, Read, Space, Write, damaged};
+use crate::storage::{Batch, Cleared, Read, Space, Write, damaged, each};
 use crate::stream::Kept;
 use crate::tokens;
 
-pub(crate) use catalogued::{Catalogued, Stored, read};
+pub(crate) use catalogued::{Catalogued, StoredTable, read};
 pub(crate) use event::{Event, event, read_event};
 pub(crate) use fillings::{cut_short, filled, filling};
 
@@ -72,7 +69,7 @@ pub(crate) fn counts(number: u64, counts: &Counts) -> Write {
 
 /// The write that stores whether items of a table expire.
 pub(crate) fn time_to_live(number: u64, time_to_live: &TimeToLive) -> Write {
-    write(TIMES_TO_LIVE, &number.to_be_bytes(), &LivingTime::of(time_to_live))
+    write(TIMES_TO_LIVE, &number.to_be_bytes(), &time_to_live::TimeToLive::of(time_to_live))
 }
 
 /// The write that stores what a stream is.
@@ -121,7 +118,7 @@ pub(crate) fn is_world(space: Space) -> bool {
 /// As [`read`].
 pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, Error> {
     let mut tokens = Vec::new();
-    walk(storage, TOKENS, |key, bytes| {
+    each(storage, TOKENS, |key, bytes| {
         tokens.push((number(TOKENS, key)?, decoded(TOKENS, key, bytes)?));
         Ok(())
     })?;
@@ -146,20 +143,6 @@ fn removal(space: Space, number: u64) -> Write {
 /// The number that a record is kept under.
 fn number(space: Space, key: &[u8]) -> Result<u64, Error> {
     key.try_into().map(u64::from_be_bytes).map_err(|_| damaged(space, key))
-}
-
-/// Visits the records of a space, each with its key.
-fn walk(
-    storage: &dyn Read,
-    space: Space,
-    mut visit: impl FnMut(&[u8], &Bytes) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let mut failure = Ok(());
-    storage.walk(space, (Bound::Unbounded, Bound::Unbounded), Direction::Forward, &mut |key, bytes| {
-        failure = visit(key, bytes);
-        if failure.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
-    failure
 }
 
 fn write<T: Record>(space: Space, key: &[u8], record: &T) -> Write {

@@ -11,8 +11,8 @@ use ddbmock_model::{
 use proptest::prelude::*;
 
 use super::encoding::checksum;
-use super::living_time::FIRST_EXPIRIES;
-use super::{Catalogued, counts, last_number, read, table};
+use super::time_to_live::FIRST_EXPIRIES;
+use super::{Catalogued, counts, is_world, last_number, read, table};
 use crate::clock::Timestamp;
 use crate::counts::{Counts, Statistics};
 use crate::definition::{Definition, Identity};
@@ -149,7 +149,7 @@ fn held_of(version: usize) -> Counts {
     if version > 2 {
         parts.push((3, Statistics { excess: -4000, ..of(300, 60_000) }));
     }
-    Counts { parts: parts.into_iter().collect(), latest: (1_000, Timestamp(1_767_225_600_123)) }
+    Counts { parts: parts.into_iter().collect(), sequence: 1_000, at: Timestamp(1_767_225_600_123) }
 }
 
 fn writes() -> Vec<Write> {
@@ -264,4 +264,15 @@ proptest! {
         let error = stored(writes).unwrap_err();
         prop_assert_eq!(error.message().rule.0, "internal.damaged");
     }
+}
+
+#[test]
+fn the_page_of_the_file_has_each_space_of_the_world() {
+    let page = include_str!("../../../docs/src/file.md");
+    let (_, world) = page.split_once("space_table 0:").unwrap();
+    let (world, _) = world.split_once("space_table 1").unwrap();
+    let part = |line: &str| line.trim_start().strip_prefix("part ")?.split(' ').next()?.parse().ok();
+    let told: Vec<u32> = world.lines().filter_map(part).collect();
+    let parts: Vec<u32> = (0..100).filter(|part| is_world(Space { table: 0, part: *part })).collect();
+    assert_eq!(told, parts);
 }

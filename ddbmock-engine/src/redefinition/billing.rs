@@ -41,8 +41,8 @@ impl Asked<'_> {
         }
     }
 
-    /// It counts as a decrease of each index, not of the table, whose answer dates one all the same. Source: captures of
-    /// October 2026, billing.
+    /// It counts as a decrease of each index, not of the table, whose answer dates one all the same. Source: captures
+    /// of October 2026, billing.
     fn become_on_demand(&self, draft: &mut Draft<'_>) {
         let (after, shown, done) = (&mut draft.made.after, &mut draft.made.shown, self.done());
         for definition in [&mut *after, &mut *shown] {

@@ -90,8 +90,8 @@ impl Draft<'_> {
     }
 }
 
-/// The definitions of the attributes that keys use, and searches of vectors: the others are dropped. Source: captures of
-/// 2026, UpdateTable.
+/// The definitions of the attributes that keys use, and searches of vectors: the others are dropped. Source: captures
+/// of 2026, UpdateTable.
 fn used(definition: &Definition) -> Vec<ddbmock_model::AttributeDefinition> {
     let is_used = |name: &str| {
         definition.key.iter().any(|element| element.attribute_name == name)

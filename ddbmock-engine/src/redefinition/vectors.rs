@@ -1,7 +1,7 @@
 //! Vector indexes that are created or deleted. There is nothing to change about one.
 //!
-//! Source: captures of 2026, vector indexes; the order of the checks is assumed, as is that what a search is narrowed by
-//! is defined in the request, as the keys of a global index are.
+//! Source: captures of 2026, vector indexes; the order of the checks is assumed, as is that what a search is narrowed
+//! by is defined in the request, as the keys of a global index are.
 
 use ddbmock_model::{BillingMode, Error, Rule, VectorIndex};
 

@@ -1,9 +1,9 @@
 //! Writes that share a commit, whatever commits them.
 //!
 //! What is staged joins the open group. Whoever waits and finds nobody committing closes it and commits it for all in
-//! it, while the next one fills. If each commit waits for the disk, those who were just answered are waited for a little:
-//! they come again, and share it. A group that cannot be committed takes those after it with it: they may have been
-//! decided from what it wrote.
+//! it, while the next one fills. If each commit waits for the disk, those who were just answered are waited for a
+//! little: they come again, and share it. A group that cannot be committed takes those after it with it: they may have
+//! been decided from what it wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -36,7 +36,7 @@ pub trait Disk: fmt::Debug + Send + Sync + 'static {
 
 /// What came of a group, once it is known, and whom to tell: nobody else is woken.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub(super) struct Outcome {
     done: OnceLock<Result<(), Error>>,
     told: Condvar,
 }
@@ -148,7 +148,28 @@ impl<D: Disk> Groups<D> {
     }
 
     /// Adds a batch to the open group.
-    pub fn stage(&self, batch: Batch) -> Result<Arc<Outcome>, Error> {
+    ///
+    /// # Errors
+    /// That of the disk, once something was lost.
+    pub fn stage(self: &Arc<Self>, batch: Batch) -> Result<Durable, Error> {
+        self.add(batch).map(|outcome| self.durable(outcome))
+    }
+
+    /// All that is staged by now.
+    pub fn all_staged(self: &Arc<Self>) -> Durable {
+        let state = self.state.lock();
+        let open = Some(&state.open).filter(|open| !open.is_empty());
+        let latest = open.or(state.committing.as_deref());
+        latest.map_or_else(Durable::default, |group| self.durable(Arc::clone(&group.outcome)))
+    }
+
+    fn durable(self: &Arc<Self>, outcome: Arc<Outcome>) -> Durable {
+        let groups = Arc::clone(self);
+        Durable::after(move || groups.wait(&outcome))
+    }
+
+    /// Adds a batch to the open group, and tells which that is.
+    pub(super) fn add(&self, batch: Batch) -> Result<Arc<Outcome>, Error> {
         let mut state = self.state.lock();
         self.check()?;
         state.open.add(batch);
@@ -164,19 +185,6 @@ impl<D: Disk> Groups<D> {
         self.check()?;
         let before = || state.committing.as_ref()?.get(space, key);
         Ok(state.open.get(space, key).or_else(before))
-    }
-
-    /// The outcome of all that is staged by now, if anything is.
-    pub fn latest(&self) -> Option<Arc<Outcome>> {
-        let state = self.state.lock();
-        let open = Some(&state.open).filter(|open| !open.is_empty());
-        open.or(state.committing.as_deref()).map(|group| Arc::clone(&group.outcome))
-    }
-
-    /// What waits for an outcome.
-    pub fn durable(groups: &Arc<Self>, outcome: Arc<Outcome>) -> Durable {
-        let groups = Arc::clone(groups);
-        Durable::after(move || groups.wait(&outcome))
     }
 
     /// Waits until a group is committed, or commits it.

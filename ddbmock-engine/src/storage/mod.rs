@@ -18,7 +18,7 @@ use std::sync::Arc;
 use ddbmock_model::{Error, Message, Rule};
 
 #[cfg(any(feature = "sqlite", feature = "schedules"))]
-pub use group::{Disk, Group, Groups, Outcome, Staged};
+pub use group::{Disk, Group, Groups, Staged};
 pub use memory::Memory;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite};
@@ -75,8 +75,8 @@ pub trait Read: fmt::Debug + Send + Sync {
 
 /// The authority on what is stored.
 ///
-/// Reads see what lasts, and may see what is staged. Who decides about a write reads by [`Storage::staged`], under a lock
-/// that keeps other writers of the same keys out until the write is staged.
+/// Reads see what lasts, and may see what is staged. Who decides about a write reads by [`Storage::staged`], under a
+/// lock that keeps other writers of the same keys out until the write is staged.
 pub trait Storage: Read {
     /// The bytes of a key as they were last staged, whether or not that lasts yet.
     ///
@@ -107,8 +107,8 @@ pub trait Storage: Read {
     /// As [`Read::get`].
     fn view(&self, tables: &[u64]) -> Result<Arc<dyn Read>, Error>;
 
-    /// The spaces in which something is, but for those that were cleared: what is left of them goes. Only a storage that
-    /// lasts need tell.
+    /// The spaces in which something is, but for those that were cleared: what is left of them goes. Only a storage
+    /// that lasts need tell.
     ///
     /// # Errors
     /// As [`Read::get`].
@@ -145,7 +145,6 @@ pub struct Batch {
 
 /// What goes for good.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum Cleared {
     /// All spaces of a table.
     Table(u64),
@@ -187,6 +186,36 @@ impl fmt::Debug for Durable {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(if self.0.is_some() { "Durable(soon)" } else { "Durable(now)" })
     }
+}
+
+/// Walks as [`Read::walk`] does, until the visitor fails as well.
+pub(crate) fn walk(
+    read: &dyn Read,
+    space: Space,
+    range: Range<'_>,
+    direction: Direction,
+    mut visit: impl FnMut(&[u8], &Bytes) -> Result<ControlFlow<()>, Error>,
+) -> Result<(), Error> {
+    let mut failure = Ok(());
+    read.walk(space, range, direction, &mut |key, bytes| {
+        visit(key, bytes).unwrap_or_else(|error| {
+            failure = Err(error);
+            ControlFlow::Break(())
+        })
+    })?;
+    failure
+}
+
+/// Visits all entries of a space, until the visitor fails.
+pub(crate) fn each(
+    read: &dyn Read,
+    space: Space,
+    mut visit: impl FnMut(&[u8], &Bytes) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let all = (Bound::Unbounded, Bound::Unbounded);
+    walk(read, space, all, Direction::Forward, |key, bytes| {
+        visit(key, bytes).map(|()| ControlFlow::Continue(()))
+    })
 }
 
 /// The error of something stored that is not as it was written.

@@ -4,8 +4,8 @@
 //! of those who wait for it commits it for all; reads see what is committed. They have connections of their own: with a
 //! write-ahead log nobody waits for another's transaction.
 //!
-//! Every entry is held against its checksum when it is read: what is answered is what was written, or an error. Damage to
-//! a key or to the tree can also hide an entry.
+//! Every entry is held against its checksum when it is read: what is answered is what was written, or an error. Damage
+//! to a key or to the tree can also hide an entry.
 //!
 //! ```
 //! use ddbmock_engine::storage::Sqlite;
@@ -74,8 +74,6 @@ impl Durability {
 pub struct Sqlite {
     groups: Arc<Groups<Database>>,
     readers: Arc<Readers>,
-    lasts: bool,
-    may_block: bool,
 }
 
 impl Sqlite {
@@ -88,7 +86,7 @@ impl Sqlite {
         let opened = || {
             let home = Home::file(path, durability)?;
             let writer = file::open(&home)?;
-            Ok(Self::over(home, writer, true))
+            Ok(Self::over(home, writer))
         };
         opened().map_err(|fault: Fault| fault.of_file(path))
     }
@@ -124,14 +122,13 @@ impl Sqlite {
             file::create(home.database(), Durability::Off)?;
         }
         let writer = file::open(&home)?;
-        Ok(Self::over(home, writer, false))
+        Ok(Self::over(home, writer))
     }
 
-    fn over(home: Arc<Home>, writer: Connection, lasts: bool) -> Self {
+    fn over(home: Arc<Home>, writer: Connection) -> Self {
         let readers = Arc::new(Readers::new(Arc::clone(&home)));
-        let may_block = home.durability() == Durability::Full;
         let groups = Arc::new(Groups::new(Database::new(writer, Arc::clone(&readers), home)));
-        Self { groups, readers, lasts, may_block }
+        Self { groups, readers }
     }
 }
 
@@ -161,13 +158,11 @@ impl Storage for Sqlite {
     }
 
     fn stage(&self, batch: Batch) -> Result<Durable, Error> {
-        let outcome = self.groups.stage(batch)?;
-        Ok(Groups::durable(&self.groups, outcome))
+        self.groups.stage(batch)
     }
 
     fn all_staged(&self) -> Durable {
-        let outcome = self.groups.latest();
-        outcome.map_or_else(Durable::default, |outcome| Groups::durable(&self.groups, outcome))
+        self.groups.all_staged()
     }
 
     /// The view is a read transaction, not a copy: it costs nothing to make, whatever the tables hold. While it is
@@ -182,11 +177,11 @@ impl Storage for Sqlite {
     }
 
     fn may_block(&self) -> bool {
-        self.may_block
+        self.groups.disk().syncs()
     }
 
     fn lasts(&self) -> bool {
-        self.lasts
+        self.groups.disk().lasts()
     }
 
     fn has_failed(&self) -> bool {

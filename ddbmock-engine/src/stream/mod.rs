@@ -1,8 +1,8 @@
 //! Streams: what happened to the items of a table, kept for a day.
 //!
-//! A stream is a reader of changes: the record of each goes into the batch of its row. It has a space of its own, for it
-//! outlives its table and its being disabled. Its shards are a function of the clock ([`shard`]); where a record is, is in
-//! its sequence number ([`position`]), so that to begin anywhere is to begin a range.
+//! A stream is a reader of changes: the record of each goes into the batch of its row. It has a space of its own, for
+//! it outlives its table and its being disabled. Its shards are a function of the clock ([`shard`]); where a record is,
+//! is in its sequence number ([`position`]), so that to begin anywhere is to begin a range.
 
 mod iterator;
 mod page;

@@ -4,10 +4,9 @@ use std::ops::{Bound, ControlFlow};
 
 use ddbmock_model::{Error, Record};
 
-use super::record::Source;
 use super::{Position, Shard, Stream, trimmed};
 use crate::clock::Timestamp;
-use crate::storage::{Direction, Read, damaged};
+use crate::storage::{self, Bytes, Direction, Read, Space, damaged};
 
 /// The most bytes of the records of a page. Source: API reference, `GetRecords`.
 const BYTES_MAX: u64 = 1 << 20;
@@ -39,56 +38,38 @@ pub(crate) struct Page {
 impl Reading<'_> {
     /// Up to `limit` records from a place on; what is there and may be read no longer is refused.
     pub(crate) fn page(&self, storage: &dyn Read, from: Position, limit: usize) -> Result<Page, Error> {
-        let (space, slot) = (self.stream.space(self.shard.round.number), self.shard.slot);
-        let source = Source { stream: self.stream, arn: self.arn };
         let mut page = Page { records: Vec::new(), next: from, is_last: true };
-        let mut failure = Ok(());
         let mut bytes = 0;
-        let read = |key: &[u8], stored: &[u8]| {
-            let position = Position::of_key(key).ok_or_else(|| damaged(space, key))?;
+        self.walk(storage, from, Direction::Forward, |key, stored| {
+            let position = Position::of_key(key).ok_or_else(|| damaged(self.space(), key))?;
             if position.at < self.horizon {
                 return Err(trimmed());
             }
-            Ok((position, source.record(space, (key, position), stored)?))
-        };
-        let (first, last) = (from.key(slot), self.shard.last().key(slot));
-        let range = (Bound::Included(first.as_slice()), Bound::Included(last.as_slice()));
-        storage.walk(space, range, Direction::Forward, &mut |key, stored| match read(key, stored) {
-            Ok((position, record)) => {
-                bytes += record.dynamodb.size_bytes;
-                let is_full = page.records.len() == limit || bytes > BYTES_MAX && !page.records.is_empty();
-                page.is_last = !is_full;
-                if is_full {
-                    return ControlFlow::Break(());
-                }
-                page.records.push(record);
-                page.next = position.next();
-                ControlFlow::Continue(())
+            let record = self.record((key, position), stored)?;
+            bytes += record.dynamodb.size_bytes;
+            page.is_last = page.records.len() < limit && (bytes <= BYTES_MAX || page.records.is_empty());
+            if !page.is_last {
+                return Ok(ControlFlow::Break(()));
             }
-            Err(error) => {
-                failure = Err(error);
-                ControlFlow::Break(())
-            }
+            page.records.push(record);
+            page.next = position.next();
+            Ok(ControlFlow::Continue(()))
         })?;
-        failure.map(|()| page)
+        Ok(page)
     }
 
     /// Whether there is a record at a place.
     pub(crate) fn has(&self, storage: &dyn Read, position: Position) -> Result<bool, Error> {
-        let space = self.stream.space(self.shard.round.number);
-        Ok(storage.get(space, &position.key(self.shard.slot))?.is_some())
+        Ok(storage.get(self.space(), &position.key(self.shard.slot))?.is_some())
     }
 
     /// The place after the newest record; the oldest that can be read if there is none.
     pub(crate) fn latest(&self, storage: &dyn Read) -> Result<Position, Error> {
-        let space = self.stream.space(self.shard.round.number);
         let oldest = self.oldest();
-        let (first, last) = (oldest.key(self.shard.slot), self.shard.last().key(self.shard.slot));
-        let range = (Bound::Included(first.as_slice()), Bound::Included(last.as_slice()));
         let mut newest = None;
-        storage.walk(space, range, Direction::Backward, &mut |key, _| {
+        self.walk(storage, oldest, Direction::Backward, |key, _| {
             newest = Position::of_key(key);
-            ControlFlow::Break(())
+            Ok(ControlFlow::Break(()))
         })?;
         Ok(newest.map_or(oldest, Position::next))
     }
@@ -96,5 +77,23 @@ impl Reading<'_> {
     /// The oldest place that can be read.
     pub(crate) fn oldest(&self) -> Position {
         self.shard.first().max(Position { at: self.horizon, sequence: 0 })
+    }
+
+    /// Where the records are.
+    pub(super) fn space(&self) -> Space {
+        self.stream.space(self.shard.round.number)
+    }
+
+    /// Visits what is stored of the shard from a place on.
+    fn walk(
+        &self,
+        storage: &dyn Read,
+        from: Position,
+        direction: Direction,
+        visit: impl FnMut(&[u8], &Bytes) -> Result<ControlFlow<()>, Error>,
+    ) -> Result<(), Error> {
+        let [first, last] = [from, self.shard.last()].map(|position| position.key(self.shard.slot));
+        let range = (Bound::Included(first.as_slice()), Bound::Included(last.as_slice()));
+        storage::walk(storage, self.space(), range, direction, visit)
     }
 }

@@ -4,15 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use ddbmock_model::{
-    Draft, Error, Identity, Item, KeySchemaElement, OperationType, Record, StreamRecord, StreamViewType,
+    Error, Identity, Item, KeySchemaElement, OperationType, Record, StreamRecord, StreamViewType,
 };
 use md5::{Digest, Md5};
 
-use super::position::Position;
-use super::{Stream, shard};
+use super::{Position, Reading, Stream, shard};
 use crate::change::{Cause, Change};
 use crate::record::{self, Event};
-use crate::storage::{Space, Write};
+use crate::storage::Write;
 
 /// The version of the form of records. Assumed.
 const EVENT_VERSION: &str = "1.1";
@@ -60,26 +59,13 @@ impl Stream {
 /// The key attributes of an item.
 fn keys(item: &Item, key: &[KeySchemaElement]) -> Item {
     let is_key = |name: &str| key.iter().any(|element| element.attribute_name == name);
-    let kept = item.attributes().iter().filter(|(name, _)| is_key(name)).take(key.len());
-    let kept: Vec<_> = kept.map(|(name, value)| (name, Draft::Kept(value))).collect();
-    Item::from_drafts(kept.iter().map(|(name, draft)| (*name, draft)))
+    Item::from_values(item.attributes().iter().filter(|(name, _)| is_key(name)).take(key.len()))
 }
 
-/// What the records of a stream have in common.
-pub(super) struct Source<'s> {
-    pub(super) stream: &'s Stream,
-    pub(super) arn: &'s str,
-}
-
-impl Source<'_> {
+impl Reading<'_> {
     /// The record of stored bytes.
-    pub(super) fn record(
-        &self,
-        space: Space,
-        (key, position): (&[u8], Position),
-        bytes: &[u8],
-    ) -> Result<Record, Error> {
-        let event = record::read_event(space, key, bytes)?;
+    pub(super) fn record(&self, (key, position): (&[u8], Position), bytes: &[u8]) -> Result<Record, Error> {
+        let event = record::read_event(self.space(), key, bytes)?;
         let item = |packed: &[u8]| Item::from_packed(packed.into());
         let (new_image, old_image) = (event.new.map(item), event.old.map(item));
         let image = new_image.as_ref().or(old_image.as_ref());

@@ -17,7 +17,7 @@ use crate::definition::Identity;
 use crate::lock::{Mutex, MutexGuard};
 use crate::policy::Policy;
 use crate::record;
-use crate::storage::{Batch, Storage, Write};
+use crate::storage::{Batch, Durable, Storage, Write};
 
 /// A stream as it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,9 +35,9 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// The same once it ended at a moment, which is done at another. What had begun lasted for a moment, so that each of
-    /// its shards has numbers.
-    fn ended(&self, moment: Timestamp, settled: Timestamp) -> Self {
+    /// The same once it ended at a moment, which is done at another. What had begun lasted for a moment, so that each
+    /// of its shards has numbers.
+    fn ending(&self, moment: Timestamp, settled: Timestamp) -> Self {
         let ended = moment.max(self.stream.began().after(Duration::from_millis(1)));
         Self { ended: Some(ended), settled, ..self.clone() }
     }
@@ -140,7 +140,7 @@ impl Streams {
         let mut changed = Vec::new();
         if number(before) != number(after) {
             let ended = number(before).and_then(|number| streams.get(&number));
-            changed.extend(ended.map(|kept| kept.ended(moment, settled)));
+            changed.extend(ended.map(|kept| kept.ending(moment, settled)));
         }
         if let Some(stream) = after.filter(|_| before != after) {
             let stream = Arc::clone(stream);
@@ -152,8 +152,8 @@ impl Streams {
         Following { streams, changed, gone: Vec::new() }
     }
 
-    /// Makes one of them what `decide` says, which has a word for the caller too; nothing if it is gone. Returns when all
-    /// that the decision was based on lasts, also if it was to refuse.
+    /// Makes one of them what `decide` says, which has a word for the caller too; nothing if it is gone. Returns when
+    /// all that the decision was based on lasts, also if it was to refuse.
     pub(crate) fn amend<T>(
         &self,
         storage: &dyn Storage,
@@ -167,9 +167,7 @@ impl Streams {
             following.changed.push(after);
             Some(said)
         });
-        let writes = if storage.lasts() { following.writes().collect() } else { Vec::new() };
-        storage.stage(Batch { writes, ..Batch::default() })?;
-        following.done();
+        following.stage(storage, Batch::default())?;
         storage.all_staged().wait()?;
         said
     }
@@ -200,8 +198,18 @@ pub(crate) struct Following<'s> {
 }
 
 impl Following<'_> {
+    /// Stages a batch with it, and has it be so.
+    pub(crate) fn stage(self, storage: &dyn Storage, mut batch: Batch) -> Result<Durable, Error> {
+        if storage.lasts() {
+            batch.writes.extend(self.writes());
+        }
+        let durable = storage.stage(batch)?;
+        self.done();
+        Ok(durable)
+    }
+
     /// The writes that store it.
-    pub(crate) fn writes(&self) -> impl Iterator<Item = Write> {
+    fn writes(&self) -> impl Iterator<Item = Write> {
         let new =
             self.changed.iter().map(|kept| kept.stream.number).filter(|one| !self.streams.contains_key(one));
         let changed = self.changed.iter().map(record::stream);
@@ -218,8 +226,7 @@ impl Following<'_> {
         &self.gone
     }
 
-    /// It is staged.
-    pub(crate) fn done(mut self) {
+    fn done(mut self) {
         for number in &self.gone {
             self.streams.remove(number);
         }

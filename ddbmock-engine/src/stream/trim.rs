@@ -32,12 +32,7 @@ impl Streams {
             let rounds = before.first_round..after.first_round;
             batch.cleared.extend(rounds.map(|round| Cleared::Part(before.stream.space(round))));
         }
-        if storage.lasts() {
-            batch.writes.extend(change.writes());
-        }
-        let durable = storage.stage(batch)?;
-        change.done();
-        Ok(durable)
+        change.stage(storage, batch)
     }
 }
 

@@ -3,7 +3,6 @@
 //! The items that are there are looked through as an index is filled: piece by piece, with the lock let go of between
 //! pieces. Until that is done none expires, and of a process that ends before nothing is left.
 
-use std::ops::Bound;
 use std::sync::Arc;
 
 use ddbmock_model::Error;
@@ -45,35 +44,34 @@ impl Table {
 
     /// Adds the times of all items that are there.
     fn look_through(&self, world: &Simulation, begun: &Arc<TimeToLive>) -> Result<(), Error> {
-        let mut start = Bound::Unbounded;
-        let piece = |locked: &mut Locked<'_>| locked.look_through_piece(world, begun, &mut start);
+        let mut last = None;
+        let piece = |locked: &mut Locked<'_>| locked.look_through_piece(world, begun, &mut last);
         self.piece_by_piece(piece).map(drop)
     }
 }
 
 impl Locked<'_> {
-    /// The same of the next items; nothing if there are none left.
+    /// The same of the items after the last one; nothing if there are none left.
     fn look_through_piece(
         &mut self,
         world: &Simulation,
         begun: &Arc<TimeToLive>,
-        start: &mut Bound<Arc<[u8]>>,
+        last: &mut Option<Arc<[u8]>>,
     ) -> Result<Option<Durable>, Error> {
         let Self { table, .. } = self;
         if table.definition().time_to_live.as_ref() != Some(begun) {
             return Err(interrupted());
         }
         let (space, now) = (table.space(begun.part), world.config.clock.now());
-        let rest = start.as_ref().map(|key| &**key);
-        let piece = Piece::read(&*world.storage, table, rest, |piece, row, item| {
+        let piece = Piece::read(&*world.storage, table, last.as_deref(), |piece, row, item| {
             let entry = begun.entry(row, item, now);
             let write = entry.map(|key| Write { space, key, bytes: Some(Arc::new([])) });
             piece.batch.writes.extend(write);
         })?;
-        let Some(last) = piece.last else {
+        if piece.last.is_none() {
             return Ok(None);
-        };
-        *start = Bound::Excluded(last);
+        }
+        *last = piece.last;
         world.storage.stage(piece.batch).map(Some)
     }
 }

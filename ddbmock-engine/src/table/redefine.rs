@@ -1,10 +1,10 @@
 //! How a table becomes another one.
 //!
-//! A new index is filled piece by piece, and the lock is let go of between pieces: whoever writes meanwhile waits for one.
-//! Writes to rows that are in the index already are followed there. Until it is filled nobody else redefines the table,
-//! and nobody reads the index; what is left of it by a process that ends goes when the file is opened.
+//! A new index is filled piece by piece, and the lock is let go of between pieces: whoever writes meanwhile waits for
+//! one. Writes to rows that are in the index already are followed there. Until it is filled nobody else redefines the
+//! table, and nobody reads the index; what is left of it by a process that ends goes when the file is opened.
 
-use std::ops::{Bound, ControlFlow, RangeBounds as _};
+use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,8 +41,8 @@ pub(crate) struct Redefinition {
 }
 
 impl Redefinition {
-    /// What the table is once it is decided, with what goes on, and what is said of it: it may have been amended while an
-    /// index was filled.
+    /// What the table is once it is decided, with what goes on, and what is said of it: it may have been amended while
+    /// an index was filled.
     fn decided(self, before: &Definition, now: Timestamp) -> (Current, Arc<Definition>) {
         let Self { after, shown, status, lasts, .. } = self;
         let (tags, policy) = (before.tags.clone(), before.policy.clone());
@@ -65,15 +65,14 @@ fn only_in<'d>(one: &'d Definition, other: &'d Definition) -> impl Iterator<Item
 #[derive(Debug)]
 pub(super) struct Filling {
     index: Index,
-    /// The rows that are in it, up to here.
-    filled: Bound<Arc<[u8]>>,
+    /// The key of the last row that is in it; none yet.
+    last: Option<Arc<[u8]>>,
 }
 
 impl Filling {
     /// The index, if a row is in it that has this key.
     pub(super) fn index_with(&self, row: &[u8]) -> Option<&Index> {
-        let filled = self.filled.as_ref().map(|key| &**key);
-        (Bound::Unbounded, filled).contains(row).then_some(&self.index)
+        self.last.as_deref().is_some_and(|last| row <= last).then_some(&self.index)
     }
 }
 
@@ -181,14 +180,14 @@ impl Locked<'_> {
     ) -> Result<(Snapshot, TableStatus), Error> {
         let table = self.table;
         let before = table.definition();
-        let (status, lasts, moment) = (made.status, made.lasts, self.moment(now));
+        let (status, lasts, moment) = (made.status, made.lasts, self.state.counts.moment(now));
         let recorded_in = before.recorded_in.as_ref();
         let split = recorded_in.zip(Some(made.splits));
         made.after.recorded_in = world.stream_of(&table.identity, split, &made.after, moment);
         let (current, shown) = made.decided(&before, now);
         let mut batch = Batch::default();
         let mut counts = self.state.counts.clone();
-        counts.latest.1 = counts.latest.1.max(current.definition.recording_began());
+        counts.begin_at(current.definition.recording_began());
         for Index { part, .. } in only_in(&before, &current.definition) {
             batch.cleared.push(Cleared::Part(table.space(*part)));
             counts.parts.remove(part);
@@ -200,11 +199,9 @@ impl Locked<'_> {
         if world.storage.lasts() {
             batch.writes.push(record::table(table.number, &table.identity, &current));
             batch.writes.push(record::counts(table.number, &counts));
-            batch.writes.extend(following.writes());
             batch.writes.extend(filled.map(|part| record::filled(table.number, part)));
         }
-        let durable = world.storage.stage(batch)?;
-        following.done();
+        let durable = following.stage(&*world.storage, batch)?;
         *table.current.write() = current;
         let mut held = std::mem::replace(&mut self.state.counts, counts);
         held.parts.retain(|part, _| Some(*part) != filled); // an index that is made is said to be empty
@@ -237,7 +234,7 @@ impl Locked<'_> {
         let stage = Stage { status: TableStatus::Updating, shown, until: Timestamp(u64::MAX) };
         *self.table.current.write() = Current { definition, stage: Some(stage) };
         self.state.counts.parts.insert(index.part, Statistics::default());
-        self.state.filling = Some(Filling { index, filled: Bound::Excluded([].into()) });
+        self.state.filling = Some(Filling { index, last: None });
         Ok(durable)
     }
 
@@ -245,12 +242,8 @@ impl Locked<'_> {
     /// are none left.
     fn fill_piece(&mut self, storage: &dyn Storage, part: u32) -> Result<Option<Durable>, Error> {
         let filling = self.state.filling.as_ref().filter(|filling| filling.index.part == part);
-        let Filling { index, filled } = filling.ok_or_else(interrupted)?;
-        let start = match filled {
-            Bound::Included(key) => Bound::Excluded(&**key),
-            _ => Bound::Unbounded,
-        };
-        let mut piece = Piece::read(storage, self.table, start, |piece, row, item| {
+        let Filling { index, last } = filling.ok_or_else(interrupted)?;
+        let mut piece = Piece::read(storage, self.table, last.as_deref(), |piece, row, item| {
             piece.held.excess += index.excess(Some(item));
             if let Some(entry) = index.entry(item, row, &self.table.schema) {
                 piece.held.follow(None, Some(&entry.item));
@@ -268,7 +261,7 @@ impl Locked<'_> {
         }
         let durable = storage.stage(piece.batch)?;
         self.state.counts = counts;
-        self.state.filling.iter_mut().for_each(|filling| filling.filled = Bound::Included(Arc::clone(&last)));
+        self.state.filling.iter_mut().for_each(|filling| filling.last = Some(Arc::clone(&last)));
         Ok(Some(durable))
     }
 }
@@ -286,17 +279,17 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    /// Has the entries added of the next rows of a table that is locked. What is staged of the rows must last before they
-    /// are walked; no more comes.
+    /// Has the entries added of the rows after a key, of a table that is locked. What is staged of the rows must last
+    /// before they are walked; no more comes.
     pub(super) fn read(
         storage: &dyn Storage,
         table: &Table,
-        start: Bound<&[u8]>,
+        last: Option<&[u8]>,
         mut add: impl FnMut(&mut Self, &[u8], &Item),
     ) -> Result<Self, Error> {
         storage.all_staged().wait()?;
         let mut piece = Self::default();
-        let rest = (start, Bound::Unbounded);
+        let rest = (last.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
         storage.walk(table.space(ROWS), rest, Direction::Forward, &mut |row, bytes| {
             add(&mut piece, row, &Item::from_packed(Arc::clone(bytes)));
             piece.last = Some(row.into());

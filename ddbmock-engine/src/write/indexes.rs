@@ -1,8 +1,8 @@
 //! What a write may not do to the keys of indexes.
 //!
 //! An attribute of an index's key may be absent; if it is there, it must be fit for a key. Global indexes are checked
-//! before local ones. Source: production captures, schema checks; captures of 2026, keys. Those of vectors come last, with
-//! texts of their own; their place is assumed.
+//! before local ones. Source: production captures, schema checks; captures of 2026, keys. Those of vectors come last,
+//! with texts of their own; their place is assumed.
 
 use ddbmock_model::{Error, Item, Rule, Value};
 

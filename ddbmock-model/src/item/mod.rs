@@ -1,8 +1,8 @@
 //! Items as they are stored: strict, normalised, in one immutable shared buffer.
 //!
 //! Attributes stand in name order, numbers in their canonical text, sets sorted. An item is read through borrowed
-//! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]), from a [`Draft`], or value by
-//! value by who reads a request ([`Packer`]).
+//! views ([`Map`], [`Value`]), and made from the attributes of a request ([`Item::strict`]), from a [`Draft`], or value
+//! by value by who reads a request ([`Packer`]).
 
 mod cursor;
 mod draft;
@@ -120,9 +120,9 @@ impl Item {
         Self::packed_by(|room| pack::single_list(&mut room.packed, name, elements, rules))
     }
 
-    /// The item of what `read` tells, if that is plainly right: there is nothing in it that [`Item::strict`] would refuse,
-    /// in either wording, and no name twice. With `canonical` it is also told in the words of the strict form: numbers in
-    /// their canonical text, the members of sets in their order.
+    /// The item of what `read` tells, if that is plainly right: there is nothing in it that [`Item::strict`] would
+    /// refuse, in either wording, and no name twice. With `canonical` it is also told in the words of the strict form:
+    /// numbers in their canonical text, the members of sets in their order.
     ///
     /// # Errors
     /// Those of `read`.
@@ -139,12 +139,17 @@ impl Item {
     }
 
     /// An item from attributes in name order that were already strict.
-    pub fn from_drafts<'a>(
-        attributes: impl IntoIterator<Item = (&'a str, &'a Draft<'a>), IntoIter: ExactSizeIterator>,
-    ) -> Self {
+    pub fn from_drafts<N: AsRef<str>>(attributes: &[(N, Draft<'_>)]) -> Self {
+        let attributes = attributes.iter().map(|(name, value)| (name.as_ref(), value));
         let packed: Result<_, Infallible> =
-            Self::packed_by(|room| Ok(pack::drafts(&mut room.packed, attributes.into_iter())));
+            Self::packed_by(|room| Ok(pack::drafts(&mut room.packed, attributes)));
         packed.unwrap_or_else(|never| match never {})
+    }
+
+    /// An item from attributes in name order, as they stand elsewhere.
+    pub fn from_values<'a, N: AsRef<str>>(attributes: impl IntoIterator<Item = (N, Value<'a>)>) -> Self {
+        let drafts: Vec<_> = attributes.into_iter().map(|(name, value)| (name, Draft::Kept(value))).collect();
+        Self::from_drafts(&drafts)
     }
 
     /// An item from the bytes that [`Item::packed`] gave. A storage that could damage them checks them first.

@@ -102,7 +102,7 @@ fn drafts_pack_as_values_do() {
         elements.push(Draft::N(Number::from(3)));
     }
     let kept = Draft::Kept(stored.get("s").unwrap());
-    let item = Item::from_drafts([("l", &list), ("s", &kept)]);
+    let item = Item::from_drafts(&[("l", list), ("s", kept)]);
     assert_eq!(item, Item::strict(&attributes! { "l" => vec![1, 2, 3], "s" => "kept" }).unwrap());
 }
 
@@ -168,7 +168,7 @@ proptest! {
         prop_assert_eq!(item.bytes(), walked);
         for draft in [draft as fn(_) -> _, Draft::Kept] {
             let drafts: Vec<_> = item.attributes().iter().map(|(name, value)| (name, draft(value))).collect();
-            let packed = Item::from_drafts(drafts.iter().map(|(name, value)| (*name, value)));
+            let packed = Item::from_drafts(&drafts);
             prop_assert_eq!(packed.bytes(), walked);
             prop_assert_eq!(&packed, &item);
         }
@@ -199,5 +199,5 @@ fn lists_are_joined_as_they_are_packed() {
     let joined = Draft::Joined(lists.to_vec());
     assert_eq!(joined.levels(), 1);
     let expected = Item::strict(&attributes! { "j" => vec![1, 2, 1, 2] }).unwrap();
-    assert_eq!(Item::from_drafts([("j", &joined)]), expected);
+    assert_eq!(Item::from_drafts(&[("j", joined)]), expected);
 }

@@ -52,7 +52,8 @@ impl<'a> Written<'a> {
         let exponent = self.exponent.unwrap_or(0).saturating_sub(self.fraction.len() as i64);
         let digits = || self.whole.bytes().chain(self.fraction.bytes());
         let Some(leading) = digits().position(|digit| digit != b'0') else {
-            // Zero is checked as if its last written digit were a 1. Source: captures of 2026, numbers (`0e126` overflows).
+            // Zero is checked as if its last written digit were a 1. Source: captures of 2026, numbers (`0e126`
+            // overflows).
             return check_range(exponent).map(|()| Number::ZERO);
         };
         let total = self.whole.len() + self.fraction.len();

@@ -1,4 +1,5 @@
-//! BatchExecuteStatement: does what up to twenty-five PartiQL statements say, each about one item: all read, or all write.
+//! BatchExecuteStatement: does what up to twenty-five PartiQL statements say, each about one item: all read, or all
+//! write.
 
 use super::{list_count, listed_statement};
 use crate::constraint::{joined, word};

@@ -75,8 +75,8 @@ impl Operation for CreateTable {
     }
 }
 
-/// Global indexes are reported before local ones. Source: captures of 2026, table definitions. Vector indexes come last;
-/// assumed.
+/// Global indexes are reported before local ones. Source: captures of 2026, table definitions. Vector indexes come
+/// last; assumed.
 fn indexes(said: &Said, request: &CreateTable) -> Vec<Option<Violation>> {
     let mut found = Vec::new();
     for (at, index) in (1..).zip(request.global_secondary_indexes.iter().flatten()) {

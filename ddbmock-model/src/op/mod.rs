@@ -217,8 +217,8 @@ fn expectation_words(said: &Said, expected: Option<&Expected>) -> impl Iterator<
         .chain(comparison_words(said, "expected", names))
 }
 
-/// The older layer's constraint on the comparison operators of conditions: each is there, if it must be, and a word that
-/// is one.
+/// The older layer's constraint on the comparison operators of conditions: each is there, if it must be, and a word
+/// that is one.
 fn comparison_words<'r>(
     said: &Said,
     member: &str,

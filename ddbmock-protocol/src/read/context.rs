@@ -46,8 +46,8 @@ enum Step {
 }
 
 impl Context {
-    /// For a reading that ends where attributes are not plainly right. With `canonical`, they are to be in the words of the
-    /// strict form too.
+    /// For a reading that ends where attributes are not plainly right. With `canonical`, they are to be in the words of
+    /// the strict form too.
     pub(super) fn plain(canonical: bool) -> Self {
         Self { plain: Some(Plain { canonical }), ..Self::default() }
     }

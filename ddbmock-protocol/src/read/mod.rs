@@ -4,8 +4,8 @@
 //! mismatch ends the reading, so the first one in the body is the one that is reported; whether the rest of the body
 //! is JSON is then looked at apart. `null` is always the same as nothing.
 //!
-//! Attributes that are plainly right are packed at once ([`plain`]). Where any are not, or anything else is wrong with a
-//! body, it is read once more, with care: only that reading knows what is wrong.
+//! Attributes that are plainly right are packed at once ([`plain`]). Where any are not, or anything else is wrong with
+//! a body, it is read once more, with care: only that reading knows what is wrong.
 
 mod attribute_value;
 mod collection;

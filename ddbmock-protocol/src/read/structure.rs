@@ -160,7 +160,8 @@ impl Marks {
 /// - `older "Name" => field`: a boolean; the request is the older layer's if it is written as a string;
 /// - `unsupported "Name" => KIND`: refused if it is given; a constant says of which type it is.
 ///
-/// There may be none, or those of another shape, under a name of its own in refusals. Tests also write what is declared so, and hold it against what they read.
+/// There may be none, or those of another shape, under a name of its own in refusals. Tests also write what is declared
+/// so, and hold it against what they read.
 macro_rules! structure {
     ($type:ident as $other:ident is $shape:literal) => {
         #[cfg(test)]

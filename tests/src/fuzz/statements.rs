@@ -39,8 +39,8 @@ const LIBRARY: &[(&str, &str)] = &[
     ),
 ];
 
-/// The JSON of a list of parameters, the end of a line, and the text of a statement. It is refused, or does something and
-/// leaves a world in which all agrees; what it reads page by page it reads at once.
+/// The JSON of a list of parameters, the end of a line, and the text of a statement. It is refused, or does something
+/// and leaves a world in which all agrees; what it reads page by page it reads at once.
 pub fn statements(bytes: &[u8]) {
     let Some((parameters, text)) = split(bytes) else { return };
     let Ok(text) = str::from_utf8(text) else { return };

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::recording::Exchange;
 
-/// A whole request: a target, the end of a line, and a body. It is answered with JSON or nothing, and leaves a world in which all
-/// agrees.
+/// A whole request: a target, the end of a line, and a body. It is answered with JSON or nothing, and leaves a world in
+/// which all agrees.
 pub fn requests(bytes: &[u8]) {
     let Some((operation, body)) = split(bytes) else { return };
     let engine = world();

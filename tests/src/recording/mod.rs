@@ -16,9 +16,9 @@
 //! ```
 //!
 //! - `table NAME KEY:TYPE [KEY:TYPE]` creates an on-demand table, which must succeed, and waits until it is active.
-//!   `wait NAME` waits for a table that an exchange of its own created, or changed. `pass 15m` lets so much time pass, in
-//!   seconds `s`, minutes `m` or hours `h`, which can be done in process only: then it is noon of 2026-11-23 at first, and time stands still else. Lines that start with `#` are
-//!   comments between the steps.
+//!   `wait NAME` waits for a table that an exchange of its own created, or changed. `pass 15m` lets so much time pass,
+//!   in seconds `s`, minutes `m` or hours `h`, which can be done in process only: then it is noon of 2026-11-23 at
+//!   first, and time stands still else. Lines that start with `#` are comments between the steps.
 //! - `Name: value` lines under a `>` line are headers to send instead of the usual ones, `Name: none` sends none of
 //!   that name. `> PutItem?QUERY` sends a query string. In process only the target, the signature (`Authorization`,
 //!   `X-Amz-Date`, `Date`, the query) and the body arrive.

@@ -14,8 +14,8 @@ pub(super) struct Listed {
 
 /// A member, and what it has to be.
 pub(super) struct Member {
-    /// From the request's first member: in lower camel case, with `N.member` for any element of a list and `<key>.member`
-    /// for any entry of a map.
+    /// From the request's first member: in lower camel case, with `N.member` for any element of a list and
+    /// `<key>.member` for any entry of a map.
     pub(super) path: &'static str,
     pub(super) kind: &'static str,
     pub(super) constraints: Vec<Constraint>,

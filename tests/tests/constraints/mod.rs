@@ -27,8 +27,8 @@ fn world(wording: Wording) -> Engine {
     engine
 }
 
-/// What is wrong with the answer to a request that breaks some constraints; nothing if it is refused with the words of one
-/// of them.
+/// What is wrong with the answer to a request that breaks some constraints; nothing if it is refused with the words of
+/// one of them.
 fn misjudged(engine: &Engine, listed: &Listed, broken: &[&Violation<'_>]) -> Option<String> {
     let body =
         broken.iter().fold(listed.request.clone(), |body, violation| violation.body(&body)).to_string();

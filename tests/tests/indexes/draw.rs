@@ -114,7 +114,8 @@ pub(super) fn global() -> impl Strategy<Value = &'static Shape> {
 pub(super) struct Manner {
     source: prop::sample::Index,
     entry: prop::sample::Index,
-    /// How many attributes of the sort key are compared, the last of them how, with a value of which entry. A scan has none.
+    /// How many attributes of the sort key are compared, the last of them how, with a value of which entry. A scan has
+    /// none.
     sort: Option<(usize, Comparison, prop::sample::Index)>,
     filter: Filter,
     answer: Answer,

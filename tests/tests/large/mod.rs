@@ -1,4 +1,5 @@
-//! A table so large that it is gone through in pieces: what others do meanwhile, and what is left where that is cut short.
+//! A table so large that it is gone through in pieces: what others do meanwhile, and what is left where that is cut
+//! short.
 
 mod index;
 mod time_to_live;

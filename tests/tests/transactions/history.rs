@@ -2,8 +2,8 @@
 //!
 //! Registers are lists to which every write appends its own number, so that what stands in them at the end is the order
 //! of their writes, and what a read found is a beginning of it. Every operation then comes after what it followed in a
-//! register, before what overwrote it or what it read, and after all that had ended when it began: if that is no circle,
-//! there is such an order, and it is one that fits the time.
+//! register, before what overwrote it or what it read, and after all that had ended when it began: if that is no
+//! circle, there is such an order, and it is one that fits the time.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,12 +1,16 @@
-//! Which crate may know which.
+//! Which crate may know which: by rule, and as it is drawn.
+
+use std::collections::BTreeSet;
 
 use super::project::Project;
+use super::words::ARCHITECTURE;
 
 /// A crate, and what must not be anywhere below it.
 const NEVER_BELOW: &[(&str, &[&str])] = &[
     ("ddbmock-engine", &["serde_json", "tokio", "warp", "hyper", "http"]),
     ("ddbmock-protocol", &["ddbmock-engine", "hyper", "http", "warp", "tokio"]),
     ("ddbmock-server", &["ddbmock-engine"]),
+    ("ddbmock-bench", &["ddbmock-server"]),
     ("xtask", &["warp", "tokio", "aws-sdk-dynamodb"]),
 ];
 
@@ -46,4 +50,46 @@ pub(super) fn forbidden(project: &Project) -> Vec<String> {
         }
     }
     found
+}
+
+/// What is drawn of our crates and is not so, or is so and not drawn: each needs itself what its line says.
+pub(super) fn drawn_otherwise(project: &Project) -> Vec<String> {
+    let text = project.text(ARCHITECTURE).unwrap_or_default();
+    let drawn: BTreeSet<String> =
+        text.split("```").nth(1).unwrap_or_default().lines().filter_map(drawn).collect();
+    let ours = |name: &str| name == "xtask" || name.starts_with("ddbmock-");
+    let names =
+        project.metadata.packages.iter().map(|package| package.name.as_str()).filter(|name| ours(name));
+    let lines = names.filter_map(|name| {
+        let needs: Vec<&str> = project.metadata.direct(name).into_iter().filter(|need| ours(need)).collect();
+        (!needs.is_empty()).then(|| format!("{name} -> {}", needs.join(" + ")))
+    });
+    let lines: BTreeSet<String> = lines.collect();
+    let missing = lines.difference(&drawn).map(|line| format!("{ARCHITECTURE} draws no line `{line}`"));
+    let wrong =
+        drawn.difference(&lines).map(|line| format!("{ARCHITECTURE} draws `{line}`, which is not so"));
+    missing.chain(wrong).collect()
+}
+
+/// A line of the drawing with the names of crates, sorted: folders are drawn by their own.
+fn drawn(line: &str) -> Option<String> {
+    let (name, needs) = line.split_once("->")?;
+    let named = |folder: &str| match folder.trim() {
+        folder @ ("bench" | "tests") => format!("ddbmock-{folder}"),
+        name => name.to_owned(),
+    };
+    let needs: BTreeSet<String> = needs.split('+').map(named).collect();
+    Some(format!("{} -> {}", named(name), needs.into_iter().collect::<Vec<_>>().join(" + ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drawn;
+
+    #[test]
+    fn lines_of_a_drawing_have_the_names_of_crates() {
+        let line = drawn("bench  -> ddbmock-protocol + ddbmock-engine");
+        assert_eq!(line.as_deref(), Some("ddbmock-bench -> ddbmock-engine + ddbmock-protocol"));
+        assert_eq!(drawn("nothing"), None);
+    }
 }

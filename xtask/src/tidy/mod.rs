@@ -4,6 +4,7 @@ mod edges;
 mod licences;
 mod metadata;
 mod operations;
+mod places;
 mod project;
 mod rules;
 mod sizes;
@@ -24,6 +25,9 @@ struct Check {
 const CHECKS: &[Check] = &[
     Check { sentence: "No source file has more than 400 lines without its tests.", find: sizes::long_files },
     Check { sentence: "No crate knows what it must never know.", find: edges::forbidden },
+    Check { sentence: "ARCHITECTURE.md draws which crate needs which.", find: edges::drawn_otherwise },
+    Check { sentence: "What one place knows for all is known nowhere else.", find: places::known_elsewhere },
+    Check { sentence: "No comment is wider than 120 characters.", find: sizes::wide_comments },
     Check {
         sentence: "Model, protocol, engine and recordings have the same operations.",
         find: operations::unlike,

@@ -1,8 +1,8 @@
-//! How long source files are.
+//! How long source files are, and how wide their comments.
 
 use std::collections::BTreeMap;
 
-use super::project::Project;
+use super::project::{Project, extension};
 
 const LINES_MAX: usize = 400;
 
@@ -30,6 +30,23 @@ pub(super) fn long_files(project: &Project) -> Vec<String> {
     }
     found.extend(allowed.keys().map(|file| format!("{file}, in {EXCEPTIONS}, does not exist")));
     found
+}
+
+/// The most characters of a line that is a comment: what formats code leaves comments as they are.
+const COMMENT_WIDTH_MAX: usize = 120;
+
+pub(super) fn wide_comments(project: &Project) -> Vec<String> {
+    let sources = project.files().filter(|file| extension(file) == "rs");
+    sources
+        .flat_map(|file| {
+            let text = project.text(file).unwrap_or_default();
+            let is_wide =
+                |line: &str| line.trim_start().starts_with("//") && line.chars().count() > COMMENT_WIDTH_MAX;
+            let wide = text.lines().enumerate().filter(|(_, line)| is_wide(line));
+            wide.map(|(index, _)| format!("{file}:{} is a comment that is too wide", index + 1))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn exception(line: &str) -> Option<(&str, usize)> {

@@ -2,8 +2,8 @@
 
 use super::project::{Project, extension};
 
-/// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, the manifests of exports,
-/// what replays recordings, and what measures.
+/// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, the manifests of
+/// exports, what replays recordings, and what measures.
 const JSON_IN: &[&str] = &[
     "ddbmock-protocol/",
     "ddbmock-cli/src/seed/",
@@ -33,7 +33,8 @@ const REGISTRIES: &[(&str, &str)] = &[
 /// What cargo and other tools write themselves.
 const WRITTEN_BY_TOOLS: &[&str] = &["Cargo.lock", "package-lock.json"];
 
-const ARCHITECTURE: &str = "ARCHITECTURE.md";
+/// The map of the code.
+pub(super) const ARCHITECTURE: &str = "ARCHITECTURE.md";
 
 pub(super) fn json_outside_protocol(project: &Project) -> Vec<String> {
     let outside = |file: &&str| {

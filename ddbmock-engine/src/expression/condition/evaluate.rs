@@ -127,7 +127,8 @@ fn size(value: RawValue<'_>) -> Option<usize> {
     }
 }
 
-/// The code units of UTF-16 that a byte of UTF-8 stands for, if it is the first of its letter: two of one of four bytes.
+/// The code units of UTF-16 that a byte of UTF-8 stands for, if it is the first of its letter: two of one of four
+/// bytes.
 fn utf16_units(byte: u8) -> usize {
     match byte {
         0x80..0xC0 => 0,

@@ -23,7 +23,7 @@ pub(super) fn apply<'a>(item: &'a Item, mut writes: Vec<Write<'a>>) -> Result<It
     let weighed = weight::check(&writes);
     let attributes = entries(item.attributes(), &mut writes, 0)?;
     weighed?;
-    Ok(Item::from_drafts(attributes.iter().map(|(name, value)| (*name, value))))
+    Ok(Item::from_drafts(&attributes))
 }
 
 type Entries<'a> = Vec<(&'a str, Draft<'a>)>;

@@ -56,8 +56,8 @@ impl Drop for Checkpoints {
     }
 }
 
-/// The log begins anew once all of it is moved and nobody reads it. What comes while most is moved is moved while nobody
-/// writes; those who only rest at a moment let go of that.
+/// The log begins anew once all of it is moved and nobody reads it. What comes while most is moved is moved while
+/// nobody writes; those who only rest at a moment let go of that.
 fn checkpoint(writer: &Mutex<Connection>, readers: &Readers, home: &Home) -> Result<(), Fault> {
     let connection = file::connect(home)?;
     readers.let_go();

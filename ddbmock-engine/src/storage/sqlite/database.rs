@@ -18,23 +18,26 @@ pub(super) struct Database {
     writer: Arc<Mutex<Connection>>,
     readers: Arc<Readers>,
     checkpoints: Checkpoints,
-    /// Whether each commit waits for the disk.
-    syncs: bool,
     /// Dropped after the connection.
     home: Arc<Home>,
 }
 
 impl Database {
     pub(super) fn new(writer: Connection, readers: Arc<Readers>, home: Arc<Home>) -> Self {
-        let (writer, syncs) = (Arc::new(Mutex::new(writer)), home.durability() == Durability::Full);
+        let writer = Arc::new(Mutex::new(writer));
         let checkpoints = Checkpoints::new(Arc::clone(&writer), Arc::clone(&readers), Arc::clone(&home));
-        Self { writer, readers, checkpoints, syncs, home }
+        Self { writer, readers, checkpoints, home }
     }
 
     /// The bytes of a key that is not staged, unless somebody commits: who writes has the pages at hand.
     pub(super) fn committed(&self, space: Space, key: &[u8]) -> Option<Result<Option<Bytes>, Error>> {
         let writer = self.writer.try_lock()?;
         Some(reader::find(&writer, space, key).map_err(|fault| fault.at(space, key)))
+    }
+
+    /// Whether it outlives whoever has it open.
+    pub(super) fn lasts(&self) -> bool {
+        self.home.lasts()
     }
 
     /// Writes the database anew, without what was cleared, and empties its log.
@@ -76,7 +79,7 @@ impl Disk for Database {
     }
 
     fn syncs(&self) -> bool {
-        self.syncs
+        self.home.durability() == Durability::Full
     }
 
     fn failed(&self) -> Error {

@@ -17,16 +17,8 @@ pub(super) enum Fault {
     NoLog,
     /// The file cannot be opened or made.
     Open(io::Error),
-    /// Another process has opened the file; its id, if it is known.
-    InUse(Option<u32>),
-    /// The file is something else's.
-    NotOurs,
-    /// The file's format is newer than the one that is known here.
-    Newer { version: u32, known: u32 },
-    /// Nobody may write to the file.
-    ReadOnly,
-    /// The file has another name: the log of its writes would be beside one of the two.
-    Linked,
+    /// The file cannot be one of tables here.
+    Unfit(Unfit),
     /// A file that is open does not have its name any more; that.
     Taken(PathBuf),
     /// An earlier failure has not been recovered from.
@@ -41,6 +33,49 @@ pub(super) enum Fault {
     Order(Vec<u8>),
     /// An entry holds something of another type than was written.
     Kind,
+}
+
+/// Why a file cannot be one of tables here.
+#[derive(Debug)]
+pub(super) enum Unfit {
+    /// Another process has opened it; its id, if it is known.
+    InUse(Option<u32>),
+    /// It is something else's.
+    NotOurs,
+    /// Its format is newer than the one that is known here.
+    Newer { version: u32, known: u32 },
+    /// Nobody may write to it.
+    ReadOnly,
+    /// It has another name: the log of its writes would be beside one of the two.
+    Linked,
+}
+
+impl Unfit {
+    /// What is wrong with the file, and what to do.
+    fn told(&self) -> String {
+        match self {
+            Self::InUse(process) => {
+                let process = process.map_or("another process".to_owned(), |id| format!("process {id}"));
+                format!("is in use by {process}. End that first, or choose another file")
+            }
+            Self::NotOurs => "is no file of ddbmock's. Choose another, or a new one".to_owned(),
+            Self::Newer { version, known } => format!(
+                "is of a newer ddbmock: its format is {version}, and {known} is the last that is known here. Use that \
+                 ddbmock, or choose another file"
+            ),
+            Self::ReadOnly => "is read-only. Make it writable, or choose another file".to_owned(),
+            Self::Linked => {
+                let todo = "Remove one of the two, make it a symbolic link, or choose another file";
+                format!("has a second name, a hard link. {todo}")
+            }
+        }
+    }
+}
+
+impl From<Unfit> for Fault {
+    fn from(unfit: Unfit) -> Self {
+        Self::Unfit(unfit)
+    }
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -66,21 +101,7 @@ impl Fault {
     pub(super) fn of_file(self, path: &Path) -> Error {
         let shown = shown(path);
         let text = match self {
-            Self::InUse(Some(process)) => {
-                format!("{shown} is in use by process {process}. End that first, or choose another file")
-            }
-            Self::InUse(None) => {
-                format!("{shown} is in use by another process. End that first, or choose another file")
-            }
-            Self::NotOurs => format!("{shown} is no file of ddbmock's. Choose another, or a new one"),
-            Self::Newer { version, known } => format!(
-                "{shown} is of a newer ddbmock: its format is {version}, and {known} is the last that is known here. \
-                 Use that ddbmock, or choose another file"
-            ),
-            Self::ReadOnly => format!("{shown} is read-only. Make it writable, or choose another file"),
-            Self::Linked => format!(
-                "{shown} has a second name, a hard link. Remove one of the two, make it a symbolic link, or choose another file"
-            ),
+            Self::Unfit(unfit) => format!("{shown} {}", unfit.told()),
             Self::Sqlite(error) if is_damage(&error) => {
                 format!("{shown} is damaged: {error}. Restore it from a copy, or choose another file")
             }
@@ -106,11 +127,7 @@ impl Fault {
             Self::NoLog => "SQLite can keep no write-ahead log in this folder; choose another".to_owned(),
             Self::Sqlite(error) => error.to_string(),
             Self::Open(error) => error.to_string(),
-            Self::InUse(_) => "another process has opened it".to_owned(),
-            Self::NotOurs => "it is no file of ddbmock's".to_owned(),
-            Self::Newer { .. } => "it is of a newer version".to_owned(),
-            Self::ReadOnly => "it is read-only".to_owned(),
-            Self::Linked => "it has a second name".to_owned(),
+            Self::Unfit(unfit) => format!("its file {}", unfit.told()),
             Self::Taken(path) => {
                 format!("{} was removed, moved or replaced while it was open", shown(path))
             }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::entry::SCHEMA;
+use super::fault::Unfit;
 use super::identity::has_other_names;
 use super::{Durability, Fault, Home, sweep};
 
@@ -52,37 +53,37 @@ pub(super) fn check(path: &Path) -> Result<bool, Fault> {
         Err(error) => return Err(Fault::Open(error)),
     };
     if !about.is_file() {
-        return Err(Fault::NotOurs); // a pipe would have whoever opens it wait
+        return Err(Unfit::NotOurs.into()); // a pipe would have whoever opens it wait
     }
     let mut file = File::open(path).map_err(Fault::Open)?;
     // SQLite would open a file of somebody else's to read it, and refuse the first write.
     if about.permissions().readonly() || OpenOptions::new().append(true).open(path).is_err() {
-        return Err(Fault::ReadOnly);
+        return Err(Unfit::ReadOnly.into());
     }
     if has_other_names(&about) {
-        return Err(Fault::Linked);
+        return Err(Unfit::Linked.into());
     }
     if about.len() == 0 {
         return Ok(true);
     }
     let mut header = [0; HEADER_BYTES];
-    file.read_exact(&mut header).map_err(|_| Fault::NotOurs)?;
+    file.read_exact(&mut header).map_err(|_| Unfit::NotOurs)?;
     let number = |at: usize| {
         let bytes = header[at..at + 4].try_into().expect("a number has four bytes");
         u32::from_be_bytes(bytes)
     };
     if !header.starts_with(MAGIC) || number(68) != APPLICATION_ID {
-        return Err(Fault::NotOurs);
+        return Err(Unfit::NotOurs.into());
     }
     check_version(number(60))?;
     Ok(false)
 }
 
-fn check_version(version: u32) -> Result<(), Fault> {
+fn check_version(version: u32) -> Result<(), Unfit> {
     match version {
         1..=VERSION => Ok(()),
-        0 => Err(Fault::NotOurs),
-        newer => Err(Fault::Newer { version: newer, known: VERSION }),
+        0 => Err(Unfit::NotOurs),
+        newer => Err(Unfit::Newer { version: newer, known: VERSION }),
     }
 }
 

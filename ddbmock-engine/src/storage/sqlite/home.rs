@@ -69,6 +69,11 @@ impl Home {
         self.durability
     }
 
+    /// Whether it is there for whoever opens it later.
+    pub(super) fn lasts(&self) -> bool {
+        matches!(self.keeper, Keeper::Lock(_))
+    }
+
     /// Notes what the files are known by that are open now.
     pub(super) fn note_opened(&self) -> Result<(), Fault> {
         let mut files = vec![self.database.clone(), file::beside(&self.database, "-wal")];

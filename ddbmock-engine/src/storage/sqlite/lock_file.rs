@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::fault::Unfit;
 use super::{Fault, file};
 
 /// A file that is locked, and goes when it is not needed any more.
@@ -33,7 +34,7 @@ impl LockFile {
                 .map_err(Fault::Open)?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(Fault::InUse(holder(&path))),
+                Err(TryLockError::WouldBlock) => return Err(Unfit::InUse(holder(&path)).into()),
                 Err(TryLockError::Error(error)) => return Err(Fault::Open(error)),
             }
             let line = line();

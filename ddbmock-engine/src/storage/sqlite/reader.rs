@@ -15,8 +15,8 @@ use crate::lock::Mutex;
 const PAGE_ENTRIES: usize = 100;
 const PAGE_BYTES: usize = 1 << 18;
 
-/// The space after another, and whether it was cleared, itself or, as -1 says, with its table. Each is found without a look
-/// at the entries of the one before.
+/// The space after another, and whether it was cleared, itself or, as -1 says, with its table. Each is found without a
+/// look at the entries of the one before.
 const NEXT_SPACE: &str = "
     SELECT space_table, space_part, EXISTS (
         SELECT 1 FROM cleared

@@ -31,12 +31,12 @@ fn keys(read: &dyn Read) -> Vec<u8> {
 #[test]
 fn what_is_staged_together_is_committed_together() {
     let sqlite = sqlite();
-    let first = sqlite.groups.stage(batch(1, b"one")).unwrap();
-    let second = sqlite.groups.stage(batch(2, b"two")).unwrap();
+    let first = sqlite.groups.add(batch(1, b"one")).unwrap();
+    let second = sqlite.groups.add(batch(2, b"two")).unwrap();
     assert!(Arc::ptr_eq(&first, &second));
     sqlite.all_staged().wait().unwrap();
     assert!(first.is_good());
-    let third = sqlite.groups.stage(batch(3, b"three")).unwrap();
+    let third = sqlite.groups.add(batch(3, b"three")).unwrap();
     assert!(!Arc::ptr_eq(&first, &third));
 }
 
@@ -46,13 +46,13 @@ fn who_syncs_waits_for_those_who_come_again() {
     let sqlite = Sqlite::open(folder.database(), Durability::Full).unwrap();
     sqlite.groups.expect(2);
     thread::scope(|scope| {
-        let first = sqlite.groups.stage(batch(1, b"one")).unwrap();
+        let first = sqlite.groups.add(batch(1, b"one")).unwrap();
         let durable = sqlite.all_staged();
         let waiting = scope.spawn(move || durable.wait().unwrap());
         while !sqlite.groups.gathers() {
             thread::yield_now();
         }
-        let second = sqlite.groups.stage(batch(2, b"two")).unwrap();
+        let second = sqlite.groups.add(batch(2, b"two")).unwrap();
         assert!(Arc::ptr_eq(&first, &second));
         waiting.join().unwrap();
     });
