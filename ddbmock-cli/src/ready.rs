@@ -75,3 +75,22 @@ fn words(address: SocketAddr, options: &Serve) -> String {
         "ddbmock is ready at {url} (in {place}; {taken}). Try: aws dynamodb list-tables --endpoint-url {url}"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, process};
+
+    use super::ReadyFile;
+
+    #[test]
+    fn what_another_left_says_nothing_of_this_one() {
+        let path = env::temp_dir().join(format!("ddbmock-ready-{}", process::id()));
+        fs::write(&path, "left by another").unwrap();
+        let file = ReadyFile::prepare(&path).unwrap();
+        assert!(!path.exists());
+        file.write(([127, 0, 0, 1], 8000).into()).unwrap();
+        assert!(path.exists());
+        drop(file);
+        assert!(!path.exists());
+    }
+}

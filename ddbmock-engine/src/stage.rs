@@ -230,3 +230,55 @@ pub(crate) fn in_use(rule: Rule, what: impl AsRef<str>) -> Error {
     let text = format!("Attempt to change a resource which is still in use: {}", what.as_ref());
     Error::ResourceInUse(Message::new(rule, text))
 }
+
+#[cfg(test)]
+mod tests {
+    use ddbmock_model::op::{CreateTable, ListTables};
+    use ddbmock_model::{
+        AttributeDefinition, BillingMode, KeySchemaElement, StreamSpecification, StreamViewType,
+    };
+
+    use super::{Due, Duration, Timestamp};
+    use crate::clock::Clock;
+    use crate::config::Config;
+    use crate::engine::Engine;
+    use crate::storage::Memory;
+
+    #[test]
+    fn what_comes_first_is_due_first() {
+        let due = Due::default();
+        for until in [5, 2, 7] {
+            due.note(Some(Timestamp(until)));
+        }
+        due.note(None);
+        assert_eq!([1, 2, 3].map(|now| due.is_due(|| Timestamp(now))), [false, true, true]);
+    }
+
+    /// Nobody has to settle for that: whoever asks for anything finds it due.
+    #[test]
+    fn streams_are_trimmed_in_time() {
+        let config = Config { clock: Clock::manual(Timestamp(1_000)), ..Config::default() };
+        let engine = Engine::with_storage(config, Memory::default()).unwrap();
+        let stream =
+            StreamSpecification { stream_enabled: true, stream_view_type: Some(StreamViewType::KeysOnly) };
+        let request = CreateTable {
+            table_name: "songs".into(),
+            attribute_definitions: vec![AttributeDefinition {
+                attribute_name: "id".into(),
+                ..Default::default()
+            }],
+            key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
+            billing_mode: Some(BillingMode::PayPerRequest),
+            stream_specification: Some(stream),
+            ..Default::default()
+        };
+        engine.create_table(request).unwrap();
+        engine.settle().unwrap();
+        let world = engine.simulation();
+        for day in 1..4 {
+            world.config.clock.advance(Duration::from_hours(24));
+            engine.list_tables(ListTables::default()).unwrap();
+            assert!(world.streams.due() > Some(world.config.clock.now()), "after {day} days");
+        }
+    }
+}

@@ -57,6 +57,7 @@ async fn settle(world: &Arc<dyn World>) {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::{Sender, channel};
 
     use ddbmock_model::{Caller, DynamoDb, Error, Report};
 
@@ -94,6 +95,31 @@ mod tests {
         fn may_block(&self) -> bool {
             self.may_block
         }
+    }
+
+    /// Says that it was asked to settle.
+    struct Telling(Sender<()>);
+
+    impl World for Telling {
+        fn scope(&self, _: &Caller<'_>) -> Arc<dyn DynamoDb> {
+            unreachable!("nobody asks for anything")
+        }
+
+        fn control(&self, _: Command) -> Result<Report, Error> {
+            self.0.send(()).map(|()| Report::default()).map_err(|_| unreachable!("somebody listens"))
+        }
+
+        fn may_block(&self) -> bool {
+            false
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_due_is_done_though_nobody_asks() {
+        let (telling, told) = channel();
+        let _timer = Timer::start(Arc::new(Telling(telling)));
+        let heard = spawn_blocking(move || told.recv_timeout(20 * TICK)).await.unwrap();
+        assert_eq!(heard, Ok(()));
     }
 
     /// Settles twice beside somebody who has turns, as a defect ends the first, and counts the pieces.

@@ -24,8 +24,7 @@ pub(crate) struct Verification<'a> {
 
 impl Verifier for Verification<'_> {
     fn window(&self) -> Window {
-        let now = SystemTime::now();
-        Window { earliest: basic(now - TOLERANCE), now: basic(now), latest: basic(now + TOLERANCE) }
+        window(SystemTime::now())
     }
 
     fn judge(&self, claim: &Claim<'_>) -> Verdict {
@@ -120,6 +119,11 @@ const ADDED: [&str; 7] = [
     "X-Amz-Security-Token",
 ];
 
+/// The times that a signature may be of.
+fn window(now: SystemTime) -> Window {
+    Window { earliest: basic(now - TOLERANCE), now: basic(now), latest: basic(now + TOLERANCE) }
+}
+
 /// A time as in `X-Amz-Date`: `20150830T123600Z`.
 fn basic(time: SystemTime) -> String {
     let seconds = DateTime::from_secs(DateTime::from(time).secs());
@@ -132,4 +136,18 @@ fn time(basic: &str) -> Option<SystemTime> {
     let text =
         format!("{}-{}-{}T{}:{}:{}Z", &day[..4], &day[4..6], &day[6..], &hour[..2], &hour[2..4], &hour[4..]);
     DateTime::from_str(&text, Format::DateTime).ok()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, SystemTime, Window, window};
+
+    #[test]
+    fn clocks_may_be_off_by_fifteen_minutes_either_way() {
+        let Window { earliest, now, latest } = window(SystemTime::UNIX_EPOCH + Duration::from_hours(1));
+        assert_eq!(
+            [&*earliest, &*now, &*latest],
+            ["19700101T004500Z", "19700101T010000Z", "19700101T011500Z"]
+        );
+    }
 }

@@ -55,6 +55,27 @@ fn a_life_takes_its_time() {
     }
 }
 
+/// Whatever the order in which tables were made: the first is the last to go.
+#[test]
+fn tables_go_in_the_order_in_which_their_time_is_over() {
+    for engine in ON_EACH.map(|engine| engine(config())) {
+        let names = ["songs", "albums", "labels"];
+        for name in names {
+            create(&engine, name).unwrap();
+        }
+        engine.finish().unwrap();
+        for name in names.iter().rev() {
+            engine.delete_table(DeleteTable { table_name: (*name).into() }).unwrap();
+            engine.advance(SECOND / 2);
+        }
+        engine.advance(SECOND / 2); // since the first was told to go, two
+        for left in (0..names.len()).rev() {
+            assert_eq!(engine.list_tables(ListTables::default()).unwrap().table_names.len(), left);
+            engine.advance(SECOND / 2);
+        }
+    }
+}
+
 #[test]
 fn what_is_under_way_can_be_finished_at_once() {
     let engine = Engine::new(config());

@@ -122,6 +122,7 @@ mod tests {
         check("\nprot = 1", "f, line 2: `prot` is no setting; did you mean `port`?");
         check("zzz = 1", "f, line 1: `zzz` is no setting. ");
         check("config = \"x\"", "f, line 1: `config` is no setting");
+        check("shared-db = true", "f, line 1: `shared-db` is no setting"); // a flag for who knows it from elsewhere
         check("port = 1.5", "f, line 1: `port` is neither");
         check("[serve]\nport = 1", "f, line 1: `serve` is no setting");
         check("port =", "f, line 1: this is no TOML");

@@ -172,6 +172,25 @@ fn the_image_runs_commands_that_are_there() {
 }
 
 #[test]
+fn values_have_bounds() {
+    let check = |flag: &str, value: &str, taken: bool| {
+        assert_eq!(parse(&["serve", flag, value]).is_ok(), taken, "{flag} {value}");
+    };
+    for (threads, taken) in [("0", false), ("1", true), ("255", true), ("256", false)] {
+        check("--threads", threads, taken);
+    }
+    for (letters, taken) in [(0, false), (1, true), (64, true), (65, false)] {
+        check("--region", &"r".repeat(letters), taken);
+    }
+    for (digits, taken) in [(11, false), (12, true), (13, false)] {
+        check("--account", &"1".repeat(digits), taken);
+    }
+    for (shards, taken) in [("0", false), ("1", true), ("1024", true), ("1025", false)] {
+        check("--stream-shards", shards, taken);
+    }
+}
+
+#[test]
 fn delays_are_times() {
     let line = ["serve", "--createTableMs", "20", "-delayTransientStatuses", "--delay-delete", "1m"];
     let Ok(Command::Serve(serve)) = parse(&line) else { panic!() };

@@ -69,3 +69,22 @@ impl<R: Read> Read for Bounded<R> {
         Ok(read)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::Rows;
+
+    /// The bound is that of a row, however many there are.
+    #[test]
+    fn all_rows_of_a_long_file_are_read() {
+        let row = "x".repeat(1 << 20) + "\n";
+        let mut rows = Rows::of(Box::new(Cursor::new(row.repeat(18))));
+        for line in 1..=18 {
+            let (number, row) = rows.next().unwrap().unwrap();
+            assert_eq!((number, row.len(), row[0].len()), (line, 1, 1 << 20));
+        }
+        assert!(rows.next().unwrap().is_none());
+    }
+}

@@ -284,6 +284,66 @@ fn damage_is_found() {
     }
 }
 
+/// Whoever changes a manifest changes its checksum too, or takes it away.
+#[test]
+fn what_a_manifest_says_is_held_against_the_data() {
+    let check = |manifest: &str, [said, lie]: [&str; 2], expected: &str| {
+        let folder = Folder::new();
+        filled(&folder.at("a.db"), &songs());
+        folder.run("export --db @a.db --to @out").unwrap();
+        let file = below(&folder.at("out"), &format!("{manifest}.json"));
+        fs::remove_file(file.with_extension("md5")).unwrap();
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(said), "{text}");
+        fs::write(&file, text.replace(said, lie)).unwrap();
+        let refused = folder.run("import --db @b.db @out").unwrap_err();
+        assert!(refused.ends_with(expected), "{refused}");
+    };
+    let other = " is not what its manifest says. Restore it from a copy";
+    check("manifest-files", [r#""itemCount":1"#, r#""itemCount":2"#], other);
+    check("manifest-files", [r#""md5Checksum":""#, r#""md5Checksum":"x"#], other);
+    let kind = " is no full export as DYNAMODB_JSON. Make one of that kind";
+    check("manifest-summary", ["DYNAMODB_JSON", "ION"], kind);
+    check("manifest-summary", ["{", r#"{"exportType":"INCREMENTAL_EXPORT","#], kind);
+}
+
+#[test]
+fn so_many_bad_lines_are_left_out_and_no_more() {
+    let folder = Folder::new();
+    folder.write("songs.json", SONGS);
+    for (bad, taken) in [(0, true), (1, true), (2, true), (3, false)] {
+        folder.write("a.jsonl", format!("\u{feff}{{\"id\": \"1\", \"n\": 1}}\n{}", "no\n".repeat(bad)));
+        let line = format!("import --db @{bad}.db --format json --schema @songs.json --skip-bad 2 @a.jsonl");
+        assert_eq!(folder.run(&line).is_ok(), taken, "{bad}");
+        let holdings = Engine::open(Config::sqlite(folder.at(&format!("{bad}.db")))).unwrap().holdings();
+        assert_eq!(holdings.iter().map(|table| table.items).sum::<u64>(), u64::from(taken));
+    }
+}
+
+#[test]
+fn a_sheet_has_255_columns_at_most() {
+    for (attributes, taken) in [(255, true), (256, false)] {
+        let folder = Folder::new();
+        let mut item = songs().remove(0);
+        item.extend((item.len()..attributes).map(|number| (format!("x{number}"), "y".into())));
+        filled(&folder.at("a.db"), &[item]);
+        let done = folder.run("export --db @a.db --to @out --format csv");
+        assert_eq!(done.is_ok(), taken, "{done:?}");
+    }
+}
+
+#[test]
+fn packed_files_of_a_folder_are_found() {
+    let folder = Folder::new();
+    fs::create_dir(folder.at("in")).unwrap();
+    folder.write("in/songs.table.json", SONGS);
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(br#"{"id": "1", "n": 7, "title": "Sinnerman"}"#).unwrap();
+    folder.write("in/songs.jsonl.gz", packed.finish().unwrap());
+    folder.run("import --db @a.db --format json @in").unwrap();
+    assert_eq!(content(&folder.at("a.db")).1, songs());
+}
+
 #[test]
 fn an_export_that_was_not_finished_is_refused() {
     let folder = Folder::new();
@@ -308,6 +368,21 @@ fn an_export_that_fails_leaves_nothing() {
         fs::read_dir(folder.at("out/AWSDynamoDB")).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(left, [whole]);
     folder.run("import --db @b.db @out").unwrap();
+    folder.run("export --db @a.db --to @files --format json").unwrap_err();
+    let left = fs::read_dir(folder.at("files")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(left.collect::<Vec<_>>(), ["songs.table.json"]);
+}
+
+/// No line is at fault then, and none is left out.
+#[test]
+fn a_file_that_is_damaged_takes_no_items() {
+    let folder = Folder::new();
+    filled(&folder.at("a.db"), &songs());
+    damage(&folder.at("a.db"), b"Sinnerman");
+    folder.write("songs.jsonl", "{\"id\": \"1\", \"n\": 7}\n");
+    let refused =
+        folder.run("import --db @a.db --format json --existing --skip-bad 9 @songs.jsonl").unwrap_err();
+    assert!(refused.contains("damaged"), "{refused}");
 }
 
 /// Changes the first byte of such a text in a file.

@@ -156,23 +156,14 @@ fn merged(parts: Vec<Part>, clear: bool) -> Result<Vec<KeyRange>, Error> {
 /// Whether a range begins before another one, which does not begin after it, ends.
 fn meets(one: &KeyRange, next: &KeyRange) -> bool {
     match (&one.1, &next.0) {
-        (Bound::Included(end), Bound::Included(start)) => start <= end,
-        (Bound::Included(end) | Bound::Excluded(end), Bound::Included(start) | Bound::Excluded(start)) => {
-            start < end
-        }
+        (Bound::Excluded(end), Bound::Included(start)) => start < end,
         _ => true,
     }
 }
 
 fn higher(one: &Bound<Vec<u8>>, other: &Bound<Vec<u8>>) -> Bound<Vec<u8>> {
     match (one, other) {
-        (Bound::Excluded(end) | Bound::Included(end), Bound::Excluded(later) | Bound::Included(later)) => {
-            if end >= later {
-                one.clone()
-            } else {
-                other.clone()
-            }
-        }
+        (Bound::Excluded(end), Bound::Excluded(later)) => Bound::Excluded(end.max(later).clone()),
         _ => Bound::Unbounded,
     }
 }

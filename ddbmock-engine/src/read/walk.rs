@@ -19,7 +19,7 @@ const SEGMENT_VALUES: u64 = 1 << SEGMENT_BITS;
 /// The most items of a page for which room is made before any is read.
 const ROOM_MAX: usize = 128;
 
-/// A range of keys with owned ends.
+/// A range of keys with owned ends, of which the upper one is never in it.
 pub(crate) type KeyRange = (Bound<Vec<u8>>, Bound<Vec<u8>>);
 
 /// A range of keys, its ends borrowed.
@@ -156,10 +156,7 @@ impl Walk<'_> {
 
 fn is_empty(range: &KeyRange) -> bool {
     match range {
-        (Bound::Included(low), Bound::Included(high)) => low > high,
-        (Bound::Included(low) | Bound::Excluded(low), Bound::Excluded(high) | Bound::Included(high)) => {
-            low >= high
-        }
+        (Bound::Included(low) | Bound::Excluded(low), Bound::Excluded(high)) => low >= high,
         _ => false,
     }
 }

@@ -77,8 +77,7 @@ impl Kept {
 
     /// When something of it is to be cleared next.
     pub(super) fn due(&self) -> Timestamp {
-        let end = self.round(self.first_round).end;
-        self.ended.map_or(end, |ended| ended.min(end)).after(KEPT)
+        self.round(self.first_round).end.after(KEPT)
     }
 }
 

@@ -79,6 +79,16 @@ fn an_iterator_is_read_as_it_was_written() {
 }
 
 #[test]
+fn a_stream_is_divided_into_1024_shards_at_most() {
+    let shards = |before: u32, wanted: u32| first(1_000, before).split(wanted, Timestamp(2_000)).shards();
+    assert_eq!(
+        [shards(4, 5), shards(512, 513), shards(512, 5_000), shards(1024, 1025)],
+        [8, 1024, 1024, 1024]
+    );
+    assert_eq!([shards(3, 1024), shards(1, 1024)], [768, 1024]);
+}
+
+#[test]
 fn shards_have_ids_of_their_own() {
     let stream = first(1_414_562_045_508, 1024);
     let round = stream.round(0);

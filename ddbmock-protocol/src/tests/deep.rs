@@ -60,8 +60,10 @@ fn mismatches_are_found_where_values_are_read() {
 
 #[test]
 fn beyond_2000_levels_nothing_is_read() {
+    let brackets = format!(r#"{{"S":"\"{}\\"}}"#, "[".repeat(5000));
     for form in [maps, lists, mixture] {
         assert_eq!(said("PutItem", &form(1999, r#"{"S":"a"}"#)), "ok");
+        assert_eq!(said("PutItem", &form(100, &brackets)), "ok", "those of a text are no levels");
         for depth in [2001, 5000, 100_000] {
             assert_eq!(rule_of(&ask("PutItem", &form(depth, r#"{"S":"a"}"#))), "wire.too_deep");
             assert_eq!(said("PutItem", &form(depth, r#"{"S":"a"}"#)), "");

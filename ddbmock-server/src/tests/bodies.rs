@@ -69,8 +69,8 @@ async fn an_endless_body_is_not_read_to_its_end() {
     let server = run(Fake, settings());
     let mut client = Client::connect(server.address).await;
     client.send(head("ListTables") + "content-length: 100000000000\r\n\r\n").await;
-    client.try_send(&vec![b' '; 3 * BYTES_MAX]).await;
-    client.rest().await; // an answer or a reset: the connection ends
+    client.try_send_open(&vec![b' '; 3 * BYTES_MAX]).await;
+    client.rest().await; // an answer or a reset: the connection ends, though more could come
     assert_eq!(Client::connect(server.address).await.ask(operation("ListTables", "{}")).await.status, 200);
 }
 

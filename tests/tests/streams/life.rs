@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use ddbmock_engine::op::{DescribeStream, GetRecords, PutItem, UpdateTable};
+use ddbmock_engine::op::{DescribeStream, GetRecords, GetShardIterator, PutItem, UpdateTable};
 use ddbmock_engine::{
-    BillingMode, Config, Engine, Error, ProvisionedThroughput, Shard, StreamSpecification, StreamStatus,
-    WarmThroughput, attributes,
+    BillingMode, Config, Engine, Error, ProvisionedThroughput, Shard, ShardIteratorType, StreamSpecification,
+    StreamStatus, WarmThroughput, attributes,
 };
 
 use super::consumer::{Consumer, arns, iterator, shards};
@@ -66,19 +66,34 @@ fn a_stream_that_ends_as_soon_as_it_began_has_shards_like_any_other() {
         let (engine, arn) = with_stream(engine, config());
         engine.split_shards(&arn).unwrap();
         let open: Vec<_> = shards(&engine, &arn).into_iter().map(|shard| shard.shard_id).collect();
-        let stream_specification = Some(StreamSpecification::default());
-        let request = UpdateTable { table_name: TABLE.into(), stream_specification, ..Default::default() };
-        engine.update_table(request).unwrap();
-        let closed = shards(&engine, &arn);
-        assert_eq!(closed.iter().map(|shard| shard.shard_id.clone()).collect::<Vec<_>>(), open);
-        for Shard { shard_id, sequence_number_range: range, .. } in closed {
-            let (first, last) = (range.starting_sequence_number, range.ending_sequence_number.unwrap());
-            assert!(first < last, "{first} to {last}");
-            for number in [first, last] {
-                iterator(&engine, &arn, &shard_id, Some(&number));
-            }
-        }
+        assert_eq!(check_closed(&engine, &arn), open);
     }
+}
+
+/// At that moment its shards end by themselves.
+#[test]
+fn a_stream_that_ends_as_its_shards_do_has_no_shard_without_numbers() {
+    for engine in ON_EACH {
+        let (engine, arn) = with_stream(engine, config());
+        engine.advance(4 * HOUR);
+        check_closed(&engine, &arn);
+    }
+}
+
+/// Switches a stream off. The numbers that its shards are described with then are places to begin at.
+fn check_closed(engine: &Engine, arn: &str) -> Vec<String> {
+    let stream_specification = Some(StreamSpecification::default());
+    let request = UpdateTable { table_name: TABLE.into(), stream_specification, ..Default::default() };
+    engine.update_table(request).unwrap();
+    let number_of = |Shard { shard_id, sequence_number_range: range, .. }| {
+        let (first, last) = (range.starting_sequence_number, range.ending_sequence_number.unwrap());
+        assert!(first < last, "{first} to {last}");
+        for number in [first, last] {
+            iterator(engine, arn, &shard_id, Some(&number));
+        }
+        shard_id
+    };
+    shards(engine, arn).into_iter().map(number_of).collect()
 }
 
 #[test]
@@ -159,21 +174,51 @@ fn a_table_that_shrinks_keeps_its_shards() {
     assert_eq!(shards(&engine, &arn).len(), 4);
 }
 
-/// A page ends before it has more than a megabyte of records.
-#[test]
-fn a_page_is_bounded() {
+/// How many records the pages have of items with so long a text each, the first of which has the id 0.
+fn check_pages(lengths: [usize; 5], expected: [usize; 3]) {
     let (engine, arn) = with_stream(ON_EACH[0], Config { stream_shards: Some(1), ..config() });
-    for id in 0..5 {
-        let item = attributes! { "id" => id.to_string(), "text" => "x".repeat(300_000) }.into();
+    for (id, length) in lengths.into_iter().enumerate() {
+        let item = attributes! { "id" => id.to_string(), "text" => "x".repeat(length) }.into();
         engine.put_item(PutItem { table_name: TABLE.into(), item, ..Default::default() }).unwrap();
     }
     let mut next = iterator(&engine, &arn, &shards(&engine, &arn)[0].shard_id, None);
-    let pages: Vec<usize> = (0..3)
-        .map(|_| {
-            let page = engine.get_records(GetRecords { shard_iterator: next.clone(), limit: None }).unwrap();
-            next = page.next_shard_iterator.unwrap();
-            page.records.len()
-        })
-        .collect();
-    assert_eq!(pages, [3, 2, 0]);
+    let pages = expected.map(|_| {
+        let page = engine.get_records(GetRecords { shard_iterator: next.clone(), limit: None }).unwrap();
+        next = page.next_shard_iterator.unwrap();
+        page.records.len()
+    });
+    assert_eq!(pages, expected);
+}
+
+/// A page ends before it has more than a megabyte of records. Beside its text each has 10 bytes: its key twice, and
+/// the name of the text.
+#[test]
+fn a_page_is_bounded() {
+    check_pages([300_000; 5], [3, 2, 0]);
+    let fourth = (1 << 18) - 10;
+    check_pages([fourth; 5], [4, 1, 0]);
+    check_pages([fourth, fourth, fourth, fourth + 1, fourth], [3, 2, 0]);
+}
+
+/// Times are told in milliseconds: one between two of them begins at the later.
+#[test]
+fn a_moment_between_two_records_begins_at_the_second() {
+    let (engine, arn) = with_stream(ON_EACH[0], Config { stream_shards: Some(1), ..config() });
+    let begun = Duration::from_millis(engine.now().0);
+    put(&engine, "a");
+    engine.advance(Duration::from_millis(1));
+    put(&engine, "b");
+    engine.advance(Duration::from_millis(1));
+    for (micros, expected) in [(0, 2), (1, 1), (500, 1), (1000, 1), (1001, 0)] {
+        let request = GetShardIterator {
+            stream_arn: arn.clone(),
+            shard_id: shards(&engine, &arn)[0].shard_id.clone(),
+            shard_iterator_type: ShardIteratorType::AtTimestamp,
+            timestamp: Some((begun + Duration::from_micros(micros)).as_secs_f64()),
+            ..Default::default()
+        };
+        let shard_iterator = engine.get_shard_iterator(request).unwrap().shard_iterator;
+        let page = engine.get_records(GetRecords { shard_iterator, limit: None }).unwrap();
+        assert_eq!(page.records.len(), expected, "{micros} microseconds after the first");
+    }
 }

@@ -56,6 +56,12 @@ impl Database {
         meanwhile();
     }
 
+    /// Runs a statement where writes are made.
+    #[cfg(test)]
+    pub(super) fn run(&self, statement: &str) {
+        self.writer.lock().execute_batch(statement).unwrap();
+    }
+
     /// Has SQLite take no more than so many pages, as if the disk were full.
     #[cfg(test)]
     pub(super) fn limit_pages(&self, most: u32) {

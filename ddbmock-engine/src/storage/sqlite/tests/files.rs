@@ -176,6 +176,17 @@ fn files_of_newer_versions_are_refused() {
     check_refused(&path, line);
 }
 
+/// What was written last may be in the log alone, its version too.
+#[test]
+fn a_version_is_looked_for_in_the_log() {
+    let (_around, path) = place();
+    drop(open(&path));
+    let newer = Connection::open(&path).unwrap();
+    newer.pragma_update(None, "user_version", 99).unwrap();
+    let refused = Sqlite::open(&path, Durability::Normal).unwrap_err().to_string();
+    assert!(refused.contains("its format is 99"), "{refused}");
+}
+
 #[test]
 fn a_file_that_was_cut_off_is_refused() {
     let (_around, path) = place();

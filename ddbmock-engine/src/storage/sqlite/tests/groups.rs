@@ -11,7 +11,7 @@ use ddbmock_model::{AttributeDefinition, BillingMode, KeySchemaElement, attribut
 use super::{SPACE, new_folder, rule, walked};
 use crate::config::Config;
 use crate::engine::Engine;
-use crate::storage::{Batch, Direction, Durability, Read, Sqlite, Storage, Write};
+use crate::storage::{Batch, Cleared, Direction, Durability, Read, Sqlite, Storage, Write};
 
 fn batch(key: u8, bytes: &[u8]) -> Batch {
     let writes = vec![Write { space: SPACE, key: [key].as_slice().into(), bytes: Some(bytes.into()) }];
@@ -134,4 +134,32 @@ fn a_full_disk_costs_the_writes_that_met_it_and_no_more() {
     sqlite.groups.disk().limit_pages(1000);
     sqlite.stage(batch(6, &vec![7; 100_000])).unwrap().wait().unwrap();
     assert_eq!(keys(&sqlite), [1, 5, 6]);
+}
+
+/// What is emptied is empty for writers at once, be it committed or staged.
+#[test]
+fn writers_see_nothing_of_what_is_emptied() {
+    for cleared in [Cleared::Part(SPACE), Cleared::Table(SPACE.table)] {
+        let sqlite = sqlite();
+        sqlite.stage(batch(1, b"one")).unwrap().wait().unwrap();
+        sqlite.stage(batch(2, b"two")).unwrap();
+        sqlite.stage(Batch { writes: vec![], cleared: vec![cleared] }).unwrap();
+        sqlite.stage(batch(3, b"three")).unwrap();
+        let is_there = |key: u8| sqlite.staged(SPACE, &[key]).unwrap().is_some();
+        assert_eq!([1, 2, 3].map(is_there), [false, false, true]);
+    }
+}
+
+/// SQLite takes some transactions back itself, and leaves others to who began them.
+#[test]
+fn a_write_that_fails_by_itself_ends_its_transaction() {
+    let sqlite = sqlite();
+    sqlite.stage(batch(1, b"one")).unwrap().wait().unwrap();
+    let run = |statement: &str| sqlite.groups.disk().run(statement);
+    run("CREATE TEMP TRIGGER refusal BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'no'); END");
+    assert!(sqlite.stage(batch(2, b"two")).unwrap().wait().is_err());
+    run("DROP TRIGGER refusal");
+    sqlite.recover();
+    sqlite.stage(batch(3, b"three")).unwrap().wait().unwrap();
+    assert_eq!(keys(&sqlite), [1, 3]);
 }
