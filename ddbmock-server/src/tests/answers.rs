@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::client::{Client, head, operation};
-use super::world::{Fake, Slow};
+use super::world::{Fake, Slow, has_begun};
 use super::{run, settings};
 use crate::Settings;
 
@@ -149,7 +149,7 @@ async fn holds_up_no_one_else((world, begun, go): (Slow, Receiver<()>, Sender<()
     let server = run(world, settings());
     let mut waiting = Client::connect(server.address).await;
     waiting.send(operation(name, body)).await;
-    tokio::task::spawn_blocking(move || begun.recv().unwrap()).await.unwrap();
+    has_begun(begun).await;
     let mut other = Client::connect(server.address).await;
     assert_eq!(other.ask("GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.status, 200);
     go.send(()).unwrap();

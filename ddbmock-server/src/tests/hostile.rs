@@ -1,10 +1,11 @@
 //! Clients that are slow, silent, many, or send anything at all.
 
-use proptest::collection::vec;
 use std::net::SocketAddr;
 
+use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
+use tokio::time::timeout;
 
 use super::client::{Client, head, operation};
 use super::world::{Fake, Long};
@@ -49,7 +50,8 @@ async fn more_clients_than_seats_are_turned_away() {
     hasty.rest().await; // an answer or a reset: the connection ends
     assert_eq!(seated.ask(operation("ListTables", "{}")).await.status, 200);
     drop(seated);
-    while !next_is_seated(server.address).await {}
+    let seated = async { while !next_is_seated(server.address).await {} };
+    timeout(PATIENCE, seated).await.expect("a seat is free again");
     server.end().await;
 }
 

@@ -1,10 +1,11 @@
 //! Stopping: what is under way ends, and nobody else is waited for.
 
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use super::client::{Client, head, operation};
-use super::world::{Fake, Slow};
-use super::{SHORT, ended, run, settings};
+use super::world::{Fake, Slow, has_begun};
+use super::{PATIENCE, SHORT, ended, run, settings};
 use crate::{Server, Settings};
 
 #[tokio::test]
@@ -38,9 +39,10 @@ async fn a_request_under_way_is_answered() {
     let server = run(world, settings());
     let mut client = Client::connect(server.address).await;
     client.send(operation("ListTables", "{}")).await;
-    tokio::task::spawn_blocking(move || begun.recv().unwrap()).await.unwrap();
+    has_begun(begun).await;
     drop(server.stop);
-    while TcpStream::connect(server.address).await.is_ok() {} // until it lets no one in
+    let shut = async { while TcpStream::connect(server.address).await.is_ok() {} };
+    timeout(PATIENCE, shut).await.expect("it lets no one in");
     go.send(()).unwrap();
     let answer = client.answer().await;
     assert_eq!((answer.status, answer.header("connection")), (200, Some("close")));

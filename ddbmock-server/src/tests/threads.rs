@@ -1,7 +1,7 @@
 //! Several threads: as many requests are worked on at once.
 
 use super::client::{Client, operation};
-use super::world::Slow;
+use super::world::{Slow, has_begun};
 use super::{run, settings};
 use crate::Settings;
 
@@ -13,10 +13,10 @@ async fn a_request_that_is_worked_on_holds_up_no_other_thread() {
     let server = run(world, Settings { threads: 3, ..settings() });
     let mut first = Client::connect(server.address).await;
     first.send(operation("ListTables", "{}")).await;
-    let begun = tokio::task::spawn_blocking(move || begun.recv().map(|()| begun).unwrap()).await.unwrap();
+    let begun = has_begun(begun).await;
     let mut second = Client::connect(server.address).await;
     second.send(operation("ListTables", "{}")).await;
-    tokio::task::spawn_blocking(move || begun.recv().unwrap()).await.unwrap();
+    has_begun(begun).await;
     for client in [&mut first, &mut second] {
         go.send(()).unwrap();
         assert_eq!(client.answer().await.status, 200);

@@ -7,6 +7,9 @@ use ddbmock_model::op::{
     DescribeTable, DescribeTableOutput, GetItem, GetItemOutput, ListTables, ListTablesOutput,
 };
 use ddbmock_model::{Call, Caller, Command, DynamoDb, Error, Report, Rule, World};
+use tokio::task::spawn_blocking;
+
+use super::PATIENCE;
 
 /// Lists one table, refuses to describe with a hint, and panics at a read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -86,10 +89,16 @@ impl Slow {
     }
 }
 
+/// Waits until an operation has begun.
+pub(super) async fn has_begun(begun: Receiver<()>) -> Receiver<()> {
+    let waited = spawn_blocking(move || begun.recv_timeout(PATIENCE).map(|()| begun));
+    waited.await.unwrap().expect("an operation begins")
+}
+
 impl World for Slow {
     fn scope(&self, _: &Caller<'_>) -> Arc<dyn DynamoDb> {
         self.begun.send(()).unwrap();
-        self.go.lock().unwrap().recv().unwrap();
+        self.go.lock().unwrap().recv_timeout(PATIENCE).unwrap();
         Arc::new(Fake)
     }
 
