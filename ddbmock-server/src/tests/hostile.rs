@@ -172,7 +172,7 @@ async fn many_clients_at_once() {
     for _ in 0..200 {
         clients.spawn(ask_repeatedly(address));
     }
-    let all = tokio::time::timeout(PATIENCE, clients.join_all()).await.expect("all are answered");
+    let all = timeout(PATIENCE, clients.join_all()).await.expect("all are answered");
     assert_eq!(all.len(), 200);
     server.end().await;
 }
