@@ -1,6 +1,5 @@
 //! Indexes of large tables, filled while others write, and cut short.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ddbmock_engine::op::{
@@ -12,9 +11,7 @@ use ddbmock_engine::{
     attributes,
 };
 
-use super::{
-    ITEMS, PIECE, TABLE, check_whole, create_index, cut_short, delete, fill, id, storages, update_index,
-};
+use super::{ITEMS, TABLE, check_whole, create_index, cut_short, delete, disturbed, fill, id, update_index};
 use crate::lasting::Lasting;
 use crate::observed::{Observed, Observer};
 
@@ -61,34 +58,25 @@ fn refused(done: Result<(), Error>) {
     assert!(matches!(done, Err(Error::ResourceInUse(_))), "{done:?}");
 }
 
+fn write_while_it_is_filled(engine: &Engine, time: usize) {
+    for number in (time..ITEMS).step_by(10) {
+        match number % 4 {
+            0 => delete(engine, id(number)),
+            1 => put(engine, id(number), "meanwhile"),
+            2 => put(engine, format!("new song {time} {number}"), "meanwhile"),
+            _ => get(engine, id(number)),
+        }
+    }
+    // It is filled, unless that was the last time.
+    if status(engine) == TableStatus::Updating {
+        refused(create_index(engine));
+        refused(engine.delete_table(DeleteTable { table_name: TABLE.into() }).map(drop));
+    }
+}
+
 #[test]
 fn whoever_writes_while_an_index_is_filled_is_in_it() {
-    for storage in storages() {
-        let observer = Observer::default();
-        let engine = full(Observed::new(storage, &observer));
-        observer.end();
-        let (times, other) = (Arc::new(AtomicUsize::new(0)), engine.clone());
-        let counted = Arc::clone(&times);
-        observer.meanwhile(move || {
-            let time = counted.fetch_add(1, Ordering::SeqCst);
-            for number in (time..ITEMS).step_by(10) {
-                match number % 4 {
-                    0 => delete(&other, id(number)),
-                    1 => put(&other, id(number), "meanwhile"),
-                    2 => put(&other, format!("new song {time} {number}"), "meanwhile"),
-                    _ => get(&other, id(number)),
-                }
-            }
-            // It is filled, unless that was the last time.
-            if status(&other) == TableStatus::Updating {
-                refused(create_index(&other));
-                let deleted = other.delete_table(DeleteTable { table_name: TABLE.into() });
-                refused(deleted.map(drop));
-            }
-        });
-        create_index(&engine).unwrap();
-        assert!(observer.end() <= PIECE);
-        assert!(times.load(Ordering::SeqCst) > 3);
+    for engine in disturbed(full, write_while_it_is_filled, |engine| create_index(engine).unwrap()) {
         assert_eq!(status(&engine), TableStatus::Active);
         check_whole(&engine);
         let before = indexed(&engine);

@@ -5,6 +5,7 @@ mod index;
 mod time_to_live;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ddbmock_engine::op::{BatchWriteItem, DeleteItem, UpdateTable, WriteRequest};
@@ -66,6 +67,28 @@ fn create_index(engine: &Engine) -> Result<(), Error> {
 
 fn check_whole(engine: &Engine) {
     assert_eq!(engine.check().unwrap(), Vec::<String>::new());
+}
+
+/// Has work done on each storage, and something happen after each of its waits, whose number it is told. Returns what
+/// was worked on.
+fn disturbed(
+    full: impl Fn(Observed) -> Engine,
+    happens: fn(&Engine, usize),
+    work: impl Fn(&Engine),
+) -> Vec<Engine> {
+    let on = |storage| {
+        let observer = Observer::default();
+        let engine = full(Observed::new(storage, &observer));
+        observer.end();
+        let (times, other) = (Arc::new(AtomicUsize::new(0)), engine.clone());
+        let counted = Arc::clone(&times);
+        observer.meanwhile(move || happens(&other, counted.fetch_add(1, Ordering::SeqCst)));
+        work(&engine);
+        assert!(observer.end() <= PIECE);
+        assert!(times.load(Ordering::SeqCst) >= 3, "there are several pieces");
+        engine
+    };
+    storages().into_iter().map(on).collect()
 }
 
 /// Has work done over a storage, as if the process had ended at each of its waits. Returns what each left.

@@ -1,15 +1,13 @@
 //! Time to live of large tables, switched while others write, and cut short.
 
 use std::ops::{Bound, ControlFlow};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ddbmock_engine::op::{DeleteTable, DescribeTable, DescribeTimeToLive, Scan};
 use ddbmock_engine::storage::{Batch, Direction, Read, Space, Storage, Write};
 use ddbmock_engine::{Engine, Error, TableStatus, TimeToLiveStatus, attributes};
 
-use super::{ITEMS, PIECE, TABLE, check_whole, create_index, cut_short, delete, id, storages};
+use super::{ITEMS, TABLE, check_whole, create_index, cut_short, delete, disturbed, id};
 use crate::expiry::{START, config, count, put, switch, try_switch};
 use crate::lasting::Lasting;
 use crate::observed::{Observed, Observer};
@@ -44,34 +42,26 @@ fn check_expires(engine: &Engine, left: usize) {
     check_whole(engine);
 }
 
+fn write_while_they_are_looked_through(engine: &Engine, time: usize) {
+    for number in (time..ITEMS).step_by(10) {
+        match number % 3 {
+            0 => delete(engine, id(number)),
+            1 => put(engine, attributes! { "id" => id(number), "ends" => START + 12 }),
+            _ => put(engine, attributes! { "id" => format!("new {number}"), "ends" => START + 5 }),
+        }
+    }
+    // It is enabled, unless that was the last time; the table is as it was.
+    let described = engine.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap();
+    assert_eq!(described.table.table_status, TableStatus::Active);
+    if status(engine) == TimeToLiveStatus::Enabling {
+        check_refused(engine, true);
+        check_refused(engine, false);
+    }
+}
+
 #[test]
 fn whoever_writes_while_items_are_looked_through_has_them_expire() {
-    for storage in storages() {
-        let observer = Observer::default();
-        let engine = full(Observed::new(storage, &observer));
-        observer.end();
-        let (times, other) = (Arc::new(AtomicUsize::new(0)), engine.clone());
-        let counted = Arc::clone(&times);
-        observer.meanwhile(move || {
-            let time = counted.fetch_add(1, Ordering::SeqCst);
-            for number in (time..ITEMS).step_by(10) {
-                match number % 3 {
-                    0 => delete(&other, id(number)),
-                    1 => put(&other, attributes! { "id" => id(number), "ends" => START + 12 }),
-                    _ => put(&other, attributes! { "id" => format!("new {number}"), "ends" => START + 5 }),
-                }
-            }
-            // It is enabled, unless that was the last time; the table is as it was.
-            let described = other.describe_table(DescribeTable { table_name: TABLE.into() }).unwrap();
-            assert_eq!(described.table.table_status, TableStatus::Active);
-            if status(&other) == TimeToLiveStatus::Enabling {
-                check_refused(&other, true);
-                check_refused(&other, false);
-            }
-        });
-        switch(&engine, true);
-        assert!(observer.end() <= PIECE);
-        assert!(times.load(Ordering::SeqCst) >= 3);
+    for engine in disturbed(full, write_while_they_are_looked_through, |engine| switch(engine, true)) {
         assert_eq!(status(&engine), TimeToLiveStatus::Enabled);
         let lasting = held_for_good(&engine);
         check_expires(&engine, lasting);
