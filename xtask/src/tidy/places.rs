@@ -1,6 +1,6 @@
 //! What one place knows for all others, and who else must not.
 
-use super::project::Project;
+use super::project::{Project, of_lines};
 
 /// What is known in one place alone, by the words that only there stand in code.
 struct Known {
@@ -57,14 +57,11 @@ fn misplaced(file: &str, text: &str) -> Vec<String> {
     let is_in = |folders: &[&str]| folders.iter().any(|folder| file.starts_with(folder));
     let forbidden = KNOWN.iter().filter(|known| is_in(known.within) && !is_in(known.by));
     let words: Vec<&str> = forbidden.flat_map(|known| known.words).copied().collect();
-    let code = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
-    let found = code.flat_map(|(index, line)| {
-        words
-            .iter()
-            .filter(|word| names(line, word))
-            .map(move |word| format!("{file}:{} has {word}", index + 1))
-    });
-    found.collect()
+    of_lines(file, text, |line| {
+        let is_code = !line.trim_start().starts_with("//");
+        let named = words.iter().filter(|word| is_code && names(line, word));
+        named.map(|word| format!("has {word}")).collect::<Vec<_>>()
+    })
 }
 
 /// Whether a line of code names something, itself or in the braces of an import.

@@ -58,6 +58,19 @@ impl Project {
     }
 }
 
+/// What is told of the lines of a file, each with its place.
+pub(super) fn of_lines<T: IntoIterator<Item = String>>(
+    file: &str,
+    text: &str,
+    told: impl Fn(&str) -> T,
+) -> Vec<String> {
+    let lines = (1..).zip(text.lines());
+    let told = |(number, line): (usize, &str)| {
+        told(line).into_iter().map(move |what| format!("{file}:{number} {what}")).collect::<Vec<_>>()
+    };
+    lines.flat_map(told).collect()
+}
+
 /// What stands behind the last dot of a file's name.
 pub(super) fn extension(file: &str) -> &str {
     file.rsplit_once('.').map_or("", |(_, extension)| extension)

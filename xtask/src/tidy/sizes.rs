@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::project::{Project, extension};
+use super::project::{Project, extension, of_lines};
 
 const LINES_MAX: usize = 400;
 
@@ -36,17 +36,11 @@ pub(super) fn long_files(project: &Project) -> Vec<String> {
 const COMMENT_WIDTH_MAX: usize = 120;
 
 pub(super) fn wide_comments(project: &Project) -> Vec<String> {
+    let is_wide =
+        |line: &str| line.trim_start().starts_with("//") && line.chars().count() > COMMENT_WIDTH_MAX;
+    let wide = |line: &str| is_wide(line).then(|| "is a comment that is too wide".to_owned());
     let sources = project.files().filter(|file| extension(file) == "rs");
-    sources
-        .flat_map(|file| {
-            let text = project.text(file).unwrap_or_default();
-            let is_wide =
-                |line: &str| line.trim_start().starts_with("//") && line.chars().count() > COMMENT_WIDTH_MAX;
-            let wide = text.lines().enumerate().filter(|(_, line)| is_wide(line));
-            wide.map(|(index, _)| format!("{file}:{} is a comment that is too wide", index + 1))
-                .collect::<Vec<_>>()
-        })
-        .collect()
+    sources.flat_map(|file| of_lines(file, &project.text(file).unwrap_or_default(), wide)).collect()
 }
 
 fn exception(line: &str) -> Option<(&str, usize)> {

@@ -1,6 +1,6 @@
 //! Words that must not stand where they stand, and names of files that are not there.
 
-use super::project::{Project, extension};
+use super::project::{Project, extension, of_lines};
 
 /// Who may know JSON syntax: the wire, the files of tables and items that a server begins with, the manifests of
 /// exports, what replays recordings, and what measures.
@@ -78,6 +78,5 @@ fn is_path(project: &Project, word: &str) -> bool {
 
 fn lines_with(project: &Project, file: &str, word: &str) -> Vec<String> {
     let text = project.text(file).unwrap_or_default();
-    let with = text.lines().enumerate().filter(|(_, line)| line.contains(word));
-    with.map(|(index, _)| format!("{file}:{} has {word}", index + 1)).collect()
+    of_lines(file, &text, |line| line.contains(word).then(|| format!("has {word}")))
 }
