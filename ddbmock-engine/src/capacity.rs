@@ -170,8 +170,10 @@ fn add_index(consumed: &mut ConsumedCapacity, asked: ReturnConsumedCapacity, ind
     if asked != ReturnConsumedCapacity::Indexes {
         return;
     }
-    let is_local = index.kind == IndexKind::Local;
-    let locals = &mut consumed.local_secondary_indexes;
-    let indexes = if is_local { locals } else { &mut consumed.global_secondary_indexes };
+    let indexes = if index.kind == IndexKind::Local {
+        &mut consumed.local_secondary_indexes
+    } else {
+        &mut consumed.global_secondary_indexes
+    };
     indexes.entry(index.name.clone()).or_default().capacity_units += units;
 }

@@ -223,6 +223,11 @@ impl Catalog {
     pub(crate) fn all(&self) -> Vec<Arc<Table>> {
         self.names.read().values().flatten().map(Arc::clone).collect()
     }
+
+    /// How many they are.
+    pub(crate) fn count(&self) -> usize {
+        self.names.read().values().map(Vec::len).sum()
+    }
 }
 
 /// The refusal of a name that is taken. Where it is taken elsewhere, that is what the service would not do.

@@ -171,7 +171,7 @@ impl World for Engine {
             Command::Reset | Command::Reseed => self.reset()?,
             Command::Settle => report.more = self.simulation.settle_some()?,
         }
-        report.tables = self.simulation.catalog.all().len();
+        report.tables = self.simulation.catalog.count();
         Ok(report)
     }
 

@@ -50,6 +50,8 @@ mod encryption;
 mod engine;
 mod expiry;
 mod expression;
+#[cfg(test)]
+mod fixture;
 mod hint;
 mod import;
 mod index;

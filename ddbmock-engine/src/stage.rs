@@ -233,15 +233,13 @@ pub(crate) fn in_use(rule: Rule, what: impl AsRef<str>) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use ddbmock_model::op::{CreateTable, ListTables};
-    use ddbmock_model::{
-        AttributeDefinition, BillingMode, KeySchemaElement, StreamSpecification, StreamViewType,
-    };
+    use ddbmock_model::op::ListTables;
 
     use super::{Due, Duration, Timestamp};
     use crate::clock::Clock;
     use crate::config::Config;
     use crate::engine::Engine;
+    use crate::fixture::streamed;
     use crate::storage::Memory;
 
     #[test]
@@ -259,20 +257,7 @@ mod tests {
     fn streams_are_trimmed_in_time() {
         let config = Config { clock: Clock::manual(Timestamp(1_000)), ..Config::default() };
         let engine = Engine::with_storage(config, Memory::default()).unwrap();
-        let stream =
-            StreamSpecification { stream_enabled: true, stream_view_type: Some(StreamViewType::KeysOnly) };
-        let request = CreateTable {
-            table_name: "songs".into(),
-            attribute_definitions: vec![AttributeDefinition {
-                attribute_name: "id".into(),
-                ..Default::default()
-            }],
-            key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
-            billing_mode: Some(BillingMode::PayPerRequest),
-            stream_specification: Some(stream),
-            ..Default::default()
-        };
-        engine.create_table(request).unwrap();
+        engine.create_table(streamed("songs")).unwrap();
         engine.settle().unwrap();
         let world = engine.simulation();
         for day in 1..4 {

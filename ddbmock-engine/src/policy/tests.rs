@@ -1,10 +1,6 @@
-use ddbmock_model::op::{
-    CreateTable, DeleteResourcePolicy, GetResourcePolicy, ListStreams, PutResourcePolicy,
-};
-use ddbmock_model::{
-    AttributeDefinition, BillingMode, KeySchemaElement, StreamSpecification, StreamViewType,
-};
+use ddbmock_model::op::{DeleteResourcePolicy, GetResourcePolicy, ListStreams, PutResourcePolicy};
 
+use crate::fixture::streamed;
 use crate::{Clock, Config, Engine, Error, Timestamp};
 
 const ARN: &str = "arn:aws:dynamodb:us-east-1:123456789012:table/songs";
@@ -13,21 +9,7 @@ const NOW: u64 = 1_767_225_600_000;
 
 fn engine() -> Engine {
     let engine = Engine::new(Config { clock: Clock::manual(Timestamp(NOW)), ..Config::default() });
-    let table = CreateTable {
-        table_name: "songs".into(),
-        attribute_definitions: vec![AttributeDefinition {
-            attribute_name: "id".into(),
-            ..Default::default()
-        }],
-        key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
-        billing_mode: Some(BillingMode::PayPerRequest),
-        stream_specification: Some(StreamSpecification {
-            stream_enabled: true,
-            stream_view_type: Some(StreamViewType::KeysOnly),
-        }),
-        ..Default::default()
-    };
-    engine.create_table(table).unwrap();
+    engine.create_table(streamed("songs")).unwrap();
     engine
 }
 

@@ -7,13 +7,13 @@ use ddbmock_model::Error;
 use super::counted::Counted;
 use super::encoding::decoded;
 use super::{
-    COUNTS, LAST_TABLE, NUMBERS, STREAMS, TABLES, TIMES_TO_LIVE, UNFINISHED, number, stream, table,
+    COUNTS, LAST_TABLE, NUMBERS, STREAMS, TABLES, TIMES_TO_LIVE, UNFINISHED, all, number, stream, table,
     time_to_live,
 };
 use crate::counts::Counts;
 use crate::definition::{Definition, Identity};
 use crate::stage::Current;
-use crate::storage::{Bytes, Read, damaged, each};
+use crate::storage::{Read, damaged};
 use crate::stream::Kept;
 use crate::table::ROWS;
 
@@ -48,27 +48,18 @@ pub(crate) struct Catalogued {
 /// # Errors
 /// [`Error::Internal`] if the storage fails or is damaged.
 pub(crate) fn read(storage: &dyn Read) -> Result<Catalogued, Error> {
-    let mut tables = read_tables(storage)?;
-    let streams = read_streams(storage)?;
+    let mut tables = all(storage, TABLES, |key, bytes| read_table(storage, key, bytes))?;
+    let streams = all(storage, STREAMS, |key, bytes| read_stream(key, bytes))?;
     for kept in streams.iter().filter(|kept| kept.ended.is_none()) {
         tables.iter_mut().filter(|one| one.identity == kept.stream.table).for_each(|one| one.record_in(kept));
     }
-    let unfinished = read_unfinished(storage)?;
+    let unfinished = all(storage, UNFINISHED, |key, _| number(UNFINISHED, key))?;
     let last_number = read_last_number(storage, &streams)?;
     Ok(Catalogued { tables, streams, last_number, unfinished })
 }
 
-fn read_tables(storage: &dyn Read) -> Result<Vec<StoredTable>, Error> {
-    let mut tables = Vec::new();
-    each(storage, TABLES, |key, bytes| {
-        tables.push(read_table(storage, key, bytes)?);
-        Ok(())
-    })?;
-    Ok(tables)
-}
-
 /// A table of which this is the record, with what other records say of it.
-fn read_table(storage: &dyn Read, key: &[u8], bytes: &Bytes) -> Result<StoredTable, Error> {
+fn read_table(storage: &dyn Read, key: &[u8], bytes: &[u8]) -> Result<StoredTable, Error> {
     let number = number(TABLES, key)?;
     let stored: table::Table = decoded(TABLES, key, bytes)?;
     let (identity, mut current) = stored.live().ok_or_else(|| damaged(TABLES, key))?;
@@ -89,15 +80,9 @@ fn read_counts(storage: &dyn Read, key: &[u8], definition: &Definition) -> Resul
     Ok(counts)
 }
 
-fn read_streams(storage: &dyn Read) -> Result<Vec<Kept>, Error> {
-    let mut streams = Vec::new();
-    each(storage, STREAMS, |key, bytes| {
-        let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
-        let kept = stored.live(number(STREAMS, key)?);
-        streams.push(kept.ok_or_else(|| damaged(STREAMS, key))?);
-        Ok(())
-    })?;
-    Ok(streams)
+fn read_stream(key: &[u8], bytes: &[u8]) -> Result<Kept, Error> {
+    let stored: stream::Stream = decoded(STREAMS, key, bytes)?;
+    stored.live(number(STREAMS, key)?).ok_or_else(|| damaged(STREAMS, key))
 }
 
 fn read_last_number(storage: &dyn Read, streams: &[Kept]) -> Result<u64, Error> {
@@ -106,15 +91,6 @@ fn read_last_number(storage: &dyn Read, streams: &[Kept]) -> Result<u64, Error> 
     // Streams are given numbers by several at once, and the last of these may be stored first.
     let given = streams.iter().map(|kept| kept.stream.number).chain(last).max();
     Ok(given.unwrap_or_default())
-}
-
-fn read_unfinished(storage: &dyn Read) -> Result<Vec<u64>, Error> {
-    let mut unfinished = Vec::new();
-    each(storage, UNFINISHED, |key, _| {
-        unfinished.push(number(UNFINISHED, key)?);
-        Ok(())
-    })?;
-    Ok(unfinished)
 }
 
 impl StoredTable {

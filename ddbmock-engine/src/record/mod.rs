@@ -28,7 +28,7 @@ use crate::counts::Counts;
 use crate::definition::Identity;
 use crate::expiry::TimeToLive;
 use crate::stage::Current;
-use crate::storage::{Batch, Cleared, Read, Space, Write, damaged, each};
+use crate::storage::{Batch, Bytes, Cleared, Read, Space, Write, damaged, each};
 use crate::stream::Kept;
 use crate::tokens;
 
@@ -117,12 +117,7 @@ pub(crate) fn is_world(space: Space) -> bool {
 /// # Errors
 /// As [`read`].
 pub(crate) fn tokens(storage: &dyn Read) -> Result<Vec<(u64, tokens::Stored)>, Error> {
-    let mut tokens = Vec::new();
-    each(storage, TOKENS, |key, bytes| {
-        tokens.push((number(TOKENS, key)?, decoded(TOKENS, key, bytes)?));
-        Ok(())
-    })?;
-    Ok(tokens)
+    all(storage, TOKENS, |key, bytes| Ok((number(TOKENS, key)?, decoded(TOKENS, key, bytes)?)))
 }
 
 /// The writes after which a table is gone.
@@ -138,6 +133,20 @@ pub(crate) fn abandoned(number: u64) -> Batch {
 
 fn removal(space: Space, number: u64) -> Write {
     Write { space, key: number.to_be_bytes().as_slice().into(), bytes: None }
+}
+
+/// What is read of each record of a space.
+fn all<T>(
+    storage: &dyn Read,
+    space: Space,
+    mut read: impl FnMut(&[u8], &Bytes) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let mut found = Vec::new();
+    each(storage, space, |key, bytes| {
+        found.push(read(key, bytes)?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The number that a record is kept under.

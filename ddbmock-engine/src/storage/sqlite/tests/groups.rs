@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
 
-use ddbmock_model::op::{BatchWriteItem, CreateTable, WriteRequest};
-use ddbmock_model::{AttributeDefinition, BillingMode, KeySchemaElement, attributes};
+use ddbmock_model::attributes;
+use ddbmock_model::op::{BatchWriteItem, WriteRequest};
 
 use super::{SPACE, new_folder, rule, walked};
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::fixture::keyed_by_id;
 use crate::storage::{Batch, Cleared, Direction, Durability, Read, Sqlite, Storage, Write};
 
 fn batch(key: u8, bytes: &[u8]) -> Batch {
@@ -75,19 +76,6 @@ fn a_batch_is_one_commit() {
         let before = readers.commits();
         engine.batch_write_item(BatchWriteItem { request_items, ..Default::default() }).unwrap();
         assert_eq!(readers.commits() - before, 1);
-    }
-}
-
-fn keyed_by_id(table_name: &str) -> CreateTable {
-    CreateTable {
-        table_name: table_name.into(),
-        attribute_definitions: vec![AttributeDefinition {
-            attribute_name: "id".into(),
-            ..Default::default()
-        }],
-        key_schema: vec![KeySchemaElement { attribute_name: "id".into(), ..Default::default() }],
-        billing_mode: Some(BillingMode::PayPerRequest),
-        ..Default::default()
     }
 }
 
